@@ -1,0 +1,81 @@
+package outbound
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"syscall"
+	"time"
+)
+
+// dialer opens connections to checked addresses only.
+type dialer struct {
+	allow  []netip.Prefix
+	lookup func(ctx context.Context, host string) ([]netip.Addr, error)
+	net    *net.Dialer
+	limit  time.Duration // name and connection together
+}
+
+// dial resolves the host once, drops what is not allowed and connects to an address that it has checked: the name is
+// never handed on, so nobody resolves it again.
+func (d *dialer) dial(ctx context.Context, network, address string) (net.Conn, error) {
+	ctx, cancel := context.WithTimeout(ctx, d.limit)
+	defer cancel()
+	host, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return nil, err
+	}
+	addrs, err := d.addresses(ctx, host)
+	if err != nil {
+		return nil, err
+	}
+	var failed error
+	for i, a := range addrs {
+		if i == maxAddresses {
+			break
+		}
+		conn, err := d.net.DialContext(ctx, network, net.JoinHostPort(a.String(), port))
+		if err == nil {
+			return conn, nil
+		}
+		failed = errors.Join(failed, err)
+	}
+	return nil, failed
+}
+
+// addresses gives the allowed addresses of the host, or ErrBlockedAddress when it has only others.
+func (d *dialer) addresses(ctx context.Context, host string) ([]netip.Addr, error) {
+	var all []netip.Addr
+	if a, err := netip.ParseAddr(host); err == nil {
+		all = []netip.Addr{a}
+	} else if all, err = d.lookup(ctx, host); err != nil {
+		return nil, err
+	}
+	good := make([]netip.Addr, 0, len(all))
+	for _, a := range all {
+		if allowed(a, d.allow) {
+			good = append(good, a.Unmap())
+		}
+	}
+	if len(good) > 0 {
+		return good, nil
+	}
+	if len(all) == 0 {
+		return nil, &net.DNSError{Err: "no address", Name: host, IsNotFound: true}
+	}
+	return nil, fmt.Errorf("%w: %s leads to %s", ErrBlockedAddress, host, all[0])
+}
+
+// control looks once more at the address that the system is about to connect to.
+func (d *dialer) control(_ context.Context, _, address string, _ syscall.RawConn) error {
+	ap, err := netip.ParseAddrPort(address)
+	if err != nil {
+		return fmt.Errorf("%w: %s", ErrBlockedAddress, address)
+	}
+	if !allowed(ap.Addr(), d.allow) {
+		return fmt.Errorf("%w: %s", ErrBlockedAddress, ap.Addr())
+	}
+	return nil
+}
