@@ -1,0 +1,169 @@
+package publiccode
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	goccy "github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/parser"
+	"go.yaml.in/yaml/v3"
+
+	"github.com/open-community-pa/riuso/schema"
+)
+
+// Options say how to check.
+type Options struct {
+	// File is the name to write in the findings.
+	File string
+	// IPACode says whether a code is in the index of public bodies, in any case of letters. When nil codes are not
+	// checked: a code that cannot be checked is not an error.
+	IPACode func(code string) (known bool)
+}
+
+// Parse reads and checks a publiccode.yml. The PublicCode is nil only when there is no YAML mapping to read, and then
+// there is a finding; otherwise it holds what could be read, whatever the findings. These are in the order of reading.
+// A file that is not YAML, of another version, or with a key written twice is told that and nothing more, as the
+// reference parser does: the rest would mostly be a consequence. Parse never panics.
+func Parse(data []byte, o Options) (*PublicCode, []schema.Finding) {
+	r := &reader{o: o}
+	root := r.document(data)
+	var p *PublicCode
+	if root != nil {
+		p = r.publicCode(root)
+	}
+	found := r.findings
+	if len(r.fatal) > 0 {
+		found = r.fatal
+	}
+	schema.Sort(found)
+	return p, found
+}
+
+// document gives the mapping of the only document, or nil after a finding.
+func (r *reader) document(data []byte) *yaml.Node {
+	if len(data) > MaxBytes {
+		r.fail(P06, "", 0, 0, tooLargeText)
+		return nil
+	}
+	m := look(data)
+	switch {
+	case m.badUTF8 >= 0:
+		line, col := lineAt(data, m.badUTF8)
+		r.fail(P02, "", line, col, schema.T("il file non è in UTF-8", "the file is not UTF-8"))
+		return nil
+	case m.marks > MaxMarks:
+		r.fail(P06, "", 0, 0, tooLargeText)
+		return nil
+	}
+	if bytes.HasPrefix(data, bom) {
+		r.fail(P03, "publiccodeYmlVersion", 1, 1, schema.T(
+			"il file comincia con un segno invisibile (BOM)", "the file begins with an invisible mark (BOM)"))
+		data = data[len(bom):]
+	}
+	if m.control {
+		data = cleaned(data)
+	}
+	doc, more, err := nodes(data)
+	if err != nil {
+		r.syntax(data, err)
+		return nil
+	}
+	if more || directive(data) {
+		r.fail(P04, "", 1, 1, schema.T("il file contiene più di un documento YAML", "the file holds more than one YAML document"))
+	}
+	if doc == nil || doc.Kind != yaml.MappingNode {
+		r.noVersion(1, 1)
+		return nil
+	}
+	r.checkKeys(doc, 0)
+	return doc
+}
+
+// nodes reads the first document; more says that there are others.
+func nodes(data []byte) (root *yaml.Node, more bool, err error) {
+	// The YAML readers are of others and the bytes are hostile: a fault of theirs is a file that cannot be read.
+	defer func() {
+		if fault := recover(); fault != nil {
+			root, more, err = nil, false, fmt.Errorf("yaml reader: %v", fault)
+		}
+	}()
+	var doc, next yaml.Node
+	d := yaml.NewDecoder(bytes.NewReader(data))
+	switch err := d.Decode(&doc); {
+	case errors.Is(err, io.EOF):
+		return nil, false, nil
+	case err != nil:
+		return nil, false, err
+	}
+	if err := d.Decode(&next); err == nil {
+		more = true
+	} else if !errors.Is(err, io.EOF) {
+		return nil, false, err
+	}
+	if len(doc.Content) == 1 {
+		root = doc.Content[0]
+	}
+	return root, more, nil
+}
+
+// directive says whether the file begins with a YAML directive, which the reference parser takes for a document of
+// its own.
+func directive(data []byte) bool {
+	for line := range bytes.Lines(data) {
+		switch {
+		case line[0] == '%':
+			return true
+		case line[0] != '#' && len(bytes.TrimSpace(line)) > 0:
+			return false
+		}
+	}
+	return false
+}
+
+// syntax records why and where the file is not YAML.
+func (r *reader) syntax(data []byte, err error) {
+	line, col, why := explain(data)
+	if line == 0 {
+		line, why = lineOf(err), strings.TrimPrefix(err.Error(), "yaml: ")
+	}
+	r.fatal = r.fatal[:0]
+	r.fail(P01, "", line, col, named("il file non è YAML (%s)", "the file is not YAML (%s)", why))
+}
+
+// explain asks the second reader, which tells places better, where the error is; line is 0 when it does not know.
+func explain(data []byte) (line, col int, why string) {
+	if len(data) > MaxExplain {
+		return 0, 0, ""
+	}
+	defer func() {
+		if recover() != nil { // see nodes
+			line = 0
+		}
+	}()
+	_, err := parser.ParseBytes(data, 0)
+	var syntax *goccy.SyntaxError
+	if errors.As(err, &syntax) && syntax.GetToken() != nil && syntax.GetToken().Position != nil {
+		at := syntax.GetToken().Position
+		return at.Line, at.Column, syntax.GetMessage()
+	}
+	return 0, 0, ""
+}
+
+// lineOf takes the line out of an error of the first reader ("yaml: line 12: ..."), or gives 0.
+func lineOf(err error) int {
+	_, rest, _ := strings.Cut(err.Error(), "line ")
+	digits, _, _ := strings.Cut(rest, ":")
+	n, err := strconv.Atoi(digits)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+func (r *reader) noVersion(line, col int) {
+	r.fail(P07, "publiccodeYmlVersion", line, col, schema.T("manca publiccodeYmlVersion", "publiccodeYmlVersion is missing"))
+}
