@@ -1,0 +1,420 @@
+package gitrepo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/open-community-pa/riuso/indexer/gitrepo/gitrepotest"
+)
+
+func reader(t testing.TB, c Config) *Reader {
+	t.Helper()
+	if c.Client == nil {
+		tr := &http.Transport{}
+		t.Cleanup(tr.CloseIdleConnections)
+		c.Client = &http.Client{Transport: tr, Timeout: time.Minute}
+	}
+	r, err := New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func open(t testing.TB, r *Reader, url string, want Want) *Snapshot {
+	t.Helper()
+	refs, err := r.List(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := r.Open(t.Context(), url, refs, want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// texts reads everything that opens.
+func texts(t testing.TB, fsys fs.FS) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	err := fs.WalkDir(fsys, ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := fs.ReadFile(fsys, p)
+		if errors.Is(err, ErrNotFetched) {
+			return nil
+		}
+		out[p] = string(b)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func software() map[string]string {
+	return map[string]string{
+		"publiccode.yml": "name: Portale\n", "README.md": "# Portale\n", "LICENSE": "EUPL\n", "docs/it/guida.md": "guida\n",
+		"src/main.go": "package main\n", "src/README.md": "interno\n", "docs/logo.bin": strings.Repeat("\x00\x01", 5000),
+		"node_modules/x/README.md": "altrui\n", "empty.md": "",
+	}
+}
+
+func TestOpenByEveryWay(t *testing.T) {
+	root := t.TempDir()
+	for _, name := range []string{"filtered", "whole"} {
+		gitrepotest.Init(t, filepath.Join(root, name), software())
+	}
+	gitrepotest.AllowFilter(t, filepath.Join(root, "whole"), false)
+	base := gitrepotest.Serve(t, root)
+	want := map[string]string{}
+	for _, p := range []string{"publiccode.yml", "README.md", "LICENSE", "docs/it/guida.md", "empty.md"} {
+		want[p] = software()[p]
+	}
+	head := gitrepotest.Git(t, filepath.Join(root, "filtered"), "rev-parse", "HEAD")
+	for _, c := range []struct {
+		url, way string
+		requests int
+	}{
+		{base + "/filtered", WayPartial, 2}, {base + "/whole", WayWhole, 1},
+		{filepath.Join(root, "whole"), WayLocal, 0}, {"file://" + filepath.Join(root, "filtered", ".git"), WayLocal, 0},
+		{refuseBlobs(t, root) + "/filtered", WayPartial2, 3},
+	} {
+		t.Run(c.way, func(t *testing.T) {
+			tmp := t.TempDir()
+			s := open(t, reader(t, Config{AllowLocal: true, TempDir: tmp}), c.url, nil)
+			if diff := cmp.Diff(want, texts(t, s.FS)); diff != "" {
+				t.Error(diff)
+			}
+			if s.Way != c.way || s.Requests != c.requests || s.Commit != head || s.Branch != "main" || s.URL != c.url || s.Partial {
+				t.Errorf("way %s, %d requests, commit %s, branch %q, url %s, partial %v", s.Way, s.Requests, s.Commit, s.Branch, s.URL, s.Partial)
+			}
+			if !s.CommitTime.Equal(gitrepotest.Start()) {
+				t.Errorf("time %s", s.CommitTime)
+			}
+			if left, err := os.ReadDir(tmp); err != nil || len(left) > 0 {
+				t.Errorf("left behind: %v, %v", left, err)
+			}
+			if c.way == WayPartial && s.Bytes > 3000 {
+				t.Errorf("%d bytes on the wire: files that nobody wants were sent", s.Bytes)
+			}
+			if _, err := fs.ReadFile(s.FS, "src/main.go"); !errors.Is(err, ErrNotFetched) {
+				t.Errorf("an unwanted file: %v", err)
+			}
+			info, err := fs.Stat(s.FS, "src/main.go")
+			if err != nil || info.Size() != 0 || info.Sys().(*Entry).Fetched {
+				t.Errorf("stat of an unwanted file: %v, %v", info, err)
+			}
+		})
+	}
+}
+
+// refuseBlobs serves root as a server would that gives single files only by protocol version 2.
+func refuseBlobs(t *testing.T, root string) string {
+	t.Helper()
+	git, err := gitrepotest.Handler(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost && r.Header.Get("Git-Protocol") == "" {
+			b, err := io.ReadAll(r.Body)
+			if err != nil {
+				t.Error(err)
+			}
+			if !strings.Contains(string(b), "filter blob:none") {
+				w.Header().Set("Content-Type", "application/x-git-upload-pack-result")
+				p := &pktWriter{}
+				p.line("ERR upload-pack: not our ref")
+				if _, err := p.WriteTo(w); err != nil {
+					t.Error(err)
+				}
+				return
+			}
+			r.Body = io.NopCloser(strings.NewReader(string(b)))
+		}
+		git.ServeHTTP(w, r)
+	}))
+	t.Cleanup(s.Close)
+	return s.URL
+}
+
+func TestKitTakesItsTexts(t *testing.T) {
+	dir := gitrepotest.New(t, map[string]string{
+		"kit.md": "k", "docs/A/A1.md": "a", "adoptions/c_e506.md": "l", "publiccode.yml": "p", "attachments/x.pdf": "%PDF",
+		"indicators/i.csv": "1", "data.csv": "2", "LICENSE": "l", "vendor/y/README.md": "no",
+	})
+	got := texts(t, open(t, reader(t, Config{AllowLocal: true}), dir, nil).FS)
+	for _, p := range []string{"kit.md", "docs/A/A1.md", "adoptions/c_e506.md", "publiccode.yml", "indicators/i.csv", "LICENSE"} {
+		if _, ok := got[p]; !ok {
+			t.Errorf("%s was not fetched", p)
+		}
+	}
+	if len(got) != 6 {
+		t.Errorf("fetched %v", got)
+	}
+	for _, c := range []struct {
+		path string
+		kit  bool
+	}{{"kit.md", true}, {"catalogue.md", true}, {"kits/cit/kit.md", true}, {"a/b/c/d/kit.md", false}, {"my-kit.md", false}, {"README.md", false}} {
+		if IsKit([]string{"x", c.path}) != c.kit {
+			t.Errorf("IsKit(%s) is not %v", c.path, c.kit)
+		}
+	}
+}
+
+func TestListTellsTagsAndChange(t *testing.T) {
+	dir := gitrepotest.New(t, software())
+	first := gitrepotest.Git(t, dir, "rev-parse", "HEAD")
+	gitrepotest.Git(t, dir, "tag", "v1.0.0")
+	gitrepotest.Git(t, dir, "tag", "--annotate", "--message", "prima", "v1.1.0")
+	base := gitrepotest.Serve(t, filepath.Dir(dir))
+	url := base + "/" + filepath.Base(dir)
+	r := reader(t, Config{AllowLocal: true})
+	var digests []string
+	for _, u := range []string{url, dir} {
+		refs, err := r.List(t.Context(), u)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := []Tag{{"v1.0.0", first}, {"v1.1.0", first}}
+		if refs.Head != first || refs.Branch != "main" || !slices.Equal(refs.Tags, want) {
+			t.Errorf("%s: %+v", u, refs)
+		}
+		digests = append(digests, refs.Digest())
+	}
+	if digests[0] != digests[1] || digests[0] == "" {
+		t.Error("the same repository has two digests by two ways")
+	}
+	gitrepotest.Git(t, dir, "tag", "v1.2.0")
+	refs, err := r.List(t.Context(), url)
+	if err != nil || refs.Digest() == digests[0] {
+		t.Errorf("a new tag does not show: %v", err)
+	}
+}
+
+func TestMirrorIsARouteAndNotAnIdentity(t *testing.T) {
+	root := t.TempDir()
+	gitrepotest.Init(t, filepath.Join(root, "comune", "portale"), software())
+	url := "https://github.com/comune/portale"
+	for _, target := range []string{gitrepotest.Serve(t, root) + "/", "file://" + root + "/", root + "/"} {
+		r := reader(t, Config{Mirrors: []Mirror{{"https://", "https://127.0.0.1:1/"}, {"https://github.com/", target}}})
+		s := open(t, r, url, nil)
+		if s.URL != url {
+			t.Errorf("by %s: URL is %s", target, s.URL)
+		}
+		if _, err := r.List(t.Context(), "https://github.com/../../etc"); !errors.Is(err, ErrInvalid) {
+			t.Errorf("climbing out of a mirror: %v", err)
+		}
+		if _, err := r.List(t.Context(), "https://github.com/%2e%2e/%2e%2e/etc"); !errors.Is(err, ErrInvalid) {
+			t.Errorf("climbing out of a mirror: %v", err)
+		}
+	}
+}
+
+func TestAddressesThatAreRefused(t *testing.T) {
+	r := reader(t, Config{})
+	for _, u := range []string{
+		"", "git://example.org/x", "ssh://git@example.org/x", "git@example.org:x/y.git", "ext::sh -c id", "file:///etc", "/etc", "../x", "C:\\x",
+		"https://user:secret@example.org/x", "https://example.org/a/../b", "https://", "http://a b/", "https://example.org/x?y=1", "https://example.org/\x00",
+	} {
+		refs, err := r.List(t.Context(), u)
+		if !errors.Is(err, ErrInvalid) {
+			t.Errorf("%q: %+v, %v", u, refs, err)
+		}
+		if err != nil && strings.Contains(err.Error(), "secret") {
+			t.Errorf("%q: the password is in %v", u, err)
+		}
+	}
+}
+
+func TestRefsOfARecordAreListedAgain(t *testing.T) {
+	dir := gitrepotest.New(t, software())
+	url := gitrepotest.Serve(t, filepath.Dir(dir)) + "/" + filepath.Base(dir)
+	s, err := reader(t, Config{}).Open(t.Context(), url, Refs{}, nil)
+	if err != nil || s.Commit != gitrepotest.Git(t, dir, "rev-parse", "HEAD") {
+		t.Errorf("%v, %v", s, err)
+	}
+}
+
+// A branch that is forced to another commit between the listing and the fetch, with the old commit gone, is read as it
+// now is.
+func TestForcePushBetweenListAndOpen(t *testing.T) {
+	dir := gitrepotest.New(t, software())
+	gitrepotest.Commit(t, dir, "Seconda", map[string]string{"README.md": "seconda\n"})
+	url := gitrepotest.Serve(t, filepath.Dir(dir)) + "/" + filepath.Base(dir)
+	r := reader(t, Config{})
+	refs, err := r.List(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	gitrepotest.Git(t, dir, "reset", "--quiet", "--hard", "HEAD^")
+	gitrepotest.Git(t, dir, "reflog", "expire", "--expire=now", "--all")
+	gitrepotest.Git(t, dir, "gc", "--quiet", "--prune=now")
+	s, err := r.Open(t.Context(), url, refs, nil)
+	if err != nil || texts(t, s.FS)["README.md"] != "# Portale\n" {
+		t.Errorf("%+v, %v", s, err)
+	}
+}
+
+func TestStatesOfARepository(t *testing.T) {
+	root := t.TempDir()
+	at := func(name string) string { return filepath.Join(root, name) }
+	gitrepotest.Init(t, at("empty"), nil)
+	gitrepotest.Init(t, at("detached"), software())
+	gitrepotest.Git(t, at("detached"), "checkout", "--quiet", "--detach")
+	gitrepotest.Init(t, at("onebranch"), software())
+	gitrepotest.Git(t, at("onebranch"), "symbolic-ref", "HEAD", "refs/heads/altro")
+	gitrepotest.Init(t, at("nobranch"), software())
+	gitrepotest.Git(t, at("nobranch"), "branch", "lavori")
+	gitrepotest.Git(t, at("nobranch"), "symbolic-ref", "HEAD", "refs/heads/altro")
+	if err := os.Mkdir(at("sha256"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	gitrepotest.Git(t, at("sha256"), "init", "--quiet", "--object-format=sha256")
+	gitrepotest.Git(t, at("sha256"), "commit", "--quiet", "--allow-empty", "--message", "x")
+	gitrepotest.Init(t, at("source"), software())
+	gitrepotest.Commit(t, at("source"), "Seconda", map[string]string{"README.md": "due\n"})
+	gitrepotest.Git(t, root, "clone", "--quiet", "--bare", "--depth=1", "file://"+at("source"), at("shallow"))
+	gitrepotest.AllowFilter(t, at("shallow"), true)
+	base := gitrepotest.Serve(t, root)
+	r := reader(t, Config{AllowLocal: true})
+	for _, c := range []struct {
+		name string
+		want error
+	}{
+		{"empty", ErrEmpty}, {"nobranch", ErrNoBranch}, {"sha256", ErrUnsupported}, {"nothing", ErrAbsent},
+		{"detached", nil}, {"onebranch", nil}, {"shallow", nil},
+	} {
+		for _, u := range []string{base + "/" + c.name, at(c.name)} {
+			s, err := r.Open(t.Context(), u, Refs{}, nil)
+			if !errors.Is(err, c.want) {
+				t.Errorf("%s: %v, want %v", u, err, c.want)
+			}
+			if c.want == nil && err == nil && texts(t, s.FS)["publiccode.yml"] == "" {
+				t.Errorf("%s: nothing was read", u)
+			}
+			if c.name == "detached" && err == nil && s.Branch != "" {
+				t.Errorf("%s: branch %q", u, s.Branch)
+			}
+		}
+	}
+}
+
+func TestManyReadersAtOnce(t *testing.T) {
+	dir := gitrepotest.New(t, software())
+	url := gitrepotest.Serve(t, filepath.Dir(dir)) + "/" + filepath.Base(dir)
+	r := reader(t, Config{AllowLocal: true})
+	errs := make(chan error)
+	for i := range 8 {
+		go func() {
+			u := url
+			if i%2 == 0 {
+				u = dir
+			}
+			s, err := r.Open(context.Background(), u, Refs{}, nil)
+			if err == nil {
+				_, err = fs.ReadFile(s.FS, "README.md")
+			}
+			errs <- err
+		}()
+	}
+	for range 8 {
+		if err := <-errs; err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestSnapshotIsAFileSystem(t *testing.T) {
+	files := map[string]string{"a/b/c.md": "c", "a/b.md": "b", "a-b/x": "x", "a.md": "a", "z/0/1/2/3": "3", "a/b-c/d": "d", "città/è.md": "è"}
+	dir := gitrepotest.New(t, files)
+	s := open(t, reader(t, Config{AllowLocal: true}), dir, WantAll)
+	var names []string
+	for p := range files {
+		names = append(names, p)
+	}
+	if err := fstest.TestFS(s.FS, names...); err != nil {
+		t.Error(err)
+	}
+	if diff := cmp.Diff(files, texts(t, s.FS)); diff != "" {
+		t.Error(diff)
+	}
+	b, err := fs.ReadFile(s.FS, "a.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b[0] = 'X'
+	if again := texts(t, s.FS)["a.md"]; again != "a" {
+		t.Errorf("a reader changed the snapshot to %q", again)
+	}
+}
+
+func TestLargeFilesAreSkippedAndTheRestIsRead(t *testing.T) {
+	root := t.TempDir()
+	files := software()
+	files["docs/enorme.md"] = strings.Repeat("testo molto lungo\n", 10_000)
+	for _, n := range []string{"filtered", "whole"} {
+		gitrepotest.Init(t, filepath.Join(root, n), files)
+	}
+	gitrepotest.AllowFilter(t, filepath.Join(root, "whole"), false)
+	base := gitrepotest.Serve(t, root)
+	r := reader(t, Config{AllowLocal: true, Limits: Limits{File: 100_000}})
+	for _, u := range []string{base + "/filtered", base + "/whole", filepath.Join(root, "whole")} {
+		s := open(t, r, u, nil)
+		if want := []Skipped{{"docs/enorme.md", TooLarge}}; !slices.Equal(s.Skipped, want) || s.Partial {
+			t.Errorf("%s: skipped %v, partial %v", u, s.Skipped, s.Partial)
+		}
+		if got := texts(t, s.FS); got["README.md"] == "" || got["docs/enorme.md"] != "" {
+			t.Errorf("%s: read %v", u, got)
+		}
+	}
+	r = reader(t, Config{Limits: Limits{Wanted: 2}})
+	s := open(t, r, base+"/filtered", nil)
+	if len(texts(t, s.FS)) != 2 || s.SkippedTotal != 4 || s.Skipped[0].Reason != TooMany {
+		t.Errorf("with two wanted files: %v, %v", texts(t, s.FS), s.Skipped)
+	}
+}
+
+// Files that deltas tie together, across folders and commits, come out as git has them.
+func TestDeltasAgainstGit(t *testing.T) {
+	root := t.TempDir()
+	dir := filepath.Join(root, "kit")
+	files := map[string]string{"kit.md": "k"}
+	for i := range 60 {
+		lines := make([]string, 0, 200)
+		for j := range 200 {
+			lines = append(lines, fmt.Sprintf("riga %d del documento %d", j*j, (i*j)%7))
+		}
+		files[fmt.Sprintf("docs/%d/%d.md", i%5, i)] = strings.Join(lines, "\n")
+	}
+	gitrepotest.Init(t, dir, files)
+	gitrepotest.Git(t, dir, "gc", "--quiet", "--aggressive")
+	gitrepotest.Init(t, filepath.Join(root, "whole"), files)
+	gitrepotest.Git(t, filepath.Join(root, "whole"), "gc", "--quiet", "--aggressive")
+	gitrepotest.AllowFilter(t, filepath.Join(root, "whole"), false)
+	base := gitrepotest.Serve(t, root)
+	for _, u := range []string{base + "/kit", base + "/whole", dir} {
+		s := open(t, reader(t, Config{AllowLocal: true}), u, nil)
+		if diff := cmp.Diff(files, texts(t, s.FS)); diff != "" {
+			t.Errorf("%s: %s", u, diff)
+		}
+	}
+}

@@ -1,0 +1,166 @@
+package gitrepo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// openPartial asks for the commit with its trees, then for the wanted files.
+func (r *Reader) openPartial(ctx context.Context, s *Snapshot, want Want) (err error) {
+	defer guarded(&err)
+	s.Way = WayPartial
+	m := &meter{}
+	defer func() { s.Bytes, s.Requests = s.Bytes+m.bytes, s.Requests+m.requests }()
+	var trees *pack
+	q := request{ids: []plumbing.Hash{plumbing.NewHash(s.Commit)}, depth: true, noBlobs: true}
+	err = r.fetch(ctx, s.refs, q, r.c.Limits.TreeBytes, m, func(body io.Reader) (err error) {
+		trees, err = readPack(ctx, body, nil, r.memoryLimits())
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	l, chosen, err := r.understand(ctx, s, trees, want)
+	if err != nil {
+		return err
+	}
+	if err := r.texts(ctx, s, l, chosen, m); errors.Is(err, errRefused) {
+		return r.openWhole(ctx, s, want)
+	} else if err != nil {
+		return err
+	}
+	s.finish(l)
+	return nil
+}
+
+func (r *Reader) memoryLimits() packLimits {
+	return packLimits{memory: r.c.Limits.Memory, inflated: r.c.Limits.Inflated, blob: r.c.Limits.File}
+}
+
+// understand reads the commit and its trees from a store, and chooses the wanted files.
+func (r *Reader) understand(ctx context.Context, s *Snapshot, st store, want Want) (*listing, []int, error) {
+	id := plumbing.NewHash(s.Commit)
+	c, err := readCommit(st, id)
+	if err != nil {
+		return nil, nil, missing(err, "the commit", id)
+	}
+	s.CommitTime = c.when
+	l, err := listTree(ctx, st, c.tree, r.c.Limits)
+	if err != nil {
+		return nil, nil, err
+	}
+	return l, l.choose(want, r.c.Limits.Wanted), nil
+}
+
+// texts fetches the chosen files in one request; when the server refuses to give files by name in protocol version 0,
+// version 2 is tried, where it is always allowed. errRefused means that neither did.
+func (r *Reader) texts(ctx context.Context, s *Snapshot, l *listing, chosen []int, m *meter) error {
+	q, seen := request{}, map[plumbing.Hash]bool{}
+	for _, i := range chosen {
+		if id := l.files[i].id; !seen[id] {
+			seen[id] = true
+			q.ids = append(q.ids, id)
+		}
+	}
+	if len(q.ids) == 0 {
+		return nil
+	}
+	var p *pack
+	read := func(body io.Reader) (err error) {
+		p, err = readPack(ctx, body, nil, r.memoryLimits())
+		return err
+	}
+	err := r.fetch(ctx, s.refs, q, r.c.Limits.TextBytes, m, read)
+	if errors.Is(err, errRefused) || errors.Is(err, ErrUnsupported) {
+		s.Way, q.version2, p = WayPartial2, true, nil
+		if err = r.fetch(ctx, s.refs, q, r.c.Limits.TextBytes, m, read); err != nil && !errors.Is(err, ErrLimit) {
+			return fmt.Errorf("%w: %w", errRefused, err)
+		}
+	}
+	why := Lost
+	switch {
+	case errors.Is(err, ErrLimit) && p != nil:
+		why = TooMuch // what came before the limit is good
+	case err != nil:
+		return err
+	}
+	fill(s, l, chosen, p, why)
+	return nil
+}
+
+// fill gives the chosen files their bytes; what is not in the store is skipped for the reason why.
+func fill(s *Snapshot, l *listing, chosen []int, st store, why Reason) {
+	for _, i := range chosen {
+		f := &l.files[i]
+		if f.text != nil {
+			continue
+		}
+		text, err := st.object(f.id, plumbing.BlobObject)
+		switch {
+		case err == nil:
+			f.text = text
+		case st.tooLarge(f.id):
+			l.skip(f.path, TooLarge)
+		default:
+			l.skip(f.path, why)
+			s.Partial = true
+		}
+	}
+}
+
+// finish makes the listing the snapshot's file system.
+func (s *Snapshot) finish(l *listing) {
+	s.FS = &tree{files: l.files, when: s.CommitTime}
+	s.Skipped, s.SkippedTotal, s.Collisions = l.skipped, l.skippedN, l.collisions
+}
+
+// openWhole fetches the whole commit into a file, where the server cannot leave anything out. Commits and trees are kept
+// in memory, files are read again from disk, one by one.
+func (r *Reader) openWhole(ctx context.Context, s *Snapshot, want Want) (err error) {
+	defer guarded(&err)
+	s.Way = WayWhole
+	m := &meter{}
+	defer func() { s.Bytes, s.Requests = s.Bytes+m.bytes, s.Requests+m.requests }()
+	spool, err := os.CreateTemp(r.c.TempDir, "riuso-pack-*")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, spool.Close(), os.Remove(spool.Name())) }()
+	var p *pack
+	lim := r.memoryLimits()
+	q := request{ids: []plumbing.Hash{plumbing.NewHash(s.Commit)}, depth: true}
+	err = r.fetch(ctx, s.refs, q, r.c.Limits.DiskBytes, m, func(body io.Reader) (err error) {
+		p, err = readPack(ctx, io.TeeReader(body, spool), spool, lim)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	l, chosen, err := r.understand(ctx, s, p, want)
+	if err != nil {
+		return err
+	}
+	fillBounded(s, l, chosen, p, lim.memory)
+	s.finish(l)
+	return nil
+}
+
+// fillBounded is fill for a store that does not count what it hands out.
+func fillBounded(s *Snapshot, l *listing, chosen []int, st store, memory int64) {
+	for n, i := range chosen {
+		fill(s, l, chosen[n:n+1], st, Lost)
+		if memory -= int64(len(l.files[i].text)); memory < 0 {
+			l.files[i].text = nil
+			for _, j := range chosen[n:] {
+				l.skip(l.files[j].path, TooMuch)
+			}
+			s.Partial = true
+			return
+		}
+	}
+}
