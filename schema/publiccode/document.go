@@ -67,13 +67,13 @@ func (r *reader) document(data []byte) *yaml.Node {
 	if m.control {
 		data = cleaned(data)
 	}
-	doc, more, err := nodes(data)
+	doc, second, err := nodes(data)
 	if err != nil {
 		r.syntax(data, err)
 		return nil
 	}
-	if more || directive(data) {
-		r.fail(P04, "", 1, 1, schema.T("il file contiene più di un documento YAML", "the file holds more than one YAML document"))
+	if line := max(second, directive(data)); line > 0 {
+		r.fail(P04, "", line, 1, schema.T("il file contiene più di un documento YAML", "the file holds more than one YAML document"))
 	}
 	if doc == nil || doc.Kind != yaml.MappingNode {
 		r.noVersion(1, 1)
@@ -83,45 +83,47 @@ func (r *reader) document(data []byte) *yaml.Node {
 	return doc
 }
 
-// nodes reads the first document; more says that there are others.
-func nodes(data []byte) (root *yaml.Node, more bool, err error) {
+// nodes reads the first document; second is the line where another begins, 0 when none does.
+func nodes(data []byte) (root *yaml.Node, second int, err error) {
 	// The YAML readers are of others and the bytes are hostile: a fault of theirs is a file that cannot be read.
 	defer func() {
 		if fault := recover(); fault != nil {
-			root, more, err = nil, false, fmt.Errorf("yaml reader: %v", fault)
+			root, second, err = nil, 0, fmt.Errorf("yaml reader: %v", fault)
 		}
 	}()
 	var doc, next yaml.Node
 	d := yaml.NewDecoder(bytes.NewReader(data))
 	switch err := d.Decode(&doc); {
 	case errors.Is(err, io.EOF):
-		return nil, false, nil
+		return nil, 0, nil
 	case err != nil:
-		return nil, false, err
+		return nil, 0, err
 	}
 	if err := d.Decode(&next); err == nil {
-		more = true
+		second = next.Line
 	} else if !errors.Is(err, io.EOF) {
-		return nil, false, err
+		return nil, 0, err
 	}
 	if len(doc.Content) == 1 {
 		root = doc.Content[0]
 	}
-	return root, more, nil
+	return root, second, nil
 }
 
-// directive says whether the file begins with a YAML directive, which the reference parser takes for a document of
-// its own.
-func directive(data []byte) bool {
+// directive gives the line of a YAML directive ("%YAML 1.2") at the head of the file, which the reference parser takes
+// for a document of its own; 0 when there is none.
+func directive(data []byte) int {
+	n := 0
 	for line := range bytes.Lines(data) {
+		n++
 		switch {
 		case line[0] == '%':
-			return true
+			return n
 		case line[0] != '#' && len(bytes.TrimSpace(line)) > 0:
-			return false
+			return 0
 		}
 	}
-	return false
+	return 0
 }
 
 // syntax records why and where the file is not YAML.

@@ -1,0 +1,208 @@
+package publiccode
+
+import (
+	"encoding/json"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/open-community-pa/riuso/schema"
+)
+
+// goldenSet is a set of golden verdicts of the reference parser: a JSON file and the folder its paths start from.
+type goldenSet struct{ name, file, root string }
+
+var (
+	corpus = goldenSet{"corpus", "corpus/golden-publiccode.json", "corpus"}
+	cases  = goldenSet{"cases", "conformance/publiccode/golden-cases.json", "conformance/publiccode"}
+)
+
+// The aims: verdicts all equal, and these shares of files with equal sets and of findings on equal lines.
+const (
+	aimSets  = 0.99
+	aimLines = 0.95
+)
+
+type goldenFinding struct {
+	Key         string `json:"key"`
+	Type        string `json:"type"`
+	Line        int    `json:"line"`
+	Description string `json:"description"`
+}
+
+type goldenCase struct {
+	path string
+	data []byte
+	want []goldenFinding
+}
+
+// shared gives the path of a file that stands beside the project, or skips the test.
+func shared(t testing.TB, path string) string {
+	t.Helper()
+	base := os.Getenv("RIUSO_SHARED")
+	if base == "" {
+		base = filepath.Join("..", "..", "..", "shared")
+	}
+	path = filepath.Join(base, filepath.FromSlash(path))
+	if _, err := os.Stat(path); err != nil {
+		t.Skipf("the shared material is not here: %v", err)
+	}
+	return path
+}
+
+func golden(t testing.TB, set goldenSet) []goldenCase {
+	t.Helper()
+	text, err := os.ReadFile(shared(t, set.file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all map[string][]goldenFinding
+	if err := json.Unmarshal(text, &all); err != nil {
+		t.Fatal(err)
+	}
+	var out []goldenCase
+	for _, path := range slices.Sorted(maps.Keys(all)) {
+		data, err := os.ReadFile(filepath.Join(shared(t, set.root), filepath.FromSlash(path)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, goldenCase{path, data, all[path]})
+	}
+	if len(out) == 0 {
+		t.Fatal("no golden cases")
+	}
+	return out
+}
+
+func ipaCodes(t testing.TB) func(string) bool {
+	t.Helper()
+	text, err := os.ReadFile(shared(t, "registry/ipa-codes.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	codes := setOf(string(text), true)
+	return func(code string) bool { return codes.has(strings.ToLower(code)) }
+}
+
+// TestConformance compares with the reference parser under these exclusions: golden findings without a line do not
+// count for lines; what is under a section whose decoding the reference gave up is left out on both sides, but for
+// the fault itself; where the reference tells only its first wrong type or unknown key, ours may tell more.
+// Run with -v to see every disagreement.
+func TestConformance(t *testing.T) {
+	for _, set := range []goldenSet{corpus, cases} {
+		t.Run(set.name, func(t *testing.T) {
+			o := Options{IPACode: ipaCodes(t)}
+			all := golden(t, set)
+			var sets, lines, placed int
+			for _, c := range all {
+				p, got := Parse(c.data, o)
+				if p == nil && !schema.HasErrors(got) {
+					t.Errorf("%s: nothing read and no error", c.path)
+				}
+				if want, have := goldenVerdict(c.want), verdict(got); want != have {
+					t.Errorf("%s: verdict %s, the reference says %s", c.path, have, want)
+				}
+				want, have := alike(c.want, got)
+				if slices.Equal(keysOf(want), keysOf(have)) {
+					sets++
+				} else {
+					t.Logf("%s: reference %v, ours %v", c.path, keysOf(want), keysOf(have))
+				}
+				for key, line := range want {
+					if line == 0 {
+						continue
+					}
+					placed++
+					if have[key] == line {
+						lines++
+					} else {
+						t.Logf("%s: %s on line %d, the reference says %d", c.path, key, have[key], line)
+					}
+				}
+			}
+			t.Logf("%d files: same sets %d (%.1f%%); %d of %d findings on the same line (%.1f%%)",
+				len(all), sets, 100*share(sets, len(all)), lines, placed, 100*share(lines, placed))
+			if share(sets, len(all)) < aimSets {
+				t.Errorf("same sets on %d of %d files", sets, len(all))
+			}
+			if share(lines, placed) < aimLines {
+				t.Errorf("%d of %d findings on the same line", lines, placed)
+			}
+		})
+	}
+}
+
+func share(n, of int) float64 { return float64(n) / float64(of) }
+
+func verdict(fs []schema.Finding) string {
+	switch {
+	case schema.HasErrors(fs):
+		return "error"
+	case len(fs) > 0:
+		return "warning"
+	}
+	return "clean"
+}
+
+func goldenVerdict(fs []goldenFinding) string {
+	switch {
+	case slices.ContainsFunc(fs, func(f goldenFinding) bool { return f.Type == "error" }):
+		return "error"
+	case len(fs) > 0:
+		return "warning"
+	}
+	return "clean"
+}
+
+// alike gives both sides as (key, severity) to line, without what the exclusions leave out.
+func alike(want []goldenFinding, got []schema.Finding) (w, g map[string]int) {
+	w, g = map[string]int{}, map[string]int{}
+	var lost []string // roots of sections that the reference gave up
+	faults := map[string]bool{}
+	for _, f := range want {
+		if fault(f.Description) {
+			faults[f.Key+"|"+f.Type] = true
+			if root, rest := rootOf(f.Key); rest != "" {
+				lost = append(lost, root)
+			}
+		}
+	}
+	keep := func(key, id string) bool {
+		root, _ := rootOf(key)
+		return faults[id] || !slices.Contains(lost, root)
+	}
+	for _, f := range want {
+		if id := f.Key + "|" + f.Type; keep(f.Key, id) {
+			if old, seen := w[id]; !seen || old == 0 {
+				w[id] = f.Line
+			}
+		}
+	}
+	for _, f := range got {
+		id := f.Key + "|" + string(f.Severity)
+		_, known := w[id]
+		more := len(faults) > 0 && !known && (f.Code == string(P10) || f.Code == string(P11))
+		if keep(f.Key, id) && !more {
+			if old, seen := g[id]; !seen || known && old != w[id] {
+				g[id] = f.Line
+			}
+		}
+	}
+	return w, g
+}
+
+func fault(description string) bool {
+	return strings.HasPrefix(description, "wrong type") || strings.HasPrefix(description, "unknown field")
+}
+
+func rootOf(key string) (root, rest string) {
+	if i := strings.IndexAny(key, ".["); i >= 0 {
+		return key[:i], key[i:]
+	}
+	return key, ""
+}
+
+func keysOf(m map[string]int) []string { return slices.Sorted(maps.Keys(m)) }
