@@ -1,0 +1,304 @@
+package catalog
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/open-community-pa/riuso/schema"
+	"github.com/open-community-pa/riuso/schema/publiccode"
+)
+
+// Apply says what must be written after a visit, given what was known of the source. It is pure, and it is the only
+// place where a record changes state:
+//
+//   - a full visit brings in what it saw, and is the only one that takes anything away: what it did not see is missing,
+//     and gone after the grace period. A visit that would take away too much is held, and nothing of it is applied until a
+//     second one says the same;
+//   - a partial visit brings in what it saw and takes nothing away;
+//   - an unchanged one only tells that the place was seen; what was missing goes on ageing;
+//   - an absent place makes all its records missing, and gone after the grace period;
+//   - a failed visit leaves every record as it is: the last good copy stays, marked stale with a date.
+//
+// An explicit withdrawal (status: withdrawn) makes a kit gone at once, with a tombstone.
+func Apply(known Known, v Visit, p Policy) Delta {
+	st := known.State
+	st.Source = v.Source
+	st.URL = cmp.Or(v.URL, st.URL)
+	st.Removed = false
+	a := applying{visit: v, policy: p, state: st, before: map[RecordKey]Record{}}
+	for _, r := range known.Records {
+		a.before[r.RecordKey()] = r
+	}
+	a.apply()
+	a.summarise()
+	return Delta{State: a.state, Put: a.put}
+}
+
+// Remove says what must be written when a source is no longer in the catalogue's list: its records go at once, by the
+// operator's own will.
+func Remove(known Known, at time.Time) Delta {
+	d := Delta{State: known.State}
+	d.State.Removed, d.State.Keys, d.State.Held = true, nil, nil
+	for _, r := range known.Records {
+		if r.State != Gone {
+			d.Put = append(d.Put, tombstone(r, at, schema.T("la fonte è stata tolta dal catalogo", "the source was taken out of the catalogue")))
+		}
+	}
+	return d
+}
+
+type applying struct {
+	visit  Visit
+	policy Policy
+	state  SourceState
+	before map[RecordKey]Record
+	put    []Record
+	seen   int
+}
+
+func (a *applying) apply() {
+	v := a.visit
+	switch v.Outcome {
+	case Full:
+		a.state.Stale, a.state.Missing = time.Time{}, time.Time{}
+		a.state.LastSeen = v.At
+		found := a.records()
+		if a.held(found) {
+			return
+		}
+		a.state.LastRead, a.state.Commit, a.state.Mark, a.state.Rules = v.At, v.Commit, v.Mark, a.policy.Rules
+		a.state.Findings = a.findings()
+		a.bring(found)
+		a.take(found, schema.T("non è più nel repository", "it is no longer in the repository"))
+	case Partial:
+		a.state.Stale, a.state.Missing = time.Time{}, time.Time{}
+		a.state.LastSeen, a.state.LastRead = v.At, v.At
+		a.state.Commit, a.state.Mark = v.Commit, "" // the next visit reads again
+		a.state.Findings = a.findings()
+		a.bring(a.records())
+	case Unchanged:
+		a.state.Stale, a.state.Missing = time.Time{}, time.Time{}
+		a.state.LastSeen = v.At
+		a.age(schema.T("non è più nel repository", "it is no longer in the repository"))
+	case Absent:
+		if a.state.Missing.IsZero() {
+			a.state.Missing = v.At
+		}
+		a.state.Stale, a.state.Mark = time.Time{}, ""
+		a.take(nil, cmp.Or(v.Reason, schema.T("il repository non esiste più o non è più pubblico", "the repository no longer exists or is no longer public")))
+	case Failed:
+		if a.state.Stale.IsZero() {
+			a.state.Stale = v.At
+		}
+	}
+}
+
+// records makes records of what the visit saw, by key. Two things under one key in one tree: the first wins, in the
+// order of the tree, which is that of the paths.
+func (a *applying) records() map[RecordKey]Record {
+	t := a.visit.Tree
+	out := map[RecordKey]Record{}
+	if t == nil {
+		return out
+	}
+	add := func(r Record) {
+		if _, dup := out[r.RecordKey()]; !dup {
+			out[r.RecordKey()] = r
+		}
+	}
+	for i := range t.Kits {
+		k := &t.Kits[i]
+		add(Record{Kind: KindKit, Key: k.Key, Title: k.Title, Kit: k, History: historyOf(a.visit.History, k.Folder), Findings: findingsBelow(t.Findings, k, a.policy.MaxFindings)})
+	}
+	for i := range t.Entities {
+		e := &t.Entities[i]
+		add(Record{Kind: KindEntity, Key: Key(e.Ref()), Title: e.Name, Entity: e})
+	}
+	for i := range t.Communities {
+		c := &t.Communities[i]
+		add(Record{Kind: KindCommunity, Key: Key(a.visit.URL + "#" + c.ID), Title: c.Title, Community: c})
+	}
+	for i := range t.Events {
+		e := &t.Events[i]
+		add(Record{Kind: KindEvent, Key: Key(a.visit.URL + "#" + e.ID), Title: e.Title, Event: e})
+	}
+	for i := range t.Adoptions {
+		ad := &t.Adoptions[i]
+		ad.Kit = publiccode.NormalizeURL(ad.Kit)
+		add(Record{Kind: KindAdoption, Key: AdoptionKey(Key(ad.Kit), ad.Entity), Title: cmp.Or(ad.Name, ad.Entity.ID()), Adoption: ad})
+	}
+	if t.Catalogue != nil {
+		add(Record{Kind: KindCatalogue, Key: Key(cmp.Or(a.visit.URL, t.Catalogue.ID)), Title: t.Catalogue.Title, Catalogue: t.Catalogue})
+	}
+	return out
+}
+
+// AdoptionKey is the key of an adoption that is told outside the kit's repository.
+func AdoptionKey(kit Key, e EntityRef) Key { return kit + "#" + Key(e) }
+
+// held says whether the visit would take away too much at once, and remembers it. The same loss seen again by a later
+// visit is believed.
+func (a *applying) held(found map[RecordKey]Record) bool {
+	live, lost := 0, []RecordKey{}
+	for k, r := range a.before {
+		if r.State == Gone {
+			continue
+		}
+		if r.State == Live {
+			live++
+		}
+		if _, ok := found[k]; !ok && r.State == Live {
+			lost = append(lost, k)
+		}
+	}
+	slices.SortFunc(lost, compareKeys)
+	if len(lost) < max(a.policy.MinLoss, 1) || float64(len(lost)) <= a.policy.MaxLossShare*float64(live) {
+		a.state.Held = nil
+		return false
+	}
+	if h := a.state.Held; h != nil && slices.Equal(h.Keys, lost) {
+		a.state.Held = nil
+		return false
+	}
+	a.state.Held = &Hold{At: a.visit.At, Commit: a.visit.Commit, Keys: lost}
+	return true
+}
+
+func compareKeys(a, b RecordKey) int {
+	return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Key, b.Key))
+}
+
+// bring writes what was found.
+func (a *applying) bring(found map[RecordKey]Record) {
+	v := a.visit
+	a.seen = len(found)
+	keys := make([]RecordKey, 0, len(found))
+	for k := range found {
+		keys = append(keys, k)
+	}
+	slices.SortFunc(keys, compareKeys)
+	for _, key := range keys {
+		r := found[key]
+		r.Source, r.State = v.Source.ID, Live
+		r.URL, r.Commit, r.Changed, r.Branch = v.URL, v.Commit, v.Changed, v.Branch
+		r.Trust, r.Priority, r.Local = v.Source.Trust, v.Source.Priority, v.Source.ID == CatalogueSource
+		r.FirstSeen, r.LastRead = v.At, v.At
+		if old, ok := a.before[key]; ok {
+			r.FirstSeen = old.FirstSeen
+		}
+		if r.Kit != nil && r.Kit.Status == "withdrawn" {
+			r = tombstone(r, v.At, schema.T("l'ente lo ha ritirato", "the body has withdrawn it"))
+		}
+		a.keep(r)
+	}
+}
+
+// CatalogueSource is the source that stands for the operator's own catalogue repository.
+const CatalogueSource SourceID = "catalogue"
+
+// take makes missing, or after the grace period gone, what was known and not found.
+func (a *applying) take(found map[RecordKey]Record, why schema.Text) {
+	for _, key := range a.knownKeys() {
+		r := a.before[key]
+		if _, ok := found[key]; ok || r.State == Gone {
+			continue
+		}
+		if r.State == Live {
+			r.State, r.MissedAt = Missing, a.visit.At
+			if a.policy.Grace > 0 {
+				a.keep(r)
+				continue
+			}
+		}
+		a.expire(r, why)
+	}
+}
+
+// age lets what is already missing go when its time is over.
+func (a *applying) age(why schema.Text) {
+	for _, key := range a.knownKeys() {
+		if r := a.before[key]; r.State == Missing {
+			a.expire(r, why)
+		}
+	}
+}
+
+func (a *applying) expire(r Record, why schema.Text) {
+	if a.visit.At.Sub(r.MissedAt) >= a.policy.Grace {
+		a.keep(tombstone(r, a.visit.At, why))
+	}
+}
+
+func (a *applying) knownKeys() []RecordKey {
+	keys := make([]RecordKey, 0, len(a.before))
+	for k := range a.before {
+		keys = append(keys, k)
+	}
+	slices.SortFunc(keys, compareKeys)
+	return keys
+}
+
+// tombstone keeps of a record its identity, its title and the reason.
+func tombstone(r Record, at time.Time, why schema.Text) Record {
+	if r.MissedAt.IsZero() {
+		r.MissedAt = at
+	}
+	if r.Kit != nil {
+		// The public id and the address stay known, so that old links can be answered.
+		r.Kit = &Kit{Key: r.Kit.Key, ID: r.Kit.ID, Form: r.Kit.Form, Title: r.Kit.Title, URL: r.Kit.URL, Folder: r.Kit.Folder, MergedInto: r.Kit.MergedInto}
+	}
+	r.Entity, r.Adoption, r.Catalogue, r.Findings, r.History = nil, nil, nil, nil, nil
+	r.State, r.Reason = Gone, why
+	return r
+}
+
+func (a *applying) keep(r Record) { a.put = append(a.put, r) }
+
+func (a *applying) findings() []schema.Finding {
+	all := slices.Clone(a.visit.Findings)
+	if a.visit.Tree != nil {
+		all = append(all, a.visit.Tree.Findings...)
+	}
+	schema.Sort(all)
+	return all[:min(len(all), a.policy.MaxFindings)]
+}
+
+// summarise writes the visit into the history of the source and lists what the source now gives.
+func (a *applying) summarise() {
+	v := a.visit
+	s := VisitSummary{At: v.At, Outcome: v.Outcome, Reason: v.Reason, Commit: v.Commit, Duration: v.Duration, Bytes: v.Bytes, Requests: v.Requests, Way: v.Way, Records: a.seen}
+	if a.state.Held != nil && v.Outcome == Full {
+		s.Reason = schema.Tf("in attesa di conferma: toglierebbe %d voci in una volta", "waiting to be confirmed: it would take away %d entries at once", len(a.state.Held.Keys))
+	}
+	count := func(fs []schema.Finding) {
+		for _, f := range fs {
+			if f.Severity == schema.Error {
+				s.Errors++
+			} else {
+				s.Warnings++
+			}
+		}
+	}
+	count(v.Findings)
+	if v.Tree != nil {
+		count(v.Tree.Findings)
+	}
+	a.state.Visits = append([]VisitSummary{s}, a.state.Visits...)
+	a.state.Visits = a.state.Visits[:min(len(a.state.Visits), max(1, a.policy.KeepVisits))]
+
+	after := map[RecordKey]State{}
+	for k, r := range a.before {
+		after[k] = r.State
+	}
+	for _, r := range a.put {
+		after[r.RecordKey()] = r.State
+	}
+	a.state.Keys = nil
+	for k, st := range after {
+		if st != Gone {
+			a.state.Keys = append(a.state.Keys, k)
+		}
+	}
+	slices.SortFunc(a.state.Keys, compareKeys)
+}

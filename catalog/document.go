@@ -1,0 +1,117 @@
+package catalog
+
+// Header is what every part of a kit carries: where it stands and where its facts come from.
+type Header struct {
+	Path   string `json:"path,omitempty" kit:"-"` // file in the kit's folder, slash-separated
+	Type   string `json:"type,omitempty"`         // "document", "template", …
+	Source string `json:"source,omitempty"`       // the public document that the facts come from
+	Body   string `json:"body,omitempty" kit:"-"` // Markdown after the front matter
+}
+
+// Document is one document of a kit (kit format §4).
+type Document struct {
+	Header
+	ID              string       `json:"id,omitempty" req:"true" form:"slug"`
+	Code            string       `json:"code,omitempty" form:"code"`
+	Part            string       `json:"part,omitempty"`
+	Title           string       `json:"title,omitempty" req:"true"`
+	Summary         string       `json:"summary,omitempty" req:"true"`
+	Phase           []string     `json:"phase,omitempty" req:"true" enum:"phase"`
+	Ambit           []string     `json:"ambit,omitempty" req:"true" enum:"ambit"`
+	Kind            string       `json:"kind,omitempty" req:"true" enum:"document.kind"`
+	Version         string       `json:"version,omitempty"`
+	Date            Date         `json:"date,omitempty"`
+	Updated         Date         `json:"updated,omitempty" req:"true"`
+	Status          string       `json:"status,omitempty" req:"true" enum:"document.status"`
+	ProjectAction   string       `json:"projectAction,omitempty"`
+	OutputID        string       `json:"outputId,omitempty"`
+	Authors         []string     `json:"authors,omitempty"` // bodies and firms, never persons
+	Adaptable       *bool        `json:"adaptable,omitempty"`
+	Answers         []string     `json:"answers,omitempty"`
+	Audience        []string     `json:"audience,omitempty" enum:"audience"`
+	Steps           []Step       `json:"steps,omitempty"`
+	Attachments     []Attachment `json:"attachments,omitempty"`
+	RelatedServices []Ref        `json:"relatedServices,omitempty"`
+	LegalRefs       []LegalRef   `json:"legalRefs,omitempty"`
+	Tags            []string     `json:"tags,omitempty"`
+	Objectives      []string     `json:"objectives,omitempty"`
+	Perimeter       []string     `json:"perimeter,omitempty"`
+	Tasks           []string     `json:"tasks,omitempty"`
+	Bodies          []Body       `json:"bodies,omitempty"`
+	Related         []Ref        `json:"related,omitempty"` // templates, tariffs, checklists that it speaks of
+}
+
+// Step is one step of a process.
+type Step struct {
+	N        int    `json:"n,omitempty"`
+	Actor    string `json:"actor,omitempty"`
+	Action   string `json:"action,omitempty"`
+	Act      string `json:"act,omitempty"`
+	Template Ref    `json:"template,omitempty"`
+	DueDays  int    `json:"dueDays,omitempty"`
+	Note     string `json:"note,omitempty"`
+}
+
+// LegalRef is a law: a Normattiva URN with the words that people use for it.
+type LegalRef struct {
+	URN   string `json:"urn,omitempty"`
+	Label string `json:"label,omitempty"`
+}
+
+// Template is a model act or a form (kit format §5).
+type Template struct {
+	Header
+	ID           string        `json:"id,omitempty" req:"true" form:"slug"`
+	Code         string        `json:"code,omitempty" form:"code"`
+	Title        string        `json:"title,omitempty" req:"true"`
+	Summary      string        `json:"summary,omitempty"`
+	Kind         string        `json:"kind,omitempty" req:"true" enum:"template.kind"`
+	Phase        []string      `json:"phase,omitempty" enum:"phase"`
+	Ambit        []string      `json:"ambit,omitempty" enum:"ambit"`
+	Status       string        `json:"status,omitempty" enum:"document.status"`
+	Version      string        `json:"version,omitempty"`
+	Updated      Date          `json:"updated,omitempty"`
+	Audience     *ForWhom      `json:"audience,omitempty" req:"true"`
+	SignedBy     []string      `json:"signedBy,omitempty" enum:"signer"`
+	Validity     *Validity     `json:"validity,omitempty"`
+	Placeholders []Placeholder `json:"placeholders,omitempty" req:"true"`
+	Clauses      []Clause      `json:"clauses,omitempty"`
+	LegalRefs    []LegalRef    `json:"legalRefs,omitempty"`
+	Appoints     []string      `json:"appoints,omitempty"`
+	Services     []Ref         `json:"services,omitempty"`
+	Costs        Ref           `json:"costs,omitempty"`
+	Document     Ref           `json:"document,omitempty"` // the document that presents it
+	Attachments  []Attachment  `json:"attachments,omitempty"`
+	Structure    *bool         `json:"structureOnly,omitempty"` // true: structure and minimum contents, not the body's text
+	Tags         []string      `json:"tags,omitempty"`
+}
+
+// ForWhom says which bodies a version of an act is for.
+type ForWhom struct {
+	EntityTypes []string `json:"entityTypes,omitempty" req:"true" enum:"entity.type"`
+}
+
+// Validity is a span of days, both included; an empty To means that it is still valid.
+type Validity struct {
+	From Date `json:"from,omitempty"`
+	To   Date `json:"to,omitempty"`
+}
+
+// Placeholder is a field of an act that the adopting body fills.
+type Placeholder struct {
+	Key      string `json:"key,omitempty" req:"true"`
+	Label    string `json:"label,omitempty" req:"true"`
+	Type     string `json:"type,omitempty"`
+	Required *bool  `json:"required,omitempty"`
+	Source   string `json:"source,omitempty"`
+	Note     string `json:"note,omitempty"`
+}
+
+// Clause is one article of an act.
+type Clause struct {
+	Title    string `json:"title,omitempty"`
+	Number   string `json:"number,omitempty"`
+	Heading  string `json:"heading,omitempty"`
+	Optional *bool  `json:"optional,omitempty"`
+	Note     string `json:"note,omitempty"`
+}

@@ -1,0 +1,89 @@
+package catalog
+
+// Facets gives the values that a published kit has as a whole; phase, ambit and type are those of its parts and are not
+// among them. bodies tells what is known of an entity; it may give nil.
+func Facets(e *Entry, bodies func(EntityRef) *Entity) map[FacetName][]string {
+	k := e.Kit
+	if k == nil {
+		return nil
+	}
+	f := map[FacetName][]string{FacetForm: {string(k.Form)}}
+	add := func(name FacetName, v string) {
+		if v != "" {
+			f[name] = append(f[name], v)
+		}
+	}
+	add(FacetKind, k.Kind)
+	add(FacetStatus, k.Status)
+	add(FacetLicence, k.License)
+	for _, t := range k.Topics {
+		add(FacetTopic, t)
+	}
+	for _, r := range k.Ceding {
+		add(FacetEntity, string(r))
+		if ent := bodies(r); ent != nil {
+			add(FacetEntityType, ent.EntityType)
+			add(FacetRegion, ent.Region)
+		}
+	}
+	for _, a := range e.Adoptions {
+		add(FacetAdopter, string(a.Entity))
+	}
+	for name, vs := range f {
+		f[name] = unique(vs)
+	}
+	return f
+}
+
+// CardOf gives what lists show of a published kit.
+func CardOf(e *Entry, bodies func(EntityRef) *Entity) Card {
+	k := e.Kit
+	if k == nil {
+		return Card{ID: e.ID, Key: e.Key, Title: e.Title, State: e.State, URL: e.URL}
+	}
+	c := Card{
+		ID: e.ID, Key: e.Key, Form: k.Form, Title: k.Title, Summary: k.Summary, Kind: k.Kind, Status: k.Status, URL: k.URL,
+		Licence: k.License, Version: k.Version, Released: k.Released, Changed: e.Changed, FirstSeen: e.FirstSeen,
+		Ceding: k.Ceding, Topics: k.Topics, Documents: len(k.Documents), Adopters: len(e.Adoptions), Reviewed: Reviewed(k), State: e.State,
+	}
+	for _, r := range k.Ceding {
+		name := r.ID()
+		if ent := bodies(r); ent != nil {
+			name = ent.Name
+		} else if k.PublicCode != nil && k.PublicCode.Organisation.Name != "" {
+			name = k.PublicCode.Organisation.Name
+		}
+		c.CedingNames = append(c.CedingNames, name)
+	}
+	g := Matrix(k)
+	for _, p := range g.Phases {
+		for _, a := range g.Ambits {
+			if len(g.Cell(p, a).Documents) > 0 {
+				c.Phases = append(c.Phases, p)
+				break
+			}
+		}
+	}
+	return c
+}
+
+// Reviewed says whether the body that a kit is about has looked at it; one that does not say otherwise has written it.
+func Reviewed(k *Kit) bool {
+	return k.Form != FormLegacy && (k.Provenance == nil || k.Provenance.Reviewed == nil || *k.Provenance.Reviewed)
+}
+
+// LinksOf says which bodies have to do with a published kit.
+func LinksOf(e *Entry) []Link {
+	if e.Kit == nil || e.State == Gone {
+		return nil
+	}
+	var out []Link
+	for _, r := range e.Kit.Ceding {
+		out = append(out, Link{Entity: r, Role: "ceding", KitID: e.ID, Title: e.Kit.Title})
+	}
+	for _, a := range e.Adoptions {
+		p := Follow(a.Events)
+		out = append(out, Link{Entity: a.Entity, Role: "reusing", KitID: e.ID, Title: e.Kit.Title, Phase: p.Phase, State: string(p.Stage), Events: len(a.Events)})
+	}
+	return out
+}

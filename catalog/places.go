@@ -1,0 +1,189 @@
+package catalog
+
+// Catalogue is what catalogue.md says of the catalogue itself (kit format §15).
+type Catalogue struct {
+	Header
+	ID          string         `json:"id,omitempty" req:"true" form:"slug"`
+	Title       string         `json:"title,omitempty" req:"true"`
+	Summary     string         `json:"summary,omitempty"`
+	Owner       EntityRef      `json:"owner,omitempty" req:"true"`
+	Scope       string         `json:"scope,omitempty" req:"true" enum:"catalogue.scope"`
+	Territory   string         `json:"territory,omitempty"`
+	URL         string         `json:"url,omitempty"` // canonical repository URL of the catalogue
+	BaseURL     string         `json:"baseUrl,omitempty"`
+	Licence     string         `json:"licence,omitempty" req:"true"`
+	Languages   []string       `json:"languages,omitempty"`
+	Observatory []EntityRef    `json:"observatory,omitempty" req:"true"`
+	Exclusions  []Exclusion    `json:"exclusions,omitempty"`
+	Config      map[string]any `json:"config,omitempty"`
+	Note        Markdown       `json:"note,omitempty"`
+}
+
+// Exclusion is what is kept out of the catalogue, with its public reason.
+type Exclusion struct {
+	URL    string `json:"url,omitempty" req:"true"`
+	Reason string `json:"reason,omitempty" req:"true"`
+	Since  Date   `json:"since,omitempty"`
+}
+
+// Entity is a public body (kit format §15).
+type Entity struct {
+	Header
+	ID             string              `json:"id,omitempty" req:"true"`
+	Name           string              `json:"name,omitempty" req:"true"`
+	EntityType     string              `json:"entityType,omitempty" enum:"entity.type"`
+	IPA            string              `json:"ipa,omitempty"`
+	CF             string              `json:"cf,omitempty"`
+	PIVA           string              `json:"piva,omitempty"`
+	ISTAT          string              `json:"istat,omitempty"`
+	Cadastral      string              `json:"cadastral,omitempty"`
+	Municipality   string              `json:"municipality,omitempty"`
+	Province       string              `json:"province,omitempty"`
+	Region         string              `json:"region,omitempty"`
+	Inhabitants    *Population         `json:"inhabitants,omitempty"`
+	Businesses     *Population         `json:"businesses,omitempty"`
+	MemberOf       []EntityRef         `json:"memberOf,omitempty"`
+	Aggregator     *bool               `json:"aggregator,omitempty"`
+	Website        string              `json:"website,omitempty"`
+	PEC            string              `json:"pec,omitempty"`
+	Profile        map[string][]string `json:"profile,omitempty"`
+	DigitalOfficer *bool               `json:"digitalOfficer,omitempty"`
+	Until          Date                `json:"until,omitempty"`
+	Successor      EntityRef           `json:"successor,omitempty"`
+	FormerCodes    []string            `json:"formerCodes,omitempty"`
+	Note           Markdown            `json:"note,omitempty"`
+}
+
+// Ref is how other records name this body.
+func (e *Entity) Ref() EntityRef {
+	switch {
+	case e.IPA != "":
+		return RefOfEntityID(e.IPA)
+	case e.CF != "":
+		return EntityRef("cf:" + e.CF)
+	case e.PIVA != "":
+		return EntityRef("piva:" + e.PIVA)
+	}
+	return RefOfEntityID(e.ID)
+}
+
+// Community is a community of practice at one of its four levels (kit format §15; seed 003).
+type Community struct {
+	Header
+	ID             string           `json:"id,omitempty" req:"true" form:"slug"`
+	Title          string           `json:"title,omitempty" req:"true"`
+	Summary        string           `json:"summary,omitempty"`
+	Level          string           `json:"level,omitempty" req:"true" enum:"community.level"`
+	Kind           string           `json:"kind,omitempty" req:"true" enum:"community.kind"`
+	Maintainer     []EntityRef      `json:"maintainer,omitempty"`
+	Designation    string           `json:"designation,omitempty" enum:"community.designation"`
+	Territory      string           `json:"territory,omitempty"`
+	Openness       string           `json:"openness,omitempty" req:"true" enum:"community.openness"`
+	Rationale      Markdown         `json:"rationale,omitempty" req:"true"`
+	Topics         []string         `json:"topics,omitempty" req:"true"`
+	Members        []Member         `json:"members,omitempty"`
+	Endowment      []string         `json:"endowment,omitempty"`
+	Laboratory     string           `json:"laboratory,omitempty"`
+	Operators      []string         `json:"operators,omitempty"`
+	Channels       []map[string]any `json:"channels,omitempty"`
+	Meetings       map[string]any   `json:"meetings,omitempty"`
+	Join           *Join            `json:"join,omitempty"`
+	Governance     map[string]any   `json:"governance,omitempty"`
+	Relations      []map[string]any `json:"relations,omitempty"`
+	Representation []map[string]any `json:"representation,omitempty"`
+	CommunityOf    map[string]any   `json:"audience,omitempty"`
+	NoveltyLevel   string           `json:"noveltyLevel,omitempty" enum:"community.noveltyLevel"`
+	Filiere        []string         `json:"filiere,omitempty"`
+	Recognition    map[string]any   `json:"recognition,omitempty"`
+	DeclaredStage  string           `json:"declaredStage,omitempty"`
+	Parent         string           `json:"parent,omitempty"`
+	Status         string           `json:"status,omitempty"`
+	Provenance     *Provenance      `json:"provenance,omitempty"`
+	Note           Markdown         `json:"note,omitempty"`
+}
+
+// Member is a body in a community.
+type Member struct {
+	Entity       EntityRef `json:"entity,omitempty" req:"true"`
+	Since        Date      `json:"since,omitempty"`
+	Until        Date      `json:"until,omitempty"`
+	Interest     string    `json:"interest,omitempty"`
+	Contribution string    `json:"contribution,omitempty"`
+	Role         string    `json:"role,omitempty"`
+	Note         string    `json:"note,omitempty"`
+}
+
+// Join says how a body enters a community. Nothing of what it sends is stored.
+type Join struct {
+	Channel string    `json:"channel,omitempty"`
+	Address string    `json:"address,omitempty"`
+	Data    []string  `json:"data,omitempty"`
+	Until   Date      `json:"until,omitempty"`
+	Offer   *JoinPath `json:"offer,omitempty"`
+	Status  string    `json:"status,omitempty"`
+	Note    Markdown  `json:"note,omitempty"`
+}
+
+// JoinPath is what a community offers to those who join by a day.
+type JoinPath struct {
+	Title string   `json:"title,omitempty"`
+	Until Date     `json:"until,omitempty"`
+	Cost  string   `json:"cost,omitempty"`
+	Steps []string `json:"steps,omitempty"`
+	Note  string   `json:"note,omitempty"`
+}
+
+// Event is a meeting (kit format §15).
+type Event struct {
+	Header
+	ID         string         `json:"id,omitempty" req:"true" form:"slug"`
+	Title      string         `json:"title,omitempty" req:"true"`
+	Summary    string         `json:"summary,omitempty"`
+	Start      string         `json:"start,omitempty" req:"true"`    // RFC 3339, with offset
+	Duration   string         `json:"duration,omitempty" req:"true"` // ISO 8601
+	Mode       string         `json:"mode,omitempty" enum:"meeting.mode"`
+	Kind       string         `json:"kind,omitempty" enum:"meeting.kind"`
+	Community  string         `json:"community,omitempty"`
+	Kit        string         `json:"kit,omitempty"`
+	Agenda     []AgendaItem   `json:"agenda,omitempty"`
+	JoinURL    string         `json:"joinUrl,omitempty"`
+	Materials  []Attachment   `json:"materials,omitempty"`
+	Attendance map[string]any `json:"attendance,omitempty"`
+	Outcome    Markdown       `json:"outcome,omitempty"`
+	Status     string         `json:"status,omitempty"`
+	Note       Markdown       `json:"note,omitempty"`
+}
+
+// AgendaItem is one point of a meeting.
+type AgendaItem struct {
+	Kind  string `json:"kind,omitempty"`
+	Title string `json:"title,omitempty"`
+}
+
+// SourceID names a source within one catalogue: the id of its file, or "catalogue" for the catalogue repository itself.
+type SourceID string
+
+// Source is a place that the catalogue federates (kit format §15).
+type Source struct {
+	Header
+	ID        SourceID  `json:"id,omitempty" req:"true" form:"slug"`
+	Title     string    `json:"title,omitempty"`
+	Kind      string    `json:"kind,omitempty" req:"true" enum:"source.kind"`
+	URL       string    `json:"url,omitempty" req:"true"`
+	Branch    string    `json:"branch,omitempty"`
+	Folder    string    `json:"folder,omitempty"`
+	Publisher EntityRef `json:"publisher,omitempty"`
+	Enabled   *bool     `json:"enabled,omitempty"`
+	Interval  string    `json:"interval,omitempty"`
+	Trust     string    `json:"trust,omitempty" enum:"source.trust"`
+	Priority  int       `json:"priority,omitempty"`
+	Legacy    string    `json:"legacy,omitempty" enum:"source.legacy"`
+	Include   []string  `json:"include,omitempty"`
+	Exclude   []string  `json:"exclude,omitempty"`
+	MaxRepoMB int       `json:"maxRepoMB,omitempty"`
+	Licence   string    `json:"licence,omitempty"`
+	Notes     Markdown  `json:"notes,omitempty"`
+}
+
+// On says whether the source is to be visited; one that does not say is.
+func (s *Source) On() bool { return s.Enabled == nil || *s.Enabled }

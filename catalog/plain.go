@@ -1,0 +1,48 @@
+package catalog
+
+import (
+	"regexp"
+	"strings"
+)
+
+var (
+	mdLink    = regexp.MustCompile(`!?\[([^\]\n]*)\]\([^)\n]*\)`)
+	mdRef     = regexp.MustCompile(`!?\[([^\]\n]*)\]\[[^\]\n]*\]`)
+	mdTag     = regexp.MustCompile(`</?[A-Za-z][^>\n]*>|<!--[^>]*-->`)
+	mdLead    = regexp.MustCompile(`^\s*(?:#{1,6}\s+|>\s?|[-*+]\s+(?:\[[ xX]\]\s+)?|\d{1,9}[.)]\s+)`)
+	mdRule    = regexp.MustCompile(`^\s*(?:[-*_=]\s*){3,}$|^\s*\|?(?:\s*:?-+:?\s*\|)+\s*:?-*:?\s*$|^\s*(?:` + "```" + `|~~~).*$`)
+	mdEmph    = strings.NewReplacer("**", "", "__", "", "`", "", "*", "")
+	mdPipe    = strings.NewReplacer("|", " ")
+	mdRefLine = regexp.MustCompile(`^\s*\[[^\]]+\]:\s+\S+.*$`)
+)
+
+// PlainText strips the marks of Markdown for indexing and for short excerpts. It is made for speed on any input, not for
+// rendering: every word of the text stays, every address of a link goes.
+func PlainText(md string) string {
+	var b strings.Builder
+	b.Grow(len(md))
+	for line := range strings.Lines(md) {
+		line = strings.TrimRight(line, "\r\n")
+		if mdRule.MatchString(line) || mdRefLine.MatchString(line) {
+			continue
+		}
+		line = mdLead.ReplaceAllString(line, "")
+		if strings.ContainsAny(line, "[<") {
+			line = mdLink.ReplaceAllString(line, "$1")
+			line = mdRef.ReplaceAllString(line, "$1")
+			line = mdTag.ReplaceAllString(line, " ")
+		}
+		if strings.HasPrefix(strings.TrimSpace(line), "|") {
+			line = mdPipe.Replace(line)
+		}
+		line = strings.Join(strings.Fields(mdEmph.Replace(line)), " ")
+		if line == "" {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(line)
+	}
+	return b.String()
+}

@@ -1,0 +1,78 @@
+package catalog
+
+import (
+	"path"
+	"strings"
+
+	"github.com/open-community-pa/riuso/schema"
+	"github.com/open-community-pa/riuso/schema/publiccode"
+)
+
+// catalogue reads catalogue.md and the folders of a catalogue repository (kit format §15). Folders of record types that
+// are not read yet (needs, calls, indicators, operators, evaluations) are left alone.
+func (r *reader) catalogue() {
+	var c Catalogue
+	if m, ok := r.open("", "catalogue.md", false); ok {
+		m.decode(r, &c, &c.Header)
+	}
+	if c.URL == "" {
+		c.URL = r.o.URL
+	}
+	r.tree.Catalogue = &c
+	if r.o.URL == "" {
+		r.o.URL = publiccode.NormalizeURL(c.URL)
+	}
+	for _, rel := range r.files {
+		folder, rest, ok := strings.Cut(rel, "/")
+		if !ok || strings.Contains(rest, "/") || path.Ext(rel) != ".md" || isPlain(rel) {
+			continue
+		}
+		switch typeByFolder(folder + "/x") {
+		case "entity", "community", "event", "source", "adoption":
+		default:
+			continue
+		}
+		if m, ok := r.open("", rel, false); ok {
+			r.place(&m)
+		}
+	}
+}
+
+func (r *reader) place(m *marked) {
+	t := r.tree
+	switch m.typ {
+	case "entity":
+		var e Entity
+		m.decode(r, &e, &e.Header)
+		t.Entities = add(r, m, t.Entities, e, e.ID, func(o Entity) string { return o.ID })
+	case "community":
+		var c Community
+		m.decode(r, &c, &c.Header)
+		if c.Level == "territorial" && c.Territory == "" {
+			r.say(m, "level", schema.Error, "E18", schema.T("una comunità territoriale deve dire qual è il suo territorio", "a territorial community must name its territory"),
+				schema.T("aggiungi territory:", "add territory:"))
+		}
+		t.Communities = add(r, m, t.Communities, c, c.ID, func(o Community) string { return o.ID })
+	case "event":
+		var e Event
+		m.decode(r, &e, &e.Header)
+		t.Events = add(r, m, t.Events, e, e.ID, func(o Event) string { return o.ID })
+	case "source":
+		var s Source
+		m.decode(r, &s, &s.Header)
+		t.Sources = add(r, m, t.Sources, s, string(s.ID), func(o Source) string { return string(o.ID) })
+	case "adoption":
+		a, ok := r.adoption(m)
+		if !ok {
+			return
+		}
+		if a.Kit == "" {
+			r.say(m, "kit", schema.Error, "E03", schema.T("manca il kit di cui si racconta l'adozione", "the kit that was adopted is not named"),
+				schema.T("aggiungi kit: con l'indirizzo del repository del kit", "add kit: with the address of the kit's repository"))
+			return
+		}
+		t.Adoptions = append(t.Adoptions, a)
+	default:
+		r.unknownType(m)
+	}
+}

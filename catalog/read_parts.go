@@ -1,0 +1,290 @@
+package catalog
+
+import (
+	"path"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/open-community-pa/riuso/schema"
+	"go.yaml.in/yaml/v3"
+)
+
+// typeByFolder says what a Markdown file is when its front matter does not: folder names are a default, not a rule, and
+// the Italian ones are accepted (kit format §0).
+func typeByFolder(p string) string {
+	first, _, ok := strings.Cut(strings.ToLower(p), "/")
+	if !ok {
+		switch first {
+		case "kit.md":
+			return "kit"
+		case "catalogue.md":
+			return "catalogue"
+		case "lab.md":
+			return "laboratory"
+		}
+		return ""
+	}
+	switch first {
+	case "docs", "documenti":
+		return "document"
+	case "templates", "modelli", "atti", "modulistica":
+		return "template"
+	case "services", "servizi":
+		return "service"
+	case "tariffs", "tariffe":
+		return "tariff"
+	case "checklists", "liste", "checklist":
+		return "checklist"
+	case "adoptions", "adozioni":
+		return "adoption"
+	case "entities", "enti":
+		return "entity"
+	case "communities", "comunita", "comunità":
+		return "community"
+	case "events", "eventi", "incontri":
+		return "event"
+	case "sources", "fonti":
+		return "source"
+	}
+	return ""
+}
+
+// isPlain says that a Markdown file owes the format nothing: it is there for people who open the repository.
+func isPlain(p string) bool {
+	switch strings.ToLower(path.Base(p)) {
+	case "readme.md", "changelog.md", "license.md", "licence.md", "contributing.md", "governance.md", "security.md", "code_of_conduct.md", "authors.md", "faq.md":
+		return true
+	}
+	return false
+}
+
+// marked is one Markdown file with its front matter and what its decoding left behind.
+type marked struct {
+	path string // from the root of the tree
+	rel  string // from the kit's folder
+	typ  string
+	head *yaml.Node
+	body string
+	d    *decoder
+}
+
+// open reads a Markdown file that belongs to the format. ok is false when it does not, or nothing of it can be used.
+func (r *reader) open(dir, rel string, lenient bool) (m marked, ok bool) {
+	m = marked{path: path.Join(dir, rel), rel: rel}
+	data, got := r.read(m.path)
+	if !got {
+		return m, false
+	}
+	head, body, has, findings := split(m.path, data)
+	if isPlain(rel) && head == nil {
+		return m, false
+	}
+	r.tree.Findings = append(r.tree.Findings, findings...)
+	m.typ, m.body, m.head = typeByFolder(rel), body, head
+	if head == nil {
+		if !has && m.typ != "" {
+			r.find(schema.Finding{File: m.path, Line: 1, Column: 1, Severity: schema.Warning, Code: "E01",
+				Message: schema.T("il file non ha intestazione: non entra nel kit", "the file has no front matter: it is not part of the kit"),
+				Hint:    schema.Tf("comincia il file con tre trattini, «type: %s» e le altre chiavi, poi altri tre trattini", "begin the file with three dashes, \"type: %s\" and the other keys, then three dashes again", m.typ)})
+		}
+		return m, false
+	}
+	if t := valueOf(head, "type"); t != nil {
+		m.typ = t.Value
+	}
+	if st := valueOf(head, "status"); st != nil && st.Value == "draft" {
+		lenient = true
+	}
+	m.d = &decoder{file: m.path, lenient: lenient}
+	return m, true
+}
+
+// decode fills a record from the front matter; header is the record's [Header], or nil for a kit.
+func (m *marked) decode(r *reader, into any, header *Header) {
+	m.d.into(m.head, reflect.ValueOf(into).Elem(), "", "", 0)
+	if header != nil {
+		header.Path, header.Body, header.Type = m.rel, m.body, m.typ
+	}
+	r.tree.Findings = append(r.tree.Findings, m.d.findings...)
+}
+
+// place gives the line and column of a top-level key, or of the front matter.
+func (m *marked) place(key string) *yaml.Node {
+	if n := valueOf(m.head, key); n != nil {
+		return n
+	}
+	return m.head
+}
+
+func (r *reader) say(m *marked, key string, sev schema.Severity, code string, msg, hint schema.Text) {
+	n := m.place(key)
+	r.find(schema.Finding{File: m.path, Line: n.Line, Column: n.Column, Severity: sev, Code: code, Key: key, Message: msg, Hint: hint})
+}
+
+func valueOf(head *yaml.Node, key string) *yaml.Node {
+	for i := 0; i+1 < len(head.Content); i += 2 {
+		if head.Content[i].Value == key {
+			return head.Content[i+1]
+		}
+	}
+	return nil
+}
+
+// kitFile reads kit.md.
+func (r *reader) kitFile(k *Kit) {
+	m, ok := r.open(k.Folder, "kit.md", false)
+	if ok {
+		m.decode(r, k, nil)
+		k.Body = Markdown(m.body)
+	} else if k.PublicCode.Readable() {
+		// The overview cannot be used: what publiccode.yml says is still true.
+		r.software(k)
+		k.Kind = ""
+	}
+	if k.Title == "" {
+		k.Title = path.Base(k.Folder)
+		if k.Folder == "" {
+			k.Title = path.Base(k.URL)
+		}
+	}
+	r.changelog(k)
+}
+
+// parts reads every Markdown file of a kit's folder into its records.
+func (r *reader) parts(k *Kit) {
+	lenient := k.Status == "draft"
+	var opened []*marked
+	codes := map[string]string{}
+	for _, rel := range r.in(k.Folder) {
+		if !strings.HasSuffix(strings.ToLower(rel), ".md") || rel == "kit.md" || (k.Folder == "" && belongsToCatalogue(rel)) {
+			continue
+		}
+		m, ok := r.open(k.Folder, rel, lenient)
+		if !ok {
+			continue
+		}
+		opened = append(opened, &m)
+		r.part(k, &m, codes)
+	}
+	for _, p := range r.in(k.Folder) {
+		if low := strings.ToLower(p); low == "faq.md" || low == "readme.md" {
+			if _, _, has, _ := r.peek(k.Folder, p); !has {
+				r.page(k, p)
+			}
+		}
+	}
+	r.references(k, opened)
+}
+
+// belongsToCatalogue says that a file at the root of a repository that is both kit and catalogue is the catalogue's.
+func belongsToCatalogue(rel string) bool {
+	for _, p := range []string{"kits/", "entities/", "communities/", "events/", "sources/", "catalogue.md"} {
+		if strings.HasPrefix(rel, p) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) peek(dir, rel string) (*yaml.Node, string, bool, []schema.Finding) {
+	data, ok := r.read(path.Join(dir, rel))
+	if !ok {
+		return nil, "", false, nil
+	}
+	return split(rel, data)
+}
+
+func (r *reader) part(k *Kit, m *marked, codes map[string]string) {
+	switch m.typ {
+	case "document":
+		var d Document
+		m.decode(r, &d, &d.Header)
+		if d.ID == "" {
+			d.ID = Slug(strings.TrimSuffix(m.rel, path.Ext(m.rel)))
+		}
+		if d.Code != "" && d.Part == "" {
+			if other := codes[d.Code]; other != "" {
+				r.say(m, "code", schema.Error, "E05", schema.Tf("il codice %s è già di %s", "the code %s is already that of %s", d.Code, other),
+					schema.T("cambia codice, o scrivi part: se sono parti dello stesso documento", "change the code, or write part: if they are parts of one document"))
+			}
+			codes[d.Code] = m.path
+		}
+		k.Documents = add(r, m, k.Documents, d, d.ID, func(o Document) string { return o.ID })
+	case "template":
+		var t Template
+		m.decode(r, &t, &t.Header)
+		k.Templates = add(r, m, k.Templates, t, t.ID, func(o Template) string { return o.ID })
+	case "service":
+		var s Service
+		m.decode(r, &s, &s.Header)
+		k.Services = add(r, m, k.Services, s, s.ID, func(o Service) string { return o.ID })
+	case "tariff":
+		var t Tariff
+		m.decode(r, &t, &t.Header)
+		k.Tariffs = add(r, m, k.Tariffs, t, t.ID, func(o Tariff) string { return o.ID })
+	case "checklist":
+		var c Checklist
+		m.decode(r, &c, &c.Header)
+		k.Checklists = add(r, m, k.Checklists, c, c.ID, func(o Checklist) string { return o.ID })
+	case "adoption":
+		if a, ok := r.adoption(m); ok {
+			k.Adoptions = add(r, m, k.Adoptions, a, string(a.Entity), func(o Adoption) string { return string(o.Entity) })
+		}
+	case "laboratory":
+		var l Laboratory
+		m.decode(r, &l, &l.Header)
+		k.Laboratory = &l
+	default:
+		r.unknownType(m)
+	}
+}
+
+func (r *reader) unknownType(m *marked) {
+	r.say(m, "type", schema.Error, "E04", schema.Tf("tipo «%s» sconosciuto: il file non entra nel catalogo", "unknown type %q: the file is not part of the catalogue", m.typ),
+		schema.T("i tipi ammessi sono: document, template, service, tariff, checklist, adoption, laboratory", "the allowed types are: document, template, service, tariff, checklist, adoption, laboratory"))
+}
+
+// add appends a part unless its id is missing or already taken, which is a finding.
+func add[T any](r *reader, m *marked, to []T, x T, id string, idOf func(T) string) []T {
+	if id == "" {
+		return to // E03 has said it
+	}
+	if slices.ContainsFunc(to, func(o T) bool { return idOf(o) == id }) {
+		r.say(m, "id", schema.Error, "E05", schema.Tf("l'identificativo «%s» è già usato da un altro file: questo non è mostrato", "the id %q is already used by another file: this one is not shown", id),
+			schema.T("dai a ciascun file un id suo", "give each file an id of its own"))
+		return to
+	}
+	return append(to, x)
+}
+
+// adoption reads one history and checks its steps (rules E10 and E11).
+func (r *reader) adoption(m *marked) (Adoption, bool) {
+	var a Adoption
+	m.decode(r, &a, &a.Header)
+	if a.Entity == "" {
+		return a, false
+	}
+	file, _, _ := strings.Cut(strings.TrimSuffix(path.Base(m.rel), ".md"), "--")
+	if !strings.EqualFold(file, a.Entity.ID()) {
+		r.say(m, "entity", schema.Warning, "E06", schema.Tf("il nome del file è %s.md, ma l'ente è %s", "the file is called %s.md, but the body is %s", file, a.Entity),
+			schema.Tf("rinomina il file in %s.md", "rename the file to %s.md", a.Entity.ID()))
+	}
+	sev := schema.Error
+	if a.Source != "" {
+		sev = schema.Warning // told by others from a document that may leave steps out
+	}
+	for _, i := range Follow(a.Events).Broken {
+		e := a.Events[i]
+		name := schema.EventKinds.Label(e.Kind)
+		r.say(m, "events", sev, "E10", schema.T("il passo "+itoa(i+1)+" («"+name.It+"») non può venire a questo punto della storia", "step "+itoa(i+1)+" ("+name.En+") cannot come at this point of the history"),
+			schema.T("aggiungi i passi che mancano prima, anche senza data, o segna inferred: true se la fonte li tace", "add the steps that come before it, even without a date, or mark it inferred: true if the source does not tell them"))
+	}
+	for i, e := range a.Events {
+		if e.Kind == "decision-adopt" && e.Act == nil {
+			r.say(m, "events", sev, "E11", schema.T("la decisione del passo "+itoa(i+1)+" non indica l'atto", "the decision of step "+itoa(i+1)+" names no act"),
+				schema.T("aggiungi act: con il tipo di atto, il numero e la data", "add act: with the kind of act, its number and date"))
+		}
+	}
+	return a, true
+}

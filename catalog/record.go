@@ -1,0 +1,147 @@
+package catalog
+
+import (
+	"time"
+
+	"github.com/open-community-pa/riuso/schema"
+)
+
+// Kind is the kind of a record.
+type Kind string
+
+const (
+	KindKit       Kind = "kit"
+	KindEntity    Kind = "entity"
+	KindCommunity Kind = "community"
+	KindEvent     Kind = "event"
+	KindAdoption  Kind = "adoption" // written outside the kit's repository
+	KindCatalogue Kind = "catalogue"
+	KindSource    Kind = "source" // a line of the catalogue's sources/ folder
+)
+
+// RecordKey is what a record is known by in the store.
+type RecordKey struct {
+	Kind Kind `json:"kind"`
+	Key  Key  `json:"key"`
+}
+
+// State is where a record stands. That its source has not answered lately is said by [SourceState], not here.
+type State string
+
+const (
+	Live    State = "live"
+	Missing State = "missing" // a whole visit did not see it; it is still shown, with the date
+	Gone    State = "gone"    // the tombstone
+)
+
+// Record is one thing as one source gave it. Exactly one of the pointers is set, as Kind says; a Gone record keeps none
+// but the title.
+type Record struct {
+	Kind   Kind     `json:"kind"`
+	Key    Key      `json:"key"`
+	Source SourceID `json:"source"`
+	State  State    `json:"state"`
+	Title  string   `json:"title"`
+
+	Kit       *Kit       `json:"kit,omitempty"`
+	Entity    *Entity    `json:"entity,omitempty"`
+	Community *Community `json:"community,omitempty"`
+	Event     *Event     `json:"event,omitempty"`
+	Adoption  *Adoption  `json:"adoption,omitempty"`
+	Catalogue *Catalogue `json:"catalogue,omitempty"`
+
+	URL       string              `json:"url"`    // canonical URL of the repository it came from
+	Commit    string              `json:"commit"` // at which it was read
+	Changed   time.Time           `json:"changed,omitzero"`
+	Branch    string              `json:"branch,omitempty"`
+	FirstSeen time.Time           `json:"firstSeen"`
+	LastRead  time.Time           `json:"lastRead"`
+	MissedAt  time.Time           `json:"missedAt,omitzero"` // first whole visit that did not see it
+	Reason    schema.Text         `json:"reason,omitzero"`   // of a tombstone
+	Findings  []schema.Finding    `json:"findings,omitempty"`
+	History   map[string][]Change `json:"history,omitempty"` // by path in the kit's folder; "" is the whole kit
+	Trust     string              `json:"trust,omitempty"`
+	Priority  int                 `json:"priority,omitempty"`
+	Local     bool                `json:"local,omitempty"` // from the operator's own catalogue repository
+}
+
+// RecordKey gives the record's key in the store.
+func (r *Record) RecordKey() RecordKey { return RecordKey{r.Kind, r.Key} }
+
+// Via is one way by which a published record came.
+type Via struct {
+	Source   SourceID  `json:"source"`
+	URL      string    `json:"url"`
+	Commit   string    `json:"commit,omitempty"`
+	LastRead time.Time `json:"lastRead"`
+	State    State     `json:"state"`
+}
+
+// Entry is one thing as it is published: the record that won, the ways by which it came, and, for a kit, the adoptions
+// that all sources tell of, merged.
+type Entry struct {
+	ID string `json:"id"` // public id in pages and API, never given to another
+	Record
+	Ways          []Via      `json:"ways"`
+	Adoptions     []Adoption `json:"adoptions,omitempty"`
+	DeclaredUsers []string   `json:"declaredUsers,omitempty"` // usedBy of publiccode.yml, apart: "dichiarato dal titolare"
+}
+
+// Known is what the store knows of one source: the previous state that [Apply] starts from.
+type Known struct {
+	State   SourceState
+	Records []Record
+}
+
+// Delta is what [Apply] says must be written: the new state of the source, and the records that changed.
+type Delta struct {
+	State SourceState
+	Put   []Record
+}
+
+// Card is the little of a kit that lists and results show.
+type Card struct {
+	ID          string      `json:"id"`
+	Key         Key         `json:"key"`
+	Form        Form        `json:"form"`
+	Title       string      `json:"title"`
+	Summary     string      `json:"summary"`
+	Kind        string      `json:"kind,omitempty"`
+	Status      string      `json:"status,omitempty"`
+	URL         string      `json:"url"`
+	Licence     string      `json:"licence,omitempty"`
+	Version     string      `json:"version,omitempty"`
+	Released    Date        `json:"released,omitempty"`
+	Changed     time.Time   `json:"changed,omitzero"` // last commit of its repository
+	FirstSeen   time.Time   `json:"firstSeen"`
+	Ceding      []EntityRef `json:"ceding,omitempty"`
+	CedingNames []string    `json:"cedingNames,omitempty"`
+	Topics      []string    `json:"topics,omitempty"`
+	Phases      []string    `json:"phases,omitempty"` // that have at least one document
+	Documents   int         `json:"documents"`
+	Adopters    int         `json:"adopters"`
+	Reviewed    bool        `json:"reviewed"`
+	State       State       `json:"state"`
+}
+
+// Link says what a body has to do with a kit: it is how an entity's page knows.
+type Link struct {
+	Entity EntityRef `json:"entity"`
+	Role   string    `json:"role"` // "ceding" or "reusing"
+	KitID  string    `json:"kitId"`
+	Title  string    `json:"title"`
+	Phase  string    `json:"phase,omitempty"`  // of a reusing body, derived from its events
+	State  string    `json:"state,omitempty"`  // idem
+	Events int       `json:"events,omitempty"` // idem
+}
+
+// Stats are the numbers of the home page.
+type Stats struct {
+	Kits, Software, Legacy int
+	Documents              int
+	Adoptions              int
+	Entities               int
+	Communities            int
+	Sources                int
+	Updated                time.Time // newest visit of any source
+}

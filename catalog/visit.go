@@ -1,0 +1,124 @@
+package catalog
+
+import (
+	"time"
+
+	"github.com/open-community-pa/riuso/schema"
+)
+
+// Outcome is how a visit ended. "The place is broken" is an outcome; "we are broken" is a Go error and no visit.
+type Outcome string
+
+const (
+	Full      Outcome = "full"      // all of the place was seen: what is not there is not there
+	Unchanged Outcome = "unchanged" // the place says that it is as it was; nothing was read
+	Partial   Outcome = "partial"   // some of it was seen: what was not seen says nothing
+	Absent    Outcome = "absent"    // the place answers that there is no such thing
+	Failed    Outcome = "failed"    // the place did not answer, or what it answered could not be read
+)
+
+// Visit is one look at one source.
+type Visit struct {
+	Source   Source           // what the operator wrote of it
+	At       time.Time        // when it ended
+	Outcome  Outcome          //
+	Reason   schema.Text      // why it is not full; shown to the publisher
+	URL      string           // canonical URL of the repository that answered
+	Commit   string           // HEAD that was read, "" where there is no Git
+	Mark     string           // what the place answers when asked whether it changed; "" if it cannot be asked
+	Changed  time.Time        // date of that commit, zero where not known
+	Branch   string           // default branch
+	Tree     *Tree            // what was understood; nil unless Full or Partial
+	Findings []schema.Finding // of the visit itself (skipped files, limits); the Tree carries its own
+	History  map[string][]Change
+	Duration time.Duration
+	Bytes    int64  // received from the place
+	Requests int    // made to the place
+	Way      string // how it was fetched
+}
+
+// Change is one commit that touched a record: when and what, never who.
+type Change struct {
+	Commit  string    `json:"commit"`
+	Time    time.Time `json:"time"`
+	Message string    `json:"message"`
+}
+
+// Tree is what [Read] understood of one commit of one repository.
+type Tree struct {
+	Catalogue   *Catalogue
+	Kits        []Kit // the one of the root, and those of kits/
+	Entities    []Entity
+	Communities []Community
+	Events      []Event
+	Sources     []Source
+	Adoptions   []Adoption // of kits that live elsewhere
+	Findings    []schema.Finding
+}
+
+// VisitSummary is what is kept of a visit.
+type VisitSummary struct {
+	At       time.Time     `json:"at"`
+	Outcome  Outcome       `json:"outcome"`
+	Reason   schema.Text   `json:"reason,omitzero"`
+	Commit   string        `json:"commit,omitempty"`
+	Duration time.Duration `json:"duration"` // nanoseconds
+	Bytes    int64         `json:"bytes"`
+	Requests int           `json:"requests"`
+	Records  int           `json:"records"` // seen, in a full or partial visit
+	Errors   int           `json:"errors"`
+	Warnings int           `json:"warnings"`
+	Way      string        `json:"way,omitempty"`
+}
+
+// SourceState is all that is known of one source.
+type SourceState struct {
+	Source   Source           `json:"source"`
+	URL      string           `json:"url,omitempty"`
+	Commit   string           `json:"commit,omitempty"`  // of the last full visit
+	Mark     string           `json:"mark,omitempty"`    // of it too: the same answer means unchanged
+	Rules    string           `json:"rules,omitempty"`   // version of the reading rules at that visit
+	Visits   []VisitSummary   `json:"visits,omitempty"`  // newest first, at most Policy.KeepVisits
+	LastSeen time.Time        `json:"lastSeen,omitzero"` // last visit that found the place as it should be
+	LastRead time.Time        `json:"lastRead,omitzero"` // last full or partial visit
+	Stale    time.Time        `json:"stale,omitzero"`    // since when visits fail; zero when the last one did not
+	Missing  time.Time        `json:"missing,omitzero"`  // since when the place says that it is not there
+	Held     *Hold            `json:"held,omitempty"`
+	Keys     []RecordKey      `json:"keys,omitempty"` // what the source has given and is not gone
+	Findings []schema.Finding `json:"findings,omitempty"`
+	Removed  bool             `json:"removed,omitempty"` // the source is no longer in the catalogue's list
+}
+
+// Last gives the newest visit, or the zero summary.
+func (s *SourceState) Last() VisitSummary {
+	if len(s.Visits) == 0 {
+		return VisitSummary{}
+	}
+	return s.Visits[0]
+}
+
+// Hold says that a visit would take away too much and waits to be confirmed by a second one or by the operator.
+type Hold struct {
+	At     time.Time   `json:"at"`
+	Commit string      `json:"commit,omitempty"`
+	Keys   []RecordKey `json:"keys"` // what would go
+}
+
+// Policy is what [Apply] goes by.
+type Policy struct {
+	Grace        time.Duration // how long something must be missing before it is gone
+	MaxLossShare float64       // a visit that would take away more than this share is held
+	MinLoss      int           // fewer losses than this are never held
+	KeepVisits   int           // summaries kept per source
+	MaxFindings  int           // findings kept per record and per source
+	Rules        string        // version of the reading rules: another one makes every source be read again
+}
+
+// DefaultPolicy is what the program uses unless the operator says otherwise.
+func DefaultPolicy() Policy {
+	return Policy{Grace: 14 * 24 * time.Hour, MaxLossShare: 0.3, MinLoss: 3, KeepVisits: 20, MaxFindings: 200, Rules: RulesVersion}
+}
+
+// RulesVersion names the rules by which a tree is read. Change it with them: a repository whose commit is the same is
+// then read again.
+const RulesVersion = "1"
