@@ -1,0 +1,336 @@
+package indexer
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/schema/publiccode"
+)
+
+// Store keeps what visits bring. It is declared here, where it is written to: the reading side is the site's.
+type Store interface {
+	// Known gives what is known of a source; a new one gives the zero value.
+	Known(ctx context.Context, id catalog.SourceID) (catalog.Known, error)
+	// Commit makes deltas durable, all of them or none.
+	Commit(ctx context.Context, deltas ...catalog.Delta) error
+	// Sources lists the state of all sources, in the order of their ids.
+	Sources(ctx context.Context) ([]catalog.SourceState, error)
+}
+
+// Config says how to crawl. Git and Store are required.
+type Config struct {
+	Git          Git
+	Store        Store
+	Policy       catalog.Policy         // zero: catalog.DefaultPolicy
+	IPACode      func(code string) bool // nil: codes are not checked
+	Workers      int                    // visits at once; zero: DefaultWorkers
+	PerHost      int                    // visits at once to one host; zero: DefaultPerHost
+	VisitTimeout time.Duration          // zero: DefaultVisitTimeout
+	Now          func() time.Time       // nil: time.Now
+	Logger       *slog.Logger           // nil: discards
+	Progress     func(Progress)         // nil: none; called from one goroutine at a time
+}
+
+// How much is done at once when nothing else is said.
+const (
+	DefaultWorkers = 8
+	DefaultPerHost = 8
+	MaxWorkers     = 256
+	commitBatch    = 64
+)
+
+// Crawler makes the visits of a catalogue.
+type Crawler struct{ cfg Config }
+
+// New checks the settings.
+func New(cfg Config) (*Crawler, error) {
+	if cfg.Git == nil || cfg.Store == nil {
+		return nil, fmt.Errorf("indexer: Git and Store are required: %w", catalog.ErrInvalid)
+	}
+	if cfg.Policy == (catalog.Policy{}) {
+		cfg.Policy = catalog.DefaultPolicy()
+	}
+	cfg.Workers, cfg.PerHost = cmp.Or(cfg.Workers, DefaultWorkers), cmp.Or(cfg.PerHost, DefaultPerHost)
+	if cfg.Workers < 0 || cfg.Workers > MaxWorkers || cfg.PerHost < 0 {
+		return nil, fmt.Errorf("indexer: between 1 and %d workers: %w", MaxWorkers, catalog.ErrInvalid)
+	}
+	cfg.VisitTimeout = cmp.Or(cfg.VisitTimeout, DefaultVisitTimeout)
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	if cfg.Logger == nil {
+		cfg.Logger = slog.New(slog.DiscardHandler)
+	}
+	return &Crawler{cfg}, nil
+}
+
+// Progress is how far a crawl is.
+type Progress struct {
+	Done, Total int
+	Last        catalog.VisitSummary
+	Source      catalog.SourceID
+	Elapsed     time.Duration
+}
+
+// Report is what a crawl did.
+type Report struct {
+	Visits   map[catalog.Outcome]int
+	Sources  []SourceReport // in the order of their ids
+	Disabled int
+	Removed  int
+	Held     int
+	Duration time.Duration
+}
+
+// SourceReport is one line of a [Report].
+type SourceReport struct {
+	ID       catalog.SourceID
+	URL      string
+	Summary  catalog.VisitSummary
+	Findings int
+}
+
+// Place is where the catalogue repository is: a tree that the caller has (the embedded one, a plain folder), or a
+// repository to be read with Git.
+type Place struct {
+	FS  fs.FS
+	URL string
+	// Mark of a tree that cannot be asked whether it changed; empty: it is read every time.
+	Mark string
+}
+
+// Catalogue reads the catalogue repository itself into the store, and gives its sources: those of its sources/ folder,
+// enabled or not.
+func (c *Crawler) Catalogue(ctx context.Context, p Place) ([]catalog.Source, catalog.VisitSummary, error) {
+	known, err := c.cfg.Store.Known(ctx, catalog.CatalogueSource)
+	if err != nil {
+		return nil, catalog.VisitSummary{}, err
+	}
+	src := catalog.Source{ID: catalog.CatalogueSource, Kind: "kit", URL: p.URL, Title: "Il catalogo stesso", Trust: "official"}
+	var v catalog.Visit
+	if p.FS != nil {
+		v = c.visitTree(src, p)
+	} else if v, err = c.visit(ctx, src, known.State); err != nil {
+		return nil, catalog.VisitSummary{}, err
+	}
+	d := catalog.Apply(known, v, c.cfg.Policy)
+	if err := c.cfg.Store.Commit(ctx, d); err != nil {
+		return nil, catalog.VisitSummary{}, err
+	}
+	if v.Tree != nil && v.Tree.Catalogue != nil {
+		return v.Tree.Sources, d.State.Last(), nil
+	}
+	sources, err := c.remembered(ctx)
+	return sources, d.State.Last(), err
+}
+
+func (c *Crawler) visitTree(src catalog.Source, p Place) catalog.Visit {
+	start := c.cfg.Now()
+	t := catalog.Read(p.FS, catalog.ReadOptions{URL: publiccode.NormalizeURL(p.URL), IPACode: c.cfg.IPACode})
+	v := catalog.Visit{Source: src, Outcome: catalog.Full, URL: publiccode.NormalizeURL(p.URL), Tree: t, Way: "folder", Mark: p.Mark}
+	if t.Catalogue != nil && v.URL == "" {
+		v.URL = publiccode.NormalizeURL(t.Catalogue.URL)
+	}
+	v.Source.URL = v.URL
+	v.At = c.cfg.Now()
+	v.Duration = v.At.Sub(start)
+	return v
+}
+
+// remembered gives the sources of a catalogue that did not change, or could not be read, since the last time.
+func (c *Crawler) remembered(ctx context.Context) ([]catalog.Source, error) {
+	states, err := c.cfg.Store.Sources(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []catalog.Source
+	for _, st := range states {
+		if st.Source.ID != catalog.CatalogueSource && !st.Removed {
+			out = append(out, st.Source)
+		}
+	}
+	return out, nil
+}
+
+// Crawl visits the enabled sources, or only those named. What one visit brings is committed even when ctx ends during
+// another; the error then is that of ctx. A name that is not among the sources gives catalog.ErrNotFound.
+func (c *Crawler) Crawl(ctx context.Context, sources []catalog.Source, only ...catalog.SourceID) (Report, error) {
+	start := c.cfg.Now()
+	rep := Report{Visits: map[catalog.Outcome]int{}}
+	todo, err := c.choose(ctx, sources, only, &rep)
+	if err != nil {
+		return rep, err
+	}
+	visits := make(chan catalog.Visit)
+	var failed error
+	var wg sync.WaitGroup
+	work, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	queue := newQueue(todo, c.cfg.PerHost)
+	for range min(c.cfg.Workers, len(todo)) {
+		wg.Go(func() { c.worker(work, queue, visits, stop) })
+	}
+	go func() {
+		wg.Wait()
+		close(visits)
+	}()
+	failed = c.collect(ctx, visits, len(todo), start, &rep, stop)
+	slices.SortFunc(rep.Sources, func(a, b SourceReport) int { return cmp.Compare(a.ID, b.ID) })
+	rep.Duration = c.cfg.Now().Sub(start)
+	if failed == nil {
+		failed = context.Cause(ctx)
+	}
+	return rep, failed
+}
+
+// worker takes sources from the queue until it is empty or the work is called off.
+func (c *Crawler) worker(ctx context.Context, q *queue, out chan<- catalog.Visit, stop context.CancelCauseFunc) {
+	for {
+		src, done, ok := q.next(ctx)
+		if !ok {
+			return
+		}
+		known, err := c.cfg.Store.Known(ctx, src.ID)
+		if err != nil {
+			done()
+			stop(err)
+			return
+		}
+		v, err := c.visit(ctx, src, known.State)
+		done()
+		if err != nil {
+			return // called off
+		}
+		out <- v
+	}
+}
+
+// collect applies visits as they come and commits them in batches: when a batch is full, or nothing else is waiting.
+func (c *Crawler) collect(ctx context.Context, visits <-chan catalog.Visit, total int, start time.Time, rep *Report, stop context.CancelCauseFunc) error {
+	var batch []catalog.Delta
+	var failed error
+	// What was brought is kept even when the work is called off: a commit is short.
+	keep := context.WithoutCancel(ctx)
+	flush := func() {
+		if len(batch) == 0 || failed != nil {
+			return
+		}
+		if err := c.cfg.Store.Commit(keep, batch...); err != nil {
+			failed = err
+			stop(err)
+		}
+		batch = batch[:0]
+	}
+	done := 0
+	for open := true; open; {
+		var v catalog.Visit
+		select {
+		case v, open = <-visits:
+		default:
+			flush()
+			v, open = <-visits
+		}
+		if !open || failed != nil {
+			continue
+		}
+		known, err := c.cfg.Store.Known(keep, v.Source.ID)
+		if err != nil {
+			failed = err
+			stop(err)
+			continue
+		}
+		d := catalog.Apply(known, v, c.cfg.Policy)
+		if batch = append(batch, d); len(batch) >= commitBatch {
+			flush()
+		}
+		done++
+		c.note(rep, d, done, total, start)
+	}
+	flush()
+	return failed
+}
+
+func (c *Crawler) note(rep *Report, d catalog.Delta, done, total int, start time.Time) {
+	last := d.State.Last()
+	rep.Visits[last.Outcome]++
+	if d.State.Held != nil {
+		rep.Held++
+	}
+	rep.Sources = append(rep.Sources, SourceReport{d.State.Source.ID, d.State.URL, last, last.Errors + last.Warnings})
+	c.cfg.Logger.Info("visit", "source", d.State.Source.ID, "outcome", last.Outcome, "commit", last.Commit, "records", last.Records,
+		"errors", last.Errors, "warnings", last.Warnings, "bytes", last.Bytes, "requests", last.Requests, "duration", last.Duration, "reason", last.Reason.En)
+	if c.cfg.Progress != nil {
+		c.cfg.Progress(Progress{Done: done, Total: total, Last: last, Source: d.State.Source.ID, Elapsed: c.cfg.Now().Sub(start)})
+	}
+}
+
+// choose gives the sources to visit and writes down those that are off or no longer in the list.
+func (c *Crawler) choose(ctx context.Context, sources []catalog.Source, only []catalog.SourceID, rep *Report) ([]catalog.Source, error) {
+	byID := map[catalog.SourceID]catalog.Source{}
+	for _, s := range sources {
+		byID[s.ID] = s
+	}
+	var todo []catalog.Source
+	if len(only) > 0 {
+		for _, id := range only {
+			s, ok := byID[id]
+			if !ok {
+				return nil, fmt.Errorf("source %q: %w", id, catalog.ErrNotFound)
+			}
+			todo = append(todo, s)
+		}
+		return todo, nil
+	}
+	states, err := c.cfg.Store.Sources(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var deltas []catalog.Delta
+	for _, st := range states {
+		id := st.Source.ID
+		if _, ok := byID[id]; ok || id == catalog.CatalogueSource || st.Removed {
+			continue
+		}
+		known, err := c.cfg.Store.Known(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		deltas = append(deltas, catalog.Remove(known, c.cfg.Now()))
+		rep.Removed++
+	}
+	for _, s := range sources {
+		if s.On() {
+			todo = append(todo, s)
+			continue
+		}
+		rep.Disabled++
+		known, err := c.cfg.Store.Known(ctx, s.ID)
+		if err != nil {
+			return nil, err
+		}
+		known.State.Source, known.State.URL, known.State.Removed = s, publiccode.NormalizeURL(s.URL), false
+		deltas = append(deltas, catalog.Delta{State: known.State})
+	}
+	if len(deltas) > 0 {
+		return todo, c.cfg.Store.Commit(ctx, deltas...)
+	}
+	return todo, nil
+}
+
+// host is what politeness is counted by.
+func host(raw string) string {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return ""
+	}
+	return strings.ToLower(u.Host)
+}

@@ -1,0 +1,59 @@
+package indexer
+
+import (
+	"context"
+	"io/fs"
+	"time"
+
+	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/schema"
+)
+
+// Git reads repositories. It is an interface so that this package does not carry a Git library, and so that another
+// way of fetching can take its place.
+type Git interface {
+	// List makes one reference listing: the test of change. A place that is broken gives a [*Trouble].
+	List(ctx context.Context, url string) (Head, error)
+	// Open reads one commit: what Head named.
+	Open(ctx context.Context, url string, h Head) (*Checkout, error)
+}
+
+// Head is what a reference listing says.
+type Head struct {
+	Commit string
+	Branch string
+	Tags   []catalog.Tag
+	Bytes  int64 // received for the listing
+}
+
+// Checkout is one commit as a tree, with what it took to get it.
+type Checkout struct {
+	FS       fs.FS
+	Changed  time.Time // date of the commit
+	Findings []schema.Finding
+	Partial  bool // some of what was wanted could not be had
+	Bytes    int64
+	Requests int
+	Way      string
+	// History tells the commits that touched each path, newest first; "" is the whole tree. It may be nil.
+	History func(ctx context.Context, paths []string) (map[string][]catalog.Change, error)
+	// Close frees what the checkout holds. It may be nil.
+	Close func() error
+}
+
+// Trouble says that a place is broken: it is the outcome of a visit, not an error of ours.
+type Trouble struct {
+	Outcome catalog.Outcome // Absent or Failed
+	Reason  schema.Text
+	Err     error
+}
+
+func (t *Trouble) Error() string {
+	if t.Err != nil {
+		return t.Reason.En + ": " + t.Err.Error()
+	}
+	return t.Reason.En
+}
+
+// Unwrap gives the cause.
+func (t *Trouble) Unwrap() error { return t.Err }

@@ -1,0 +1,149 @@
+package indexer
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"path"
+	"slices"
+	"time"
+
+	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/schema"
+	"github.com/open-community-pa/riuso/schema/publiccode"
+)
+
+// visit looks at one repository. It gives no error for a broken place: that is an outcome. It fails only when ctx ends.
+func (c *Crawler) visit(ctx context.Context, src catalog.Source, known catalog.SourceState) (catalog.Visit, error) {
+	start := c.cfg.Now()
+	v := catalog.Visit{Source: src, URL: publiccode.NormalizeURL(src.URL)}
+	err := c.look(ctx, &v, known)
+	v.At = c.cfg.Now()
+	v.Duration = v.At.Sub(start)
+	var trouble *Trouble
+	switch {
+	case err == nil:
+		return v, nil
+	case ctx.Err() != nil:
+		return v, ctx.Err()
+	case errors.As(err, &trouble):
+		v.Outcome, v.Reason, v.Tree = trouble.Outcome, trouble.Reason, nil
+	default:
+		v.Outcome, v.Tree = catalog.Failed, nil
+		v.Reason = schema.T("la visita non è riuscita: "+err.Error(), "the visit failed: "+err.Error())
+	}
+	return v, nil
+}
+
+func (c *Crawler) look(ctx context.Context, v *catalog.Visit, known catalog.SourceState) error {
+	if v.Source.Kind != "kit" {
+		kind := schema.SourceKinds.Label(v.Source.Kind)
+		return &Trouble{Outcome: catalog.Failed, Reason: schema.T("questa versione non visita fonti del tipo «"+kind.It+"»", "this version does not visit sources of the kind "+kind.En)}
+	}
+	ctx, cancel := context.WithTimeout(ctx, c.cfg.VisitTimeout)
+	defer cancel()
+	head, err := c.cfg.Git.List(ctx, v.Source.URL)
+	v.Requests, v.Bytes = 1, head.Bytes
+	if err != nil {
+		return timedOut(ctx, err)
+	}
+	v.Commit, v.Branch, v.Mark = head.Commit, head.Branch, mark(head)
+	if v.Mark == known.Mark && known.Rules == c.cfg.Policy.Rules && known.Held == nil && known.URL == v.URL {
+		v.Outcome = catalog.Unchanged
+		return nil
+	}
+	co, err := c.cfg.Git.Open(ctx, v.Source.URL, head)
+	if err != nil {
+		return timedOut(ctx, err)
+	}
+	err = c.understand(ctx, v, head, co)
+	if co.Close != nil {
+		err = errors.Join(err, co.Close())
+	}
+	return timedOut(ctx, err)
+}
+
+// understand reads the tree of a checkout, and the history of what turned out to be kits.
+func (c *Crawler) understand(ctx context.Context, v *catalog.Visit, head Head, co *Checkout) error {
+	v.Outcome, v.Changed, v.Way = catalog.Full, co.Changed, co.Way
+	if co.Partial {
+		v.Outcome = catalog.Partial
+		v.Reason = schema.T("una parte del repository non è stata ottenuta", "part of the repository could not be had")
+	}
+	v.Findings = co.Findings
+	v.Tree = catalog.Read(co.FS, catalog.ReadOptions{URL: v.URL, IPACode: c.cfg.IPACode})
+	for i := range v.Tree.Kits {
+		v.Tree.Kits[i].Tags = head.Tags
+	}
+	if paths := historyPaths(v.Tree); len(paths) > 0 && co.History != nil {
+		var err error
+		if v.History, err = co.History(ctx, paths); err != nil {
+			if ctx.Err() != nil {
+				return err
+			}
+			v.Findings = append(v.Findings, schema.Finding{Severity: schema.Warning, Code: "V06",
+				Message: schema.T("la storia dei documenti non è stata ottenuta: "+err.Error(), "the history of the documents could not be had: "+err.Error()),
+				Hint:    schema.T("le pagine mostrano solo l'ultima versione", "pages show only the last version")})
+		}
+	}
+	v.Bytes += co.Bytes
+	v.Requests += co.Requests
+	return nil
+}
+
+// historyPaths lists the files of the kits whose commits are wanted; software has none.
+func historyPaths(t *catalog.Tree) []string {
+	var out []string
+	add := func(k *catalog.Kit, p string) { out = append(out, path.Join(k.Folder, p)) }
+	for i := range t.Kits {
+		k := &t.Kits[i]
+		if k.Form != catalog.FormKit {
+			continue
+		}
+		out = append(out, k.Folder)
+		add(k, "kit.md")
+		for _, d := range k.Documents {
+			add(k, d.Path)
+		}
+		for _, x := range k.Templates {
+			add(k, x.Path)
+		}
+		for _, x := range k.Services {
+			add(k, x.Path)
+		}
+		for _, x := range k.Tariffs {
+			add(k, x.Path)
+		}
+		for _, x := range k.Checklists {
+			add(k, x.Path)
+		}
+		for _, x := range k.Adoptions {
+			add(k, x.Path)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// mark is what a reference listing amounts to: the commit of the default branch, and the tags.
+func mark(h Head) string {
+	sum := sha256.New()
+	sum.Write([]byte(h.Branch + "\n"))
+	for _, t := range h.Tags {
+		sum.Write([]byte(t.Name + " " + t.Commit + "\n"))
+	}
+	return h.Commit + "+" + hex.EncodeToString(sum.Sum(nil)[:6])
+}
+
+// timedOut says in words that the time given to one visit is over.
+func timedOut(ctx context.Context, err error) error {
+	if err == nil || !errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return err
+	}
+	return &Trouble{Outcome: catalog.Failed, Err: err,
+		Reason: schema.T("il repository non ha risposto nel tempo concesso", "the repository did not answer in the time allowed")}
+}
+
+// DefaultVisitTimeout is the longest that one source may take.
+const DefaultVisitTimeout = 2 * time.Minute
