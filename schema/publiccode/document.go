@@ -67,13 +67,19 @@ func (r *reader) document(data []byte) *yaml.Node {
 	if m.control {
 		data = cleaned(data)
 	}
+	if at := directive(data); at >= 0 {
+		line, col := lineAt(data, at)
+		r.fail(P04, "", line, col, severalText)
+		data = bytes.Clone(data)
+		data[at] = '#'
+	}
 	doc, second, err := nodes(data)
 	if err != nil {
 		r.syntax(data, err)
 		return nil
 	}
-	if line := max(second, directive(data)); line > 0 {
-		r.fail(P04, "", line, 1, schema.T("il file contiene più di un documento YAML", "the file holds more than one YAML document"))
+	if second > 0 {
+		r.fail(P04, "", second, 1, severalText)
 	}
 	if doc == nil || doc.Kind != yaml.MappingNode {
 		r.noVersion(1, 1)
@@ -110,27 +116,28 @@ func nodes(data []byte) (root *yaml.Node, second int, err error) {
 	return root, second, nil
 }
 
-// directive gives the line of a YAML directive ("%YAML 1.2") at the head of the file, which the reference parser takes
-// for a document of its own; 0 when there is none.
+// directive gives the offset of a YAML directive ("%YAML 1.2") at the head of the file, which the reference parser
+// takes for a document of its own; -1 when there is none.
 func directive(data []byte) int {
-	n := 0
+	offset := 0
 	for line := range bytes.Lines(data) {
-		n++
 		switch {
 		case line[0] == '%':
-			return n
+			return offset
 		case line[0] != '#' && len(bytes.TrimSpace(line)) > 0:
-			return 0
+			return -1
 		}
+		offset += len(line)
 	}
-	return 0
+	return -1
 }
 
 // syntax records why and where the file is not YAML.
 func (r *reader) syntax(data []byte, err error) {
 	line, col, why := explain(data)
 	if line == 0 {
-		line, why = lineOf(err), strings.TrimPrefix(err.Error(), "yaml: ")
+		why = strings.TrimPrefix(err.Error(), "yaml: ")
+		line = lineOf(data, why)
 	}
 	r.fatal = r.fatal[:0]
 	r.fail(P01, "", line, col, named("il file non è YAML (%s)", "the file is not YAML (%s)", why))
@@ -155,15 +162,23 @@ func explain(data []byte) (line, col int, why string) {
 	return 0, 0, ""
 }
 
-// lineOf takes the line out of an error of the first reader ("yaml: line 12: ..."), or gives 0.
-func lineOf(err error) int {
-	_, rest, _ := strings.Cut(err.Error(), "line ")
-	digits, _, _ := strings.Cut(rest, ":")
-	n, err := strconv.Atoi(digits)
-	if err != nil {
-		return 0
+// lineOf takes the line out of an error of the first reader ("line 12: ...", "unknown anchor 'x' referenced"); 1 when
+// it tells none.
+func lineOf(data []byte, why string) int {
+	if _, rest, ok := strings.Cut(why, "line "); ok {
+		digits, _, _ := strings.Cut(rest, ":")
+		if n, err := strconv.Atoi(digits); err == nil && n > 0 {
+			return n
+		}
 	}
-	return n
+	if _, rest, ok := strings.Cut(why, "unknown anchor '"); ok {
+		name, _, _ := strings.Cut(rest, "'")
+		if at := bytes.Index(data, []byte("*"+name)); at >= 0 {
+			line, _ := lineAt(data, at)
+			return line
+		}
+	}
+	return 1
 }
 
 func (r *reader) noVersion(line, col int) {

@@ -35,22 +35,42 @@ type measure struct {
 	control bool // there are control characters, which YAML readers refuse and the standard's parser lets pass
 }
 
-func look(data []byte) measure {
-	m := measure{badUTF8: -1}
-	ascii := true
-	for _, b := range data {
+// Kinds of bytes that look tells apart.
+const (
+	markByte = 1 << iota
+	controlByte
+	wideByte // part of a character beyond ASCII
+)
+
+// byteKinds gives the kind of each byte; most have none.
+var byteKinds = func() (kinds [256]uint8) {
+	for b := range kinds {
 		switch {
 		case b >= utf8.RuneSelf:
-			ascii = false
+			kinds[b] = wideByte
 		case b < ' ' && b != '\t' && b != '\n' && b != '\r' || b == 0x7f:
-			m.control = true
-		}
-		switch b {
-		case '\n', '\r', ',', ':', '-', '?', '[', ']', '{', '}', '&', '*', '!', '#':
-			m.marks++
+			kinds[b] = controlByte
 		}
 	}
-	if ascii {
+	for _, b := range []byte("\n\r,:-?[]{}&*!#") {
+		kinds[b] = markByte
+	}
+	return kinds
+}()
+
+func look(data []byte) measure {
+	m := measure{badUTF8: -1}
+	var kinds uint8
+	for _, b := range data {
+		kinds |= byteKinds[b]
+	}
+	if len(data) > MaxMarks { // a smaller file cannot have so many
+		for _, b := range data {
+			m.marks += int(byteKinds[b] & markByte)
+		}
+	}
+	m.control = kinds&controlByte != 0
+	if kinds&wideByte == 0 {
 		return m
 	}
 	for i := 0; i < len(data); {

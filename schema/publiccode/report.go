@@ -16,6 +16,7 @@ var (
 	wantList   = schema.T("qui serve un elenco: una voce per riga, ciascuna preceduta da un trattino", "a list is needed here: one item a line, each after a dash")
 	wantObject = schema.T("qui servono chiavi e valori, rientrati sotto questa voce", "keys and values are needed here, indented under this one")
 
+	severalText  = schema.T("il file contiene più di un documento YAML", "the file holds more than one YAML document")
 	tooLargeText = schema.T("il file è troppo grande o troppo intrecciato per un publiccode.yml", "the file is too large or too entangled for a publiccode.yml")
 )
 

@@ -16,6 +16,7 @@ type reader struct {
 	broken   int              // wrong types and unknown keys met so far
 	steps    int
 	aliased  int // bytes of text taken through aliases
+	weights  map[*yaml.Node]int
 }
 
 // object is a mapping that is being read: its entries are looked up by name, and those that nobody asked for are the
@@ -52,11 +53,37 @@ func (r *reader) resolve(n *yaml.Node) *yaml.Node {
 	if n.Kind != yaml.AliasNode || n.Alias == nil {
 		return n
 	}
-	if r.aliased += len(n.Alias.Value); r.aliased > MaxAliasBytes || r.steps > MaxSteps {
+	if r.aliased += r.weight(n.Alias); r.aliased > MaxAliasBytes || r.steps > MaxSteps {
 		r.tooLarge(n)
 		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null", Line: n.Line, Column: n.Column}
 	}
 	return n.Alias
+}
+
+// weight is the text in a node, without what its own aliases bring; each anchor is weighed once.
+func (r *reader) weight(n *yaml.Node) int {
+	if len(n.Content) == 0 {
+		return len(n.Value)
+	}
+	if w, known := r.weights[n]; known {
+		return w
+	}
+	if r.weights == nil {
+		r.weights = make(map[*yaml.Node]int)
+	}
+	w := textIn(n, 0)
+	r.weights[n] = w
+	return w
+}
+
+func textIn(n *yaml.Node, depth int) int {
+	w := len(n.Value)
+	for _, c := range n.Content {
+		if depth < maxTreeDepth {
+			w += textIn(c, depth+1)
+		}
+	}
+	return w
 }
 
 func (r *reader) tooLarge(n *yaml.Node) {
