@@ -1,6 +1,10 @@
 package catalog
 
-import "github.com/open-community-pa/riuso/schema/publiccode"
+import (
+	"time"
+
+	"github.com/open-community-pa/riuso/schema/publiccode"
+)
 
 // Form says what an entry of the catalogue is made of.
 type Form string
@@ -241,8 +245,9 @@ type Release struct {
 
 // Tag is a tag of the repository.
 type Tag struct {
-	Name   string `json:"name"`
-	Commit string `json:"commit,omitempty"`
+	Name   string    `json:"name"`
+	Commit string    `json:"commit,omitempty"`
+	Time   time.Time `json:"time,omitzero"` // of the commit, where the history was read
 }
 
 // Page is a Markdown file that is shown as it stands: README.md, docs/*.md of software, faq.md.

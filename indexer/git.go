@@ -23,7 +23,9 @@ type Head struct {
 	Commit string
 	Branch string
 	Tags   []catalog.Tag
-	Bytes  int64 // received for the listing
+	Bytes  int64  // received for the listing
+	Mark   string // equal for two listings that say the same
+	Handle any    // of the reader's own: Open gets it back
 }
 
 // Checkout is one commit as a tree, with what it took to get it.
@@ -35,10 +37,19 @@ type Checkout struct {
 	Bytes    int64
 	Requests int
 	Way      string
-	// History tells the commits that touched each path, newest first; "" is the whole tree. It may be nil.
-	History func(ctx context.Context, paths []string) (map[string][]catalog.Change, error)
+	// History tells what happened to the paths, files or folders; "" is the whole tree. It may be nil.
+	History func(ctx context.Context, paths []string) (History, error)
 	// Close frees what the checkout holds. It may be nil.
 	Close func() error
+}
+
+// History is what the commits of a repository tell.
+type History struct {
+	Changes  map[string][]catalog.Change // by path, newest first
+	TagTimes map[string]time.Time        // when the commit of a tag was made
+	Complete bool                        // false: older commits exist that were not looked at
+	Bytes    int64
+	Requests int
 }
 
 // Trouble says that a place is broken: it is the outcome of a visit, not an error of ours.

@@ -2,11 +2,10 @@ package indexer
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"path"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/open-community-pa/riuso/catalog"
@@ -17,7 +16,7 @@ import (
 // visit looks at one repository. It gives no error for a broken place: that is an outcome. It fails only when ctx ends.
 func (c *Crawler) visit(ctx context.Context, src catalog.Source, known catalog.SourceState) (catalog.Visit, error) {
 	start := c.cfg.Now()
-	v := catalog.Visit{Source: src, URL: publiccode.NormalizeURL(src.URL)}
+	v := catalog.Visit{Source: src, URL: identity(src.URL)}
 	err := c.look(ctx, &v, known)
 	v.At = c.cfg.Now()
 	v.Duration = v.At.Sub(start)
@@ -48,8 +47,8 @@ func (c *Crawler) look(ctx context.Context, v *catalog.Visit, known catalog.Sour
 	if err != nil {
 		return timedOut(ctx, err)
 	}
-	v.Commit, v.Branch, v.Mark = head.Commit, head.Branch, mark(head)
-	if v.Mark == known.Mark && known.Rules == c.cfg.Policy.Rules && known.Held == nil && known.URL == v.URL {
+	v.Commit, v.Branch, v.Mark = head.Commit, head.Branch, head.Mark
+	if v.Mark == known.Mark && known.Rules == c.cfg.Policy.Rules && known.Held == nil && (v.URL == "" || known.URL == v.URL) {
 		v.Outcome = catalog.Unchanged
 		return nil
 	}
@@ -73,22 +72,46 @@ func (c *Crawler) understand(ctx context.Context, v *catalog.Visit, head Head, c
 	}
 	v.Findings = co.Findings
 	v.Tree = catalog.Read(co.FS, catalog.ReadOptions{URL: v.URL, IPACode: c.cfg.IPACode})
+	if v.URL == "" && v.Tree.Catalogue != nil {
+		v.URL = publiccode.NormalizeURL(v.Tree.Catalogue.URL)
+	}
 	for i := range v.Tree.Kits {
 		v.Tree.Kits[i].Tags = head.Tags
-	}
-	if paths := historyPaths(v.Tree); len(paths) > 0 && co.History != nil {
-		var err error
-		if v.History, err = co.History(ctx, paths); err != nil {
-			if ctx.Err() != nil {
-				return err
-			}
-			v.Findings = append(v.Findings, schema.Finding{Severity: schema.Warning, Code: "V06",
-				Message: schema.T("la storia dei documenti non è stata ottenuta: "+err.Error(), "the history of the documents could not be had: "+err.Error()),
-				Hint:    schema.T("le pagine mostrano solo l'ultima versione", "pages show only the last version")})
+		if v.URL == "" {
+			v.URL = v.Tree.Kits[i].URL
 		}
 	}
 	v.Bytes += co.Bytes
 	v.Requests += co.Requests
+	return c.recall(ctx, v, co)
+}
+
+// recall reads the history of the kits of a visit. Without it the visit is still a whole one.
+func (c *Crawler) recall(ctx context.Context, v *catalog.Visit, co *Checkout) error {
+	paths := historyPaths(v.Tree)
+	if len(paths) == 0 || co.History == nil {
+		return nil
+	}
+	h, err := co.History(ctx, paths)
+	v.Bytes += h.Bytes
+	v.Requests += h.Requests
+	if err != nil {
+		if ctx.Err() != nil {
+			return err
+		}
+		v.Findings = append(v.Findings, schema.Finding{Severity: schema.Warning, Code: "V06",
+			Message: schema.T("la storia dei documenti non è stata ottenuta: "+err.Error(), "the history of the documents could not be had: "+err.Error()),
+			Hint:    schema.T("le pagine mostrano solo l'ultima versione", "pages show only the last version")})
+		return nil
+	}
+	v.History = h.Changes
+	for i := range v.Tree.Kits {
+		k := &v.Tree.Kits[i]
+		k.Tags = slices.Clone(k.Tags)
+		for j, t := range k.Tags {
+			k.Tags[j].Time = h.TagTimes[t.Name]
+		}
+	}
 	return nil
 }
 
@@ -126,14 +149,12 @@ func historyPaths(t *catalog.Tree) []string {
 	return slices.Compact(out)
 }
 
-// mark is what a reference listing amounts to: the commit of the default branch, and the tags.
-func mark(h Head) string {
-	sum := sha256.New()
-	sum.Write([]byte(h.Branch + "\n"))
-	for _, t := range h.Tags {
-		sum.Write([]byte(t.Name + " " + t.Commit + "\n"))
+// identity is the canonical URL of a repository. One on this machine has none of its own: it is what its files say.
+func identity(url string) string {
+	if u := publiccode.NormalizeURL(url); strings.HasPrefix(u, "https://") || strings.HasPrefix(u, "http://") {
+		return u
 	}
-	return h.Commit + "+" + hex.EncodeToString(sum.Sum(nil)[:6])
+	return ""
 }
 
 // timedOut says in words that the time given to one visit is over.
