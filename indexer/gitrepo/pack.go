@@ -226,10 +226,13 @@ func readHeader(r *countReader) (e packEntry, back int64, err error) {
 	return e, back, nil
 }
 
-// cut names what a stream that ends or breaks in the middle means; a limit or a time-out keeps its own name.
+// cut names what a stream that ends or breaks in the middle means; what the network or a limit did keeps its own name.
 func cut(err error) error {
+	if errors.Is(err, ErrUnreachable) {
+		return err
+	}
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return fmt.Errorf("%w: the pack is cut", ErrCorrupt)
+		return fmt.Errorf("%w: the answer is cut", ErrCorrupt)
 	}
 	if errors.Is(err, zlib.ErrChecksum) || errors.Is(err, zlib.ErrHeader) || errors.Is(err, zlib.ErrDictionary) || isFlate(err) {
 		return fmt.Errorf("%w: %w", ErrCorrupt, err)

@@ -47,8 +47,8 @@ func newPktReader(r io.Reader) *pktReader { return &pktReader{r: bufio.NewReader
 func (p *pktReader) next() (pktKind, []byte, error) {
 	head := p.buf[:pktSizeLen]
 	if _, err := io.ReadFull(p.r, head); err != nil {
-		if errors.Is(err, io.ErrUnexpectedEOF) {
-			err = fmt.Errorf("%w: cut within a frame", ErrCorrupt)
+		if err != io.EOF {
+			err = cut(err)
 		}
 		return 0, nil, err
 	}
@@ -71,10 +71,7 @@ func (p *pktReader) next() (pktKind, []byte, error) {
 	}
 	line := p.buf[:n-pktSizeLen]
 	if _, err := io.ReadFull(p.r, line); err != nil {
-		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-			err = fmt.Errorf("%w: cut within a frame", ErrCorrupt)
-		}
-		return 0, nil, err
+		return 0, nil, cut(err)
 	}
 	if text, ok := bytes.CutPrefix(line, []byte("ERR ")); ok {
 		return 0, nil, fmt.Errorf("%w: %s", errRefused, printable(text))
