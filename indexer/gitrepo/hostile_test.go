@@ -182,7 +182,7 @@ func hex4(n int) string {
 }
 
 func TestBombsOverTheWire(t *testing.T) {
-	tree := raw{typ: plumbing.TreeObject, size: 200 << 20, gz: deflate(t, make([]byte, 200<<20))}
+	tree := raw{typ: plumbing.TreeObject, size: 200 << 20, gz: deflate(t, make([]byte, 16<<20))}
 	commit := raw{typ: plumbing.CommitObject, size: -1, data: []byte("tree " + strings.Repeat("1", 40) + "\ncommitter x <x@y> 1 +0000\n\nx")}
 	head := nameOf(plumbing.CommitObject, commit.data)
 	good := makePack(t, commit)
@@ -196,7 +196,7 @@ func TestBombsOverTheWire(t *testing.T) {
 		{"no trees", good, ErrCorrupt},
 		{"cut", good[:len(good)/2], ErrCorrupt},
 		{"empty", nil, ErrCorrupt},
-		{"longer than allowed", makePack(t, commit, raw{typ: plumbing.BlobObject, size: -1, data: noise(4 << 20)}), ErrLimit},
+		{"longer than allowed", makePack(t, commit, raw{typ: plumbing.BlobObject, size: -1, data: noise(3 << 20)}), ErrLimit},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			url := packServer(t, head, c.pack)
