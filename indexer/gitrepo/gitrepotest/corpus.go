@@ -67,7 +67,7 @@ func (r CorpusRepo) make(ctx context.Context, from, to string) error {
 		{stream, []string{"fast-import", "--quiet"}},
 	} {
 		cmd := exec.CommandContext(ctx, "git", append([]string{"-C", to}, c.args...)...)
-		cmd.Env, cmd.Stdin = append(env(r.Date), "PATH="+os.Getenv("PATH")), bytes.NewReader(c.stdin)
+		cmd.Env, cmd.Stdin = env(r.Date), bytes.NewReader(c.stdin)
 		if msg, err := cmd.CombinedOutput(); err != nil {
 			return fmt.Errorf("git %s: %w: %s", c.args[0], err, msg)
 		}

@@ -1,0 +1,71 @@
+# riuso: `make serve` runs the site on the starter catalogue, `make test` passes the tests. Each does its whole set-up.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help serve build test lint tools bench corpus torture fuzz clean
+
+ADDR ?= 127.0.0.1:8080
+FUZZTIME ?= 30s
+STAMP := node_modules/.stamp
+DIST := site/ui/static/dist/.stamp
+
+help: ## says what can be made
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
+
+serve: build ## builds what is missing and opens the site of the starter catalogue
+	@bin/riuso serve --addr $(ADDR)
+
+build: $(DIST) ## the program, in bin/riuso, with its front end
+	@go build -o bin/riuso ./cmd/riuso
+
+$(STAMP): package.json package-lock.json
+	@npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# The style sheet is cut to what the templates use, so it depends on them.
+$(DIST): $(STAMP) site/ui/build.mjs $(shell find site/ui -name '*.tmpl' -o -name '*.css' -not -path '*/dist/*' 2>/dev/null)
+	@npm run --silent build
+	@touch $@
+
+test: tools $(DIST) lint ## installs what the tests need (as root, with apt), lints, runs every test with -race
+	@go test $$(command -v gcc >/dev/null && echo -race) -timeout 25m ./...
+
+lint:
+	@out=$$(gofmt -l $$(git ls-files '*.go')); [ -z "$$out" ] || { echo "gofmt would change:"; echo "$$out"; exit 1; }
+	@go vet ./...
+	@go tool staticcheck ./...
+	@timeout 60 go tool govulncheck ./... >.govulncheck 2>&1 && echo "govulncheck: no known vulnerability" || { echo "govulncheck (for information):"; tail -n 4 .govulncheck; }; rm -f .govulncheck
+
+# What the tests need beside Go and Node. An ordinary user is told; the tests that need it are then skipped, unless
+# RIUSO_TEST_STRICT=1.
+tools:
+	@missing=""; \
+	command -v gcc >/dev/null || missing="$$missing gcc libc6-dev"; \
+	command -v chromium >/dev/null || missing="$$missing chromium"; \
+	command -v pdftotext >/dev/null || missing="$$missing poppler-utils"; \
+	[ -z "$$missing" ] && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "installing:$$missing"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	else \
+		echo "Missing:$$missing. To run every test: sudo apt-get update && sudo apt-get install -y$$missing"; \
+		if [ "$$RIUSO_TEST_STRICT" = 1 ]; then exit 1; fi; \
+	fi
+
+bench: ## the figures of docs/figures.md, on this machine
+	@go test -run '^$$' -bench . -benchmem ./...
+
+corpus: build ## serves the shared corpus as Git repositories on loopback, with a catalogue of it, until Ctrl-C
+	@go run ./indexer/gitrepo/gitrepotest/corpus -to .cache/corpus
+
+torture: ## what is too slow for every day: kills at fifty random moments, and the like
+	@RIUSO_TORTURE=1 go test -race -count=1 -timeout 60m -run 'Torture|Kill' ./...
+
+fuzz: ## each fuzz target for FUZZTIME
+	@for pkg in $$(go list ./...); do \
+		for target in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
+			go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; \
+		done; \
+	done
+
+clean: ## removes what was built
+	@rm -rf bin node_modules site/ui/static/dist .cache
