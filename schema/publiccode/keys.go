@@ -28,13 +28,16 @@ const (
 
 func (r *reader) checkMapping(n *yaml.Node) {
 	if len(n.Content) <= 2*fewKeys {
-		for i := 2; i < len(n.Content); i += 2 {
-			for j := 0; j < i; j += 2 {
+		var met uint64 // which kinds of key were met: only a key of a kind already met is compared with those before
+		for i := 0; i < len(n.Content); i += 2 {
+			kind := kindOfKey(n.Content[i].Value)
+			for j := 0; met&kind != 0 && j < i; j += 2 {
 				if sameKey(n.Content[i], n.Content[j]) {
 					r.duplicate(n.Content[i], n.Content[j])
 					break
 				}
 			}
+			met |= kind
 		}
 		return
 	}
@@ -50,6 +53,14 @@ func (r *reader) checkMapping(n *yaml.Node) {
 		}
 		seen[key.Value] = key
 	}
+}
+
+// kindOfKey puts a key in one of 64 kinds, by its length and ends.
+func kindOfKey(s string) uint64 {
+	if s == "" {
+		return 1
+	}
+	return 1 << ((uint(len(s)) + 5*uint(s[0]) + 11*uint(s[len(s)-1])) % 64)
 }
 
 func sameKey(a, b *yaml.Node) bool {

@@ -60,7 +60,7 @@ func (r *reader) supportID(a *at, s string) {
 
 // Lengths of a namespace identifier (RFC 2141 §2.1).
 const (
-	minNID = 2
+	minNID = 1
 	maxNID = 32
 )
 

@@ -214,7 +214,7 @@ func TestValues(t *testing.T) {
 			[]string{"", "text", "text/", "/plain", "text/plain; charset=utf-8", "te xt/plain", "text/" + strings.Repeat("x", 128)}},
 		{"URN", validURN,
 			[]string{"urn:nbn:x", "URN:X-Italian-PA:c_e506", "urn:nir:stato:decreto%20x"},
-			[]string{"urn:x", "urn:x:y", "urn:nbn:", "urn:urn:a", "urn:-a:b", "urn:nbn:%zz", "urn:nbn:a b", "http://x"}},
+			[]string{"urn:x", "urn::y", "urn:nbn:", "urn:urn:a", "urn:-a:b", "urn:nbn:%zz", "urn:nbn:a b", "http://x"}},
 		{"e-mail", validEmail,
 			[]string{"a@b.it", "ufficio.protocollo+x@pec.comune.example.it", `"a b"@c.it`},
 			[]string{"", "a", "a@b", "a@b.1", "@b.it", "A <a@b.it>", "a..b@c.it", "a@b..it", "a@-b.it", "a b@c.it"}},
