@@ -1,0 +1,254 @@
+package catalogtest
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/open-community-pa/riuso/catalog"
+)
+
+// Memory is a store and search in memory, written to be short: every commit publishes everything again, every search
+// looks at every part. It is right for some hundreds of records.
+type Memory struct {
+	mu      sync.RWMutex
+	claims  map[claim]catalog.Record
+	sources map[catalog.SourceID]catalog.SourceState
+	ids     map[catalog.RecordKey]string            // for ever
+	taken   map[catalog.Kind]map[string]catalog.Key // the inverse
+	entries map[catalog.RecordKey]catalog.Entry
+}
+
+type claim struct {
+	catalog.RecordKey
+	source catalog.SourceID
+}
+
+var _ Store = (*Memory)(nil)
+
+// NewMemory makes an empty one.
+func NewMemory() *Memory {
+	return &Memory{claims: map[claim]catalog.Record{}, sources: map[catalog.SourceID]catalog.SourceState{},
+		ids: map[catalog.RecordKey]string{}, taken: map[catalog.Kind]map[string]catalog.Key{}, entries: map[catalog.RecordKey]catalog.Entry{}}
+}
+
+// Known gives what is known of a source.
+func (m *Memory) Known(ctx context.Context, id catalog.SourceID) (catalog.Known, error) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	k := catalog.Known{State: m.sources[id]}
+	for c, r := range m.claims {
+		if c.source == id {
+			k.Records = append(k.Records, r)
+		}
+	}
+	slices.SortFunc(k.Records, func(a, b catalog.Record) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Key, b.Key))
+	})
+	return k, ctx.Err()
+}
+
+// Commit writes deltas, all or none.
+func (m *Memory) Commit(ctx context.Context, deltas ...catalog.Delta) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	for _, d := range deltas {
+		if d.State.Source.ID == "" {
+			return fmt.Errorf("a delta of no source: %w", catalog.ErrInvalid)
+		}
+		for _, r := range d.Put {
+			if r.Source != d.State.Source.ID || r.Key == "" || r.Kind == "" {
+				return fmt.Errorf("record %q of source %q in the delta of %q: %w", r.Key, r.Source, d.State.Source.ID, catalog.ErrInvalid)
+			}
+		}
+	}
+	for _, d := range deltas {
+		m.sources[d.State.Source.ID] = d.State
+		for _, r := range d.Put {
+			m.claims[claim{r.RecordKey(), r.Source}] = r
+		}
+	}
+	m.publish()
+	return nil
+}
+
+func (m *Memory) publish() {
+	byKey := map[catalog.RecordKey][]catalog.Record{}
+	stories := map[catalog.Key][]catalog.Record{}
+	for c, r := range m.claims {
+		byKey[c.RecordKey] = append(byKey[c.RecordKey], r)
+		if r.Kind == catalog.KindAdoption {
+			kit := r.Key[:max(0, strings.LastIndexByte(string(r.Key), '#'))]
+			stories[kit] = append(stories[kit], r)
+		}
+	}
+	keys := slices.SortedFunc(maps.Keys(byKey), func(a, b catalog.RecordKey) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Key, b.Key))
+	})
+	for _, rk := range keys {
+		e := catalog.Merge(byKey[rk])
+		e.ID = m.idFor(&e.Record)
+		if rk.Kind == catalog.KindKit && e.State != catalog.Gone {
+			e.Adoptions = catalog.MergeAdoptions(&e.Record, stories[rk.Key])
+			if e.Kit != nil && e.Kit.PublicCode != nil {
+				e.DeclaredUsers = e.Kit.PublicCode.UsedBy
+			}
+		}
+		m.entries[rk] = e
+	}
+}
+
+func (m *Memory) idFor(r *catalog.Record) string {
+	if id, ok := m.ids[r.RecordKey()]; ok {
+		return id
+	}
+	if m.taken[r.Kind] == nil {
+		m.taken[r.Kind] = map[string]catalog.Key{}
+	}
+	id := catalog.BaseID(r)
+	for n := 1; m.taken[r.Kind][id] != ""; n++ {
+		id = catalog.BaseID(r) + "-" + catalog.KeyHash(r.Key)
+		if n > 1 {
+			id = fmt.Sprintf("%s-%d", id, n)
+		}
+	}
+	m.taken[r.Kind][id], m.ids[r.RecordKey()] = r.Key, id
+	return id
+}
+
+// Entry gives what is published under a public id.
+func (m *Memory) Entry(ctx context.Context, kind catalog.Kind, id string) (*catalog.Entry, error) {
+	m.mu.RLock()
+	key, ok := m.taken[kind][id]
+	m.mu.RUnlock()
+	if !ok {
+		return nil, fmt.Errorf("%s %q: %w", kind, id, catalog.ErrNotFound)
+	}
+	return m.EntryByKey(ctx, kind, key)
+}
+
+// EntryByKey gives what is published under a key.
+func (m *Memory) EntryByKey(ctx context.Context, kind catalog.Kind, key catalog.Key) (*catalog.Entry, error) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	e, ok := m.entries[catalog.RecordKey{Kind: kind, Key: key}]
+	switch {
+	case !ok:
+		return nil, fmt.Errorf("%s %q: %w", kind, key, catalog.ErrNotFound)
+	case e.State == catalog.Gone:
+		return &e, fmt.Errorf("%s %q: %w", kind, key, catalog.ErrGone)
+	}
+	return &e, ctx.Err()
+}
+
+// Entries lists what is published of a kind and not gone, in the order of ids.
+func (m *Memory) Entries(ctx context.Context, kind catalog.Kind, after string, limit int) ([]catalog.Entry, error) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	return m.live(kind, after, limit), ctx.Err()
+}
+
+// live does the work of Entries; the caller holds the lock.
+func (m *Memory) live(kind catalog.Kind, after string, limit int) []catalog.Entry {
+	var out []catalog.Entry
+	for rk, e := range m.entries {
+		if rk.Kind == kind && e.State != catalog.Gone && e.ID > after {
+			out = append(out, e)
+		}
+	}
+	slices.SortFunc(out, func(a, b catalog.Entry) int { return cmp.Compare(a.ID, b.ID) })
+	if limit > 0 && len(out) > limit {
+		out = out[:limit]
+	}
+	return out
+}
+
+// body tells what is known of an entity; the caller holds the lock.
+func (m *Memory) body(r catalog.EntityRef) *catalog.Entity {
+	return m.entries[catalog.RecordKey{Kind: catalog.KindEntity, Key: catalog.Key(r)}].Entity
+}
+
+// Cards lists the kits that are not gone.
+func (m *Memory) Cards(ctx context.Context, after string, limit int) ([]catalog.Card, error) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	var out []catalog.Card
+	for _, e := range m.live(catalog.KindKit, after, limit) {
+		out = append(out, catalog.CardOf(&e, m.body))
+	}
+	return out, ctx.Err()
+}
+
+// Links tells what a body has to do with which kits.
+func (m *Memory) Links(ctx context.Context, body catalog.EntityRef) ([]catalog.Link, error) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	var out []catalog.Link
+	for _, e := range m.live(catalog.KindKit, "", 0) {
+		for _, l := range catalog.LinksOf(&e) {
+			if l.Entity == body {
+				out = append(out, l)
+			}
+		}
+	}
+	return out, ctx.Err()
+}
+
+// Source gives the state of a source.
+func (m *Memory) Source(ctx context.Context, id catalog.SourceID) (catalog.SourceState, error) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	s, ok := m.sources[id]
+	if !ok {
+		return s, fmt.Errorf("source %q: %w", id, catalog.ErrNotFound)
+	}
+	return s, ctx.Err()
+}
+
+// Sources lists the states of all sources in the order of ids.
+func (m *Memory) Sources(ctx context.Context) ([]catalog.SourceState, error) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	var out []catalog.SourceState
+	for _, id := range slices.Sorted(maps.Keys(m.sources)) {
+		out = append(out, m.sources[id])
+	}
+	return out, ctx.Err()
+}
+
+// Stats counts what is published and not gone.
+func (m *Memory) Stats(ctx context.Context) (catalog.Stats, error) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	var s catalog.Stats
+	for _, e := range m.live(catalog.KindKit, "", 0) {
+		c := catalog.CardOf(&e, m.body)
+		switch c.Form {
+		case catalog.FormSoftware:
+			s.Software++
+		case catalog.FormLegacy:
+			s.Legacy++
+		default:
+			s.Kits++
+		}
+		s.Documents += c.Documents
+		s.Adoptions += c.Adopters
+	}
+	s.Entities, s.Communities = len(m.live(catalog.KindEntity, "", 0)), len(m.live(catalog.KindCommunity, "", 0))
+	for _, src := range m.sources {
+		if !src.Removed {
+			s.Sources++
+		}
+		if last := src.Last(); last.At.After(s.Updated) {
+			s.Updated = last.At
+		}
+	}
+	return s, ctx.Err()
+}
