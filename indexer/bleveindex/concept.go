@@ -1,0 +1,147 @@
+package bleveindex
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/open-community-pa/riuso/catalog"
+)
+
+// The weights of what matches. They are set by reason, not fitted to a list of queries: a title says what a part is, a
+// keyword what its author wants it found for, the text only that a word occurs.
+const (
+	weightTitle    = 5.0
+	weightTitleX   = 2.0 // on top of the title's, for the very word
+	weightKeywords = 3.0
+	weightSummary  = 2.0
+	weightText     = 1.0
+	weightTextX    = 0.5
+	weightKitTitle = 1.5
+	weightCode     = 8.0
+	weightAcronym  = 4.0
+	weightOwn      = 2.0 // "fase b"
+
+	synonymWeight  = 0.5  // of what was not typed, against what was
+	pronounWeight  = 0.05 // of "sua" in small letters, when the acronym is meant
+	fuzzyWeight    = 0.6  // of a word that was corrected
+	maxConcepts    = 32   // words of a query that count; the rest is left out
+	maxVariants    = 200  // of one word, its synonyms in all fields included
+	minShareWords  = 3    // from so many words on, not all of them must match
+	minShareNumber = 2    // ... but this many
+	minShareOf     = 3    // ... of these, rounded up
+)
+
+// variant is one way in which a concept may occur: a term of a field, or a row of terms.
+type variant struct {
+	field  string
+	terms  []string
+	weight float64
+}
+
+// concept is one thing that the query asks for: a word with all that may stand for it.
+type concept struct {
+	word     string // folded, as typed
+	stem     string
+	variants []variant
+}
+
+// fields is where stems are looked for.
+var stemFields = [...]struct {
+	name   string
+	weight float64
+}{{fieldTitle, weightTitle}, {fieldKeywords, weightKeywords}, {fieldSummary, weightSummary}, {fieldText, weightText}, {fieldKitTitle, weightKitTitle}}
+
+// conceptsOf reads a query as it was typed.
+func conceptsOf(text string, syn *synonyms) []concept {
+	words := wordsOf(text)
+	var out []concept
+	for i := 0; i < len(words) && len(out) < maxConcepts; i++ {
+		w := words[i].exact
+		if w == "fase" && i+1 < len(words) && len(words[i+1].exact) == 1 && strings.Contains("abc", words[i+1].exact) {
+			out = append(out, phaseConcept(words[i+1].exact))
+			i++
+			continue
+		}
+		if stopWords[w] {
+			continue
+		}
+		out = append(out, wordConcept(words[i]))
+	}
+	if len(out) == 0 { // nothing but stop words: then they are what is asked for
+		for _, w := range words[:min(len(words), maxConcepts)] {
+			out = append(out, concept{word: w.exact, stem: w.exact, variants: exactVariants(w.exact, 1)})
+		}
+	}
+	addSynonyms(out, syn)
+	return out
+}
+
+func phaseConcept(letter string) concept {
+	return concept{word: "fase " + letter, variants: []variant{
+		{fieldOwn, []string{facetTerm(catalog.FacetPhase, strings.ToUpper(letter))}, weightOwn},
+	}}
+}
+
+func wordConcept(w word) concept {
+	c := concept{word: w.exact, stem: stem(w.exact)}
+	weight := 1.0
+	if acronymsFirst[w.exact] {
+		weight = pronounWeight
+		c.variants = append(c.variants, variant{fieldAcronyms, []string{w.exact}, weightAcronym})
+	}
+	c.variants = append(c.variants, stemVariants([]string{c.stem}, weight)...)
+	c.variants = append(c.variants, exactVariants(w.exact, weight)...)
+	if strings.IndexFunc(w.exact, unicode.IsDigit) >= 0 {
+		c.variants = append(c.variants, variant{fieldCode, []string{codeTerm(w.exact)}, weightCode})
+	}
+	for _, p := range w.parts { // "government" of "e-government"
+		c.variants = append(c.variants, stemVariants([]string{stem(p)}, synonymWeight)...)
+	}
+	return c
+}
+
+// stemVariants looks for a term of one or more stems. Titles of kits carry no positions.
+func stemVariants(terms []string, weight float64) []variant {
+	var out []variant
+	for _, f := range stemFields {
+		if len(terms) > 1 && f.name == fieldKitTitle {
+			continue
+		}
+		out = append(out, variant{f.name, terms, f.weight * weight})
+	}
+	return out
+}
+
+func exactVariants(w string, weight float64) []variant {
+	return []variant{{fieldTitleX, []string{w}, weightTitleX * weight}, {fieldTextX, []string{w}, weightTextX * weight}}
+}
+
+// addSynonyms gives to every word of a term what else the term is called: whoever types "responsabile transizione
+// digitale" is answered, word by word, by a part that only says RTD.
+func addSynonyms(concepts []concept, syn *synonyms) {
+	row := make([]string, len(concepts))
+	for i, c := range concepts {
+		row[i] = c.stem
+	}
+	for _, m := range syn.find(row) {
+		for i := m.at; i < m.at+m.n; i++ {
+			for _, o := range m.others {
+				vs := stemVariants(o, synonymWeight)
+				if len(o) == 1 && acronymsFirst[o[0]] {
+					vs = []variant{{fieldAcronyms, o, weightAcronym * synonymWeight}}
+				}
+				if len(concepts[i].variants)+len(vs) <= maxVariants {
+					concepts[i].variants = append(concepts[i].variants, vs...)
+				}
+			}
+		}
+	}
+}
+
+// required says how many of n words a part must have.
+func required(n int) int {
+	if n < minShareWords {
+		return n
+	}
+	return (n*minShareNumber + minShareOf - 1) / minShareOf
+}

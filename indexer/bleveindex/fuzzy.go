@@ -1,0 +1,97 @@
+package bleveindex
+
+import (
+	"errors"
+	"strings"
+	"unicode/utf8"
+
+	index "github.com/blevesearch/bleve_index_api"
+)
+
+const (
+	fuzzyFrom     = 5   // letters from which a word may be misspelt
+	fuzzyDistance = 1   // letters that may be wrong
+	fuzzyPrefix   = 1   // letters at the start that are taken to be right
+	maxCandidates = 500 // words near the misspelt one that are weighed
+)
+
+// correct replaces the words of a query that the index does not know at all by known ones that are spelt nearly so. The
+// text comes back with them in place; ok is false when nothing was replaced. Acronyms and numbers are left alone: the
+// nearest one is another one.
+func correct(r index.IndexReader, text string, concepts []concept, found []int) (corrected string, ok bool, err error) {
+	unknown := map[string]bool{}
+	for i, c := range concepts {
+		unknown[c.word] = found[i] == 0 && utf8.RuneCountInString(c.word) >= fuzzyFrom && strings.Trim(c.word, "abcdefghijklmnopqrstuvwxyz") == ""
+	}
+	var b strings.Builder
+	last := 0
+	for _, w := range wordsOf(text) {
+		if !unknown[w.exact] || w.upper {
+			continue
+		}
+		near, err := nearest(r, w.exact)
+		if err != nil {
+			return "", false, err
+		}
+		if near == "" {
+			continue
+		}
+		b.WriteString(text[last:w.start])
+		b.WriteString(near)
+		last, ok = w.end, true
+	}
+	b.WriteString(text[last:])
+	return b.String(), ok, nil
+}
+
+// nearest gives the word of the index that is spelt most like w and is in most parts; "" when there is none.
+func nearest(r index.IndexReader, w string) (best string, err error) {
+	fuzzy, ok := r.(index.IndexReaderFuzzy)
+	if !ok {
+		return "", nil
+	}
+	count := uint64(0)
+	weigh := func(d index.FieldDict) (err error) {
+		defer func() { err = errors.Join(err, d.Close()) }()
+		for range maxCandidates {
+			e, err := d.Next()
+			if err != nil || e == nil {
+				return err
+			}
+			if e.Count > count {
+				best, count = e.Term, e.Count
+			}
+		}
+		return nil
+	}
+	for _, field := range []string{fieldTitleX, fieldTextX} {
+		d, err := fuzzy.FieldDictFuzzy(field, w, fuzzyDistance, w[:fuzzyPrefix])
+		if err != nil {
+			return "", err
+		}
+		if err := weigh(d); err != nil {
+			return "", err
+		}
+		for _, s := range swaps(w) { // two letters in the wrong order are two wrong letters to the automaton
+			d, err := r.FieldDictRange(field, []byte(s), []byte(s))
+			if err != nil {
+				return "", err
+			}
+			if err := weigh(d); err != nil {
+				return "", err
+			}
+		}
+	}
+	return best, nil
+}
+
+// swaps gives the word with each pair of neighbouring letters the other way round.
+func swaps(w string) []string {
+	var out []string
+	for i := fuzzyPrefix; i+1 < len(w); i++ {
+		if w[i] != w[i+1] {
+			out = append(out, w[:i]+string(w[i+1])+string(w[i])+w[i+2:])
+		}
+	}
+	return out
+}
