@@ -60,7 +60,7 @@ func (r *Reader) understand(ctx context.Context, s *Snapshot, st store, want Wan
 // texts fetches the chosen files in one request; when the server refuses to give files by name in protocol version 0,
 // version 2 is tried, where it is always allowed. errRefused means that neither did.
 func (r *Reader) texts(ctx context.Context, s *Snapshot, l *listing, chosen []int, m *meter) error {
-	q, seen := request{}, map[plumbing.Hash]bool{}
+	q, seen := request{version2: s.Way == WayPartial2}, map[plumbing.Hash]bool{}
 	for _, i := range chosen {
 		if id := l.files[i].id; !seen[id] {
 			seen[id] = true
@@ -76,7 +76,7 @@ func (r *Reader) texts(ctx context.Context, s *Snapshot, l *listing, chosen []in
 		return err
 	}
 	err := r.fetch(ctx, s.refs, q, r.c.Limits.TextBytes, m, read)
-	if errors.Is(err, errRefused) || errors.Is(err, ErrUnsupported) {
+	if !q.version2 && (errors.Is(err, errRefused) || errors.Is(err, ErrUnsupported)) {
 		s.Way, q.version2, p = WayPartial2, true, nil
 		if err = r.fetch(ctx, s.refs, q, r.c.Limits.TextBytes, m, read); err != nil && !errors.Is(err, ErrLimit) {
 			return fmt.Errorf("%w: %w", errRefused, err)
@@ -119,35 +119,40 @@ func (s *Snapshot) finish(l *listing) {
 	s.Skipped, s.SkippedTotal, s.Collisions = l.skipped, l.skippedN, l.collisions
 }
 
-// openWhole fetches the whole commit into a file, where the server cannot leave anything out. Commits and trees are kept
-// in memory, files are read again from disk, one by one.
+// openWhole reads the commit where the server cannot leave anything out.
 func (r *Reader) openWhole(ctx context.Context, s *Snapshot, want Want) (err error) {
 	defer guarded(&err)
 	s.Way = WayWhole
+	return r.whole(ctx, s, func(p *pack) error {
+		l, chosen, err := r.understand(ctx, s, p, want)
+		if err != nil {
+			return err
+		}
+		fillBounded(s, l, chosen, p, r.c.Limits.Memory)
+		s.finish(l)
+		return nil
+	})
+}
+
+// whole fetches the whole commit into a file, which is gone when use returns. Commits and trees are kept in memory,
+// files are read again from disk, one by one.
+func (r *Reader) whole(ctx context.Context, s *Snapshot, use func(*pack) error) error {
 	m := &meter{}
 	defer func() { s.Bytes, s.Requests = s.Bytes+m.bytes, s.Requests+m.requests }()
 	spool, err := os.CreateTemp(r.c.TempDir, "riuso-pack-*")
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, spool.Close(), os.Remove(spool.Name())) }()
 	var p *pack
-	lim := r.memoryLimits()
 	q := request{ids: []plumbing.Hash{plumbing.NewHash(s.Commit)}, depth: true}
 	err = r.fetch(ctx, s.refs, q, r.c.Limits.DiskBytes, m, func(body io.Reader) (err error) {
-		p, err = readPack(ctx, io.TeeReader(body, spool), spool, lim)
+		p, err = readPack(ctx, io.TeeReader(body, spool), spool, r.memoryLimits())
 		return err
 	})
-	if err != nil {
-		return err
+	if err == nil {
+		err = use(p)
 	}
-	l, chosen, err := r.understand(ctx, s, p, want)
-	if err != nil {
-		return err
-	}
-	fillBounded(s, l, chosen, p, lim.memory)
-	s.finish(l)
-	return nil
+	return errors.Join(err, spool.Close(), os.Remove(spool.Name()))
 }
 
 // fillBounded is fill for a store that does not count what it hands out.

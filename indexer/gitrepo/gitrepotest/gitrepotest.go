@@ -8,6 +8,8 @@ package gitrepotest
 
 import (
 	"fmt"
+	"io"
+	"log"
 	"net/http"
 	"net/http/cgi"
 	"net/http/httptest"
@@ -171,12 +173,7 @@ func Handler(root string) (http.Handler, error) {
 		Path:   filepath.Join(strings.TrimSpace(string(out)), "git-http-backend"),
 		Dir:    abs,
 		Env:    append(env(Start()), "GIT_PROJECT_ROOT="+abs, "GIT_HTTP_EXPORT_ALL=1", "GIT_CONFIG_COUNT=1", "GIT_CONFIG_KEY_0=safe.directory", "GIT_CONFIG_VALUE_0=*"),
-		Stderr: discard{},
+		Stderr: io.Discard, // what http-backend says of clients that went away
+		Logger: log.New(io.Discard, "", 0),
 	}, nil
 }
-
-// discard drops what http-backend says of clients that went away.
-type discard struct{}
-
-// Write drops b.
-func (discard) Write(b []byte) (int, error) { return len(b), nil }
