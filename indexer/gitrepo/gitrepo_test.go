@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -210,41 +212,6 @@ func TestListTellsTagsAndChange(t *testing.T) {
 	}
 }
 
-func TestMirrorIsARouteAndNotAnIdentity(t *testing.T) {
-	root := t.TempDir()
-	gitrepotest.Init(t, filepath.Join(root, "comune", "portale"), software())
-	url := "https://github.com/comune/portale"
-	for _, target := range []string{gitrepotest.Serve(t, root) + "/", "file://" + root + "/", root + "/"} {
-		r := reader(t, Config{Mirrors: []Mirror{{"https://", "https://127.0.0.1:1/"}, {"https://github.com/", target}}})
-		s := open(t, r, url, nil)
-		if s.URL != url {
-			t.Errorf("by %s: URL is %s", target, s.URL)
-		}
-		if _, err := r.List(t.Context(), "https://github.com/../../etc"); !errors.Is(err, ErrInvalid) {
-			t.Errorf("climbing out of a mirror: %v", err)
-		}
-		if _, err := r.List(t.Context(), "https://github.com/%2e%2e/%2e%2e/etc"); !errors.Is(err, ErrInvalid) {
-			t.Errorf("climbing out of a mirror: %v", err)
-		}
-	}
-}
-
-func TestAddressesThatAreRefused(t *testing.T) {
-	r := reader(t, Config{})
-	for _, u := range []string{
-		"", "git://example.org/x", "ssh://git@example.org/x", "git@example.org:x/y.git", "ext::sh -c id", "file:///etc", "/etc", "../x", "C:\\x",
-		"https://user:secret@example.org/x", "https://example.org/a/../b", "https://", "http://a b/", "https://example.org/x?y=1", "https://example.org/\x00",
-	} {
-		refs, err := r.List(t.Context(), u)
-		if !errors.Is(err, ErrInvalid) {
-			t.Errorf("%q: %+v, %v", u, refs, err)
-		}
-		if err != nil && strings.Contains(err.Error(), "secret") {
-			t.Errorf("%q: the password is in %v", u, err)
-		}
-	}
-}
-
 func TestRefsOfARecordAreListedAgain(t *testing.T) {
 	dir := gitrepotest.New(t, software())
 	url := gitrepotest.Serve(t, filepath.Dir(dir)) + "/" + filepath.Base(dir)
@@ -254,67 +221,25 @@ func TestRefsOfARecordAreListedAgain(t *testing.T) {
 	}
 }
 
-// A branch that is forced to another commit between the listing and the fetch, with the old commit gone, is read as it
-// now is.
-func TestForcePushBetweenListAndOpen(t *testing.T) {
+// The three requests of a visit go over one connection.
+func TestOneConnectionIsEnough(t *testing.T) {
 	dir := gitrepotest.New(t, software())
-	gitrepotest.Commit(t, dir, "Seconda", map[string]string{"README.md": "seconda\n"})
-	url := gitrepotest.Serve(t, filepath.Dir(dir)) + "/" + filepath.Base(dir)
-	r := reader(t, Config{})
-	refs, err := r.List(t.Context(), url)
+	h, err := gitrepotest.Handler(filepath.Dir(dir))
 	if err != nil {
 		t.Fatal(err)
 	}
-	gitrepotest.Git(t, dir, "reset", "--quiet", "--hard", "HEAD^")
-	gitrepotest.Git(t, dir, "reflog", "expire", "--expire=now", "--all")
-	gitrepotest.Git(t, dir, "gc", "--quiet", "--prune=now")
-	s, err := r.Open(t.Context(), url, refs, nil)
-	if err != nil || texts(t, s.FS)["README.md"] != "# Portale\n" {
-		t.Errorf("%+v, %v", s, err)
-	}
-}
-
-func TestStatesOfARepository(t *testing.T) {
-	root := t.TempDir()
-	at := func(name string) string { return filepath.Join(root, name) }
-	gitrepotest.Init(t, at("empty"), nil)
-	gitrepotest.Init(t, at("detached"), software())
-	gitrepotest.Git(t, at("detached"), "checkout", "--quiet", "--detach")
-	gitrepotest.Init(t, at("onebranch"), software())
-	gitrepotest.Git(t, at("onebranch"), "symbolic-ref", "HEAD", "refs/heads/altro")
-	gitrepotest.Init(t, at("nobranch"), software())
-	gitrepotest.Git(t, at("nobranch"), "branch", "lavori")
-	gitrepotest.Git(t, at("nobranch"), "symbolic-ref", "HEAD", "refs/heads/altro")
-	if err := os.Mkdir(at("sha256"), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	gitrepotest.Git(t, at("sha256"), "init", "--quiet", "--object-format=sha256")
-	gitrepotest.Git(t, at("sha256"), "commit", "--quiet", "--allow-empty", "--message", "x")
-	gitrepotest.Init(t, at("source"), software())
-	gitrepotest.Commit(t, at("source"), "Seconda", map[string]string{"README.md": "due\n"})
-	gitrepotest.Git(t, root, "clone", "--quiet", "--bare", "--depth=1", "file://"+at("source"), at("shallow"))
-	gitrepotest.AllowFilter(t, at("shallow"), true)
-	base := gitrepotest.Serve(t, root)
-	r := reader(t, Config{AllowLocal: true})
-	for _, c := range []struct {
-		name string
-		want error
-	}{
-		{"empty", ErrEmpty}, {"nobranch", ErrNoBranch}, {"sha256", ErrUnsupported}, {"nothing", ErrAbsent},
-		{"detached", nil}, {"onebranch", nil}, {"shallow", nil},
-	} {
-		for _, u := range []string{base + "/" + c.name, at(c.name)} {
-			s, err := r.Open(t.Context(), u, Refs{}, nil)
-			if !errors.Is(err, c.want) {
-				t.Errorf("%s: %v, want %v", u, err, c.want)
-			}
-			if c.want == nil && err == nil && texts(t, s.FS)["publiccode.yml"] == "" {
-				t.Errorf("%s: nothing was read", u)
-			}
-			if c.name == "detached" && err == nil && s.Branch != "" {
-				t.Errorf("%s: branch %q", u, s.Branch)
-			}
+	var conns atomic.Int32
+	srv := httptest.NewUnstartedServer(h)
+	srv.Config.ConnState = func(_ net.Conn, s http.ConnState) {
+		if s == http.StateNew {
+			conns.Add(1)
 		}
+	}
+	srv.Start()
+	t.Cleanup(srv.Close)
+	open(t, reader(t, Config{}), srv.URL+"/"+filepath.Base(dir), nil)
+	if conns.Load() != 1 {
+		t.Errorf("%d connections", conns.Load())
 	}
 }
 
