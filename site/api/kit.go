@@ -1,0 +1,256 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/schema"
+)
+
+// kitAnswer is a whole entry. Kit is what its author wrote, in the words of the kit format, with all its parts; beside it
+// stands what the catalogue knows and derives.
+type kitAnswer struct {
+	ID            string              `json:"id"`
+	Name          string              `json:"name"`
+	URL           string              `json:"url"`
+	State         catalog.State       `json:"state"`
+	Reviewed      bool                `json:"reviewed"` // false: written from public documents, not yet seen by the body
+	Kit           catalog.Kit         `json:"kit"`
+	Ceding        []entityName        `json:"ceding"`
+	Adoptions     []adoption          `json:"adoptions"`
+	DeclaredUsers []string            `json:"declaredUsers"` // usedBy of publiccode.yml: the owner says so
+	Provenance    provenance          `json:"provenance"`
+	History       map[string][]commit `json:"history"` // by path in the kit's folder; "" is the whole kit
+	Findings      []finding           `json:"findings"`
+	Completeness  completeness        `json:"completeness"`
+	Matrix        string              `json:"matrix"` // address of the matrix
+	Truncated     bool                `json:"truncated,omitempty"`
+}
+
+// adoption is the history of one body with the kit, with what follows from its steps.
+type adoption struct {
+	catalog.Adoption
+	EntityID       string          `json:"entityId"`
+	URL            string          `json:"url"`
+	Stage          catalog.Stage   `json:"stage"`
+	Phase          string          `json:"phase"`
+	Role           string          `json:"role"`
+	Reached        []catalog.Stage `json:"reached"`
+	UndatedEvents  int             `json:"undatedEvents"`
+	DaysToDecision *int            `json:"daysToDecision,omitempty"`
+	DaysToGoLive   *int            `json:"daysToGoLive,omitempty"`
+}
+
+// provenance says where all this comes from.
+type provenance struct {
+	Repository string    `json:"repository"`
+	Commit     string    `json:"commit"`
+	Branch     string    `json:"branch,omitempty"`
+	Changed    time.Time `json:"changed,omitzero"`
+	FirstSeen  time.Time `json:"firstSeen"`
+	LastRead   time.Time `json:"lastRead"`
+	MissedAt   time.Time `json:"missedAt,omitzero"` // since when the repository no longer has it
+	Ways       []way     `json:"ways"`
+}
+
+type way struct {
+	Source   catalog.SourceID `json:"source"`
+	API      string           `json:"api"`
+	URL      string           `json:"url"`
+	Commit   string           `json:"commit,omitempty"`
+	LastRead time.Time        `json:"lastRead"`
+	State    catalog.State    `json:"state"`
+}
+
+type commit struct {
+	Commit  string    `json:"commit"`
+	Time    time.Time `json:"time"`
+	Message string    `json:"message"` // its first line
+}
+
+type finding struct {
+	File     string          `json:"file,omitempty"`
+	Line     int             `json:"line"`
+	Column   int             `json:"column"`
+	Severity schema.Severity `json:"severity"`
+	Code     string          `json:"code"`
+	Key      string          `json:"key,omitempty"`
+	Message  string          `json:"message"`
+	Hint     string          `json:"hint"`
+}
+
+// completeness is the share of filled cells among those that apply, from 0 to 1 (seed 001:144).
+type completeness struct {
+	Knower     float64 `json:"knower"` // phase A: for who wants to know the practice
+	User       float64 `json:"user"`   // phases B and C: for who will use it
+	Filled     int     `json:"filled"`
+	Applicable int     `json:"applicable"`
+}
+
+// entry reads a live entry of a kind.
+func (a *API) entry(ctx context.Context, kind catalog.Kind, id string) (*catalog.Entry, error) {
+	e, err := a.cfg.Reader.Entry(ctx, kind, id)
+	if errors.Is(err, catalog.ErrGone) || err == nil && e.State == catalog.Gone {
+		return nil, gone(e)
+	}
+	return e, err
+}
+
+func (a *API) kit(ctx context.Context, rq *request) (any, error) {
+	e, err := a.entry(ctx, catalog.KindKit, rq.id)
+	if err != nil {
+		return nil, err
+	}
+	if e.Kit == nil {
+		return nil, catalog.ErrNotFound
+	}
+	bodies, err := a.bodies(ctx, e.Kit)
+	if err != nil {
+		return nil, err
+	}
+	done := catalog.CompletenessOf(e.Kit)
+	out := kitAnswer{
+		ID: e.ID, Name: e.Title, URL: rq.kitURL(e.ID), State: e.State, Reviewed: catalog.Reviewed(e.Kit), Kit: shownKit(e.Kit),
+		Ceding: []entityName{}, Adoptions: []adoption{}, DeclaredUsers: orEmpty(e.DeclaredUsers),
+		History: history(e.History), Findings: findings(e.Findings, rq.lang),
+		Completeness: completeness{done.Knower, done.User, done.Filled, done.Applicable},
+		Matrix:       rq.self("kits", e.ID) + "/matrix",
+		Provenance: provenance{Repository: publicURL(e.Record.URL), Commit: e.Commit, Branch: e.Branch, Changed: e.Changed,
+			FirstSeen: e.FirstSeen, LastRead: e.LastRead, MissedAt: e.MissedAt, Ways: []way{}},
+	}
+	for _, r := range e.Kit.Ceding {
+		name := ""
+		if b := bodies[r]; b != nil {
+			name = b.Name
+		}
+		out.Ceding = append(out.Ceding, rq.entityName(r, name))
+	}
+	for _, ad := range e.Adoptions {
+		out.Adoptions = append(out.Adoptions, rq.adoption(e.ID, ad))
+	}
+	for _, v := range e.Ways {
+		out.Provenance.Ways = append(out.Provenance.Ways,
+			way{v.Source, rq.self("sources", string(v.Source)), publicURL(v.URL), v.Commit, v.LastRead, v.State})
+	}
+	return out, nil
+}
+
+// matrixAnswer is the matrix of a kit, phases by ambits, row by row.
+type matrixAnswer struct {
+	Kit kitName `json:"kit"`
+	catalog.Grid
+	Labels map[string]string `json:"labels"` // of phases and ambits
+}
+
+func (a *API) matrix(ctx context.Context, rq *request) (any, error) {
+	e, err := a.entry(ctx, catalog.KindKit, rq.id)
+	if err != nil {
+		return nil, err
+	}
+	if e.Kit == nil {
+		return nil, catalog.ErrNotFound
+	}
+	out := matrixAnswer{Kit: kitName{e.ID, e.Title, rq.kitURL(e.ID)}, Grid: catalog.Matrix(e.Kit), Labels: map[string]string{}}
+	for _, p := range out.Phases {
+		out.Labels[p] = schema.Phases.Label(p).In(rq.lang)
+	}
+	for _, m := range out.Ambits {
+		out.Labels[m] = schema.Ambits.Label(m).In(rq.lang)
+	}
+	return out, nil
+}
+
+// shownKit is the kit without what the API does not give: persons, adoptions (they are merged and stand beside it), and
+// the text of READMEs, which is not part of the kit format and may name anybody.
+func shownKit(k *catalog.Kit) catalog.Kit {
+	s := *k
+	s.Adoptions = nil
+	s.URL = publicURL(s.URL)
+	s.Pages = nil
+	for _, p := range k.Pages {
+		p.Body = ""
+		s.Pages = append(s.Pages, p)
+	}
+	if k.PublicCode != nil {
+		p := *k.PublicCode
+		p.Maintenance.Contacts = nil
+		s.PublicCode = &p
+	}
+	return s
+}
+
+// shrink leaves out the texts, which the pages have.
+func (k kitAnswer) shrink() any {
+	k.Truncated = true
+	k.Kit.Body = ""
+	k.Kit.Documents = withoutBody(k.Kit.Documents, func(d *catalog.Document) *catalog.Header { return &d.Header })
+	k.Kit.Templates = withoutBody(k.Kit.Templates, func(t *catalog.Template) *catalog.Header { return &t.Header })
+	k.Kit.Services = withoutBody(k.Kit.Services, func(s *catalog.Service) *catalog.Header { return &s.Header })
+	k.Kit.Tariffs = withoutBody(k.Kit.Tariffs, func(t *catalog.Tariff) *catalog.Header { return &t.Header })
+	k.Kit.Checklists = withoutBody(k.Kit.Checklists, func(c *catalog.Checklist) *catalog.Header { return &c.Header })
+	k.Adoptions = withoutBody(k.Adoptions, func(a *adoption) *catalog.Header { return &a.Header })
+	k.History = map[string][]commit{}
+	return k
+}
+
+func withoutBody[T any](in []T, header func(*T) *catalog.Header) []T {
+	out := append(make([]T, 0, len(in)), in...)
+	for i := range out {
+		header(&out[i]).Body = ""
+	}
+	return out
+}
+
+func (rq *request) adoption(kit string, ad catalog.Adoption) adoption {
+	p := catalog.Follow(ad.Events)
+	days := func(n int) *int {
+		if n < 0 {
+			return nil
+		}
+		return &n
+	}
+	places := ad.Places
+	ad.Places = nil
+	for _, pl := range places {
+		pl.URL = publicURL(pl.URL)
+		ad.Places = append(ad.Places, pl)
+	}
+	return adoption{
+		Adoption: ad, EntityID: ad.Entity.ID(), URL: rq.partURL(kit, catalog.PartAdoption, ad.Entity.ID()),
+		Stage: p.Stage, Phase: p.Phase, Role: p.Role, Reached: orEmpty(p.Reached), UndatedEvents: p.Undated,
+		DaysToDecision: days(p.DaysToDecision), DaysToGoLive: days(p.DaysToGoLive),
+	}
+}
+
+func history(in map[string][]catalog.Change) map[string][]commit {
+	out := map[string][]commit{}
+	for path, cs := range in {
+		for _, c := range cs[:min(len(cs), MaxHistory)] {
+			line, _, _ := strings.Cut(c.Message, "\n")
+			out[path] = append(out[path], commit{c.Commit, c.Time, line})
+		}
+	}
+	return out
+}
+
+func findings(in []schema.Finding, lang schema.Lang) []finding {
+	out := []finding{}
+	for _, f := range in[:min(len(in), MaxFindings)] {
+		out = append(out, finding{f.File, f.Line, f.Column, f.Severity, f.Code, f.Key, f.Message.In(lang), f.Hint.In(lang)})
+	}
+	return out
+}
+
+// publicURL gives an address that others can use; a path of the operator's machine is nobody's business.
+func publicURL(raw string) string {
+	u, err := url.Parse(raw)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return ""
+	}
+	u.User = nil
+	return u.String()
+}

@@ -1,0 +1,168 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/open-community-pa/riuso/catalog"
+)
+
+// stateAge is how old the figures of the catalogue in /metrics may be: reading all sources is not for every scrape.
+const stateAge = 30 * time.Second
+
+// metrics are the figures for whoever operates the program, in a registry of their own.
+type metrics struct {
+	now      func() time.Time
+	reader   Reader
+	registry *prometheus.Registry
+	requests *prometheus.HistogramVec
+	searches *prometheus.HistogramVec
+	kits     *prometheus.GaugeVec
+	sources  *prometheus.GaugeVec
+	things   *prometheus.GaugeVec
+	age      prometheus.Gauge
+	up       prometheus.Gauge
+
+	mu   sync.Mutex
+	read time.Time // when the figures of the catalogue were last read
+}
+
+func newMetrics(cfg Config) *metrics {
+	m := &metrics{now: cfg.Now, reader: cfg.Reader, registry: prometheus.NewRegistry(),
+		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "riuso_http_request_duration_seconds",
+			Help: "Duration of requests by route, method and status.", Buckets: []float64{.001, .005, .01, .05, .1, .5, 1, 5, 10}}, []string{"route", "method", "status"}),
+		searches: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "riuso_search_duration_seconds",
+			Help: "Duration of searches of the API by outcome.", Buckets: []float64{.0005, .001, .005, .01, .05, .1, .5, 1, 5}}, []string{"outcome"}),
+		kits: prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "riuso_kits", Help: "Published entries by form."}, []string{"form"}),
+		sources: prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "riuso_sources",
+			Help: "Sources by the outcome of their last visit; never is for those that were not visited."}, []string{"outcome"}),
+		things: prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "riuso_things", Help: "Published things by kind."}, []string{"kind"}),
+		age:    prometheus.NewGauge(prometheus.GaugeOpts{Name: "riuso_last_visit_age_seconds", Help: "Time since the newest visit of any source; -1 when there was none."}),
+		up:     prometheus.NewGauge(prometheus.GaugeOpts{Name: "riuso_catalogue_up", Help: "1 when the catalogue could be read."}),
+	}
+	build := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "riuso_build_info", Help: "Always 1; the version is a label."}, []string{"version"})
+	build.WithLabelValues(cfg.Version).Set(1)
+	m.registry.MustRegister(m.requests, m.searches, m.kits, m.sources, m.things, m.age, m.up, build,
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return m
+}
+
+// routeKey is where a request carries the name of its route, from the API's engine out to the site's.
+type routeKey struct{}
+
+type routeName struct{ name string }
+
+// count measures every request of the engine on which the API is mounted.
+func (m *metrics) count(c *gin.Context) {
+	start, name := m.now(), &routeName{}
+	c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), routeKey{}, name))
+	c.Next()
+	route := name.name
+	if route == "" {
+		route = c.FullPath()
+	}
+	if route == "" {
+		route = "none" // never the path itself: strangers choose it
+	}
+	m.requests.WithLabelValues(route, method(c.Request.Method), strconv.Itoa(c.Writer.Status())).Observe(m.now().Sub(start).Seconds())
+}
+
+// method keeps strangers from making labels.
+func method(s string) string {
+	switch s {
+	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodOptions:
+		return s
+	}
+	return "other"
+}
+
+// noteRoute tells count which route of the API answers.
+func noteRoute(c *gin.Context) {
+	if n, ok := c.Request.Context().Value(routeKey{}).(*routeName); ok && c.FullPath() != "" {
+		n.name = c.FullPath()
+	}
+}
+
+func (m *metrics) searched(took time.Duration, err error) {
+	outcome := "ok"
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		outcome = "too-slow"
+	case err != nil:
+		outcome = "failed"
+	}
+	m.searches.WithLabelValues(outcome).Observe(took.Seconds())
+}
+
+// refresh reads the figures of the catalogue, at most every stateAge.
+func (m *metrics) refresh(ctx context.Context) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if now := m.now(); !m.read.IsZero() && now.Sub(m.read) < stateAge {
+		return nil
+	}
+	stats, err := m.reader.Stats(ctx)
+	if err != nil {
+		return err
+	}
+	sources, err := m.reader.Sources(ctx)
+	if err != nil {
+		return err
+	}
+	m.kits.WithLabelValues(string(catalog.FormKit)).Set(float64(stats.Kits))
+	m.kits.WithLabelValues(string(catalog.FormSoftware)).Set(float64(stats.Software))
+	m.kits.WithLabelValues(string(catalog.FormLegacy)).Set(float64(stats.Legacy))
+	m.things.WithLabelValues("document").Set(float64(stats.Documents))
+	m.things.WithLabelValues("adoption").Set(float64(stats.Adoptions))
+	m.things.WithLabelValues("entity").Set(float64(stats.Entities))
+	m.things.WithLabelValues("community").Set(float64(stats.Communities))
+	by := map[string]int{"never": 0}
+	for _, o := range []catalog.Outcome{catalog.Full, catalog.Unchanged, catalog.Partial, catalog.Absent, catalog.Failed} {
+		by[string(o)] = 0
+	}
+	var newest time.Time
+	for i := range sources {
+		last := sources[i].Last()
+		if last.At.After(newest) {
+			newest = last.At
+		}
+		if last.Outcome == "" {
+			by["never"]++
+		} else {
+			by[string(last.Outcome)]++
+		}
+	}
+	for o, n := range by {
+		m.sources.WithLabelValues(o).Set(float64(n))
+	}
+	m.age.Set(-1)
+	if !newest.IsZero() {
+		m.age.Set(m.now().Sub(newest).Seconds())
+	}
+	m.read = m.now()
+	return nil
+}
+
+// showMetrics answers a scrape. Figures of the catalogue that could not be read are the old ones, with up at 0.
+func (a *API) showMetrics(c *gin.Context) {
+	noteRoute(c)
+	ctx, cancel := context.WithTimeout(c.Request.Context(), a.cfg.Timeout)
+	defer cancel()
+	if err := a.metrics.refresh(ctx); err != nil {
+		a.metrics.up.Set(0)
+		a.cfg.Logger.ErrorContext(ctx, "catalogue not read for metrics", "err", err)
+	} else {
+		a.metrics.up.Set(1)
+	}
+	c.Header("Cache-Control", "no-store")
+	promhttp.HandlerFor(a.metrics.registry, promhttp.HandlerOpts{}).ServeHTTP(c.Writer, c.Request)
+}
