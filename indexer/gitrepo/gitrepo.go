@@ -34,7 +34,7 @@ type Reader struct{ c Config }
 // The ways in which a commit is had, cheapest first.
 const (
 	WayPartial  = "partial"    // trees, then the wanted files: three requests with the listing
-	WayPartial2 = "partial-v2" // the same, the files by protocol version 2
+	WayPartial0 = "partial-v0" // the same from a server that does not know protocol version 2
 	WayWhole    = "depth-1"    // the whole commit through a file on disk
 	WayLocal    = "local"      // a repository on this machine
 )

@@ -1,6 +1,7 @@
 package gitrepo
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -97,7 +98,7 @@ func TestOpenByEveryWay(t *testing.T) {
 	}{
 		{base + "/filtered", WayPartial, 2}, {base + "/whole", WayWhole, 1},
 		{filepath.Join(root, "whole"), WayLocal, 0}, {"file://" + filepath.Join(root, "filtered", ".git"), WayLocal, 0},
-		{refuseBlobs(t, root) + "/filtered", WayPartial2, 3},
+		{oldServer(t, root, false) + "/filtered", WayPartial0, 3}, {oldServer(t, root, true) + "/filtered", WayWhole, 4},
 	} {
 		t.Run(c.way, func(t *testing.T) {
 			tmp := t.TempDir()
@@ -128,34 +129,31 @@ func TestOpenByEveryWay(t *testing.T) {
 	}
 }
 
-// refuseBlobs serves root as a server would that gives single files only by protocol version 2.
-func refuseBlobs(t *testing.T, root string) string {
+// oldServer serves root as a server that does not know protocol version 2 and, if strict, gives no single files either.
+func oldServer(t *testing.T, root string, strict bool) string {
 	t.Helper()
 	git, err := gitrepotest.Handler(root)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodPost && r.Header.Get("Git-Protocol") == "" {
+	return serve(t, func(w http.ResponseWriter, r *http.Request) {
+		r.Header.Del("Git-Protocol")
+		if strict && r.Method == http.MethodPost {
 			b, err := io.ReadAll(r.Body)
 			if err != nil {
 				t.Error(err)
 			}
-			if !strings.Contains(string(b), "filter blob:none") {
+			if !strings.Contains(string(b), "deepen 1") {
 				w.Header().Set("Content-Type", "application/x-git-upload-pack-result")
 				p := &pktWriter{}
 				p.line("ERR upload-pack: not our ref")
-				if _, err := p.WriteTo(w); err != nil {
-					t.Error(err)
-				}
+				send(t, w, p.Bytes())
 				return
 			}
-			r.Body = io.NopCloser(strings.NewReader(string(b)))
+			r.Body = io.NopCloser(bytes.NewReader(b))
 		}
 		git.ServeHTTP(w, r)
-	}))
-	t.Cleanup(s.Close)
-	return s.URL
+	})
 }
 
 func TestKitTakesItsTexts(t *testing.T) {

@@ -24,7 +24,7 @@ func TestFetchAddsFilesByTheSameWay(t *testing.T) {
 	for _, c := range []struct {
 		url      string
 		requests int
-	}{{base + "/filtered", 1}, {base + "/whole", 1}, {filepath.Join(root, "whole"), 0}, {refuseBlobs(t, root) + "/filtered", 1}} {
+	}{{base + "/filtered", 1}, {base + "/whole", 1}, {filepath.Join(root, "whole"), 0}, {oldServer(t, root, false) + "/filtered", 1}} {
 		s := open(t, texted, c.url, nil)
 		if !slices.Equal(s.Skipped, []Skipped{{"docs/A1.md", TooLarge}}) {
 			t.Errorf("%s: skipped %v", c.url, s.Skipped)

@@ -57,10 +57,11 @@ func (r *Reader) understand(ctx context.Context, s *Snapshot, st store, want Wan
 	return l, l.choose(want, r.c.Limits.Wanted), nil
 }
 
-// texts fetches the chosen files in one request; when the server refuses to give files by name in protocol version 0,
-// version 2 is tried, where it is always allowed. errRefused means that neither did.
+// texts fetches the chosen files in one request. Protocol version 2 comes first: there every object may be asked by its
+// name, and the server need not look whether it is reachable. A server that does not know it is asked in version 0.
+// errRefused means that neither gave them.
 func (r *Reader) texts(ctx context.Context, s *Snapshot, l *listing, chosen []int, m *meter) error {
-	q, seen := request{version2: s.Way == WayPartial2}, map[plumbing.Hash]bool{}
+	q, seen := request{version2: s.Way != WayPartial0}, map[plumbing.Hash]bool{}
 	for _, i := range chosen {
 		if id := l.files[i].id; !seen[id] {
 			seen[id] = true
@@ -76,11 +77,12 @@ func (r *Reader) texts(ctx context.Context, s *Snapshot, l *listing, chosen []in
 		return err
 	}
 	err := r.fetch(ctx, s.refs, q, r.c.Limits.TextBytes, m, read)
-	if !q.version2 && (errors.Is(err, errRefused) || errors.Is(err, ErrUnsupported)) {
-		s.Way, q.version2, p = WayPartial2, true, nil
-		if err = r.fetch(ctx, s.refs, q, r.c.Limits.TextBytes, m, read); err != nil && !errors.Is(err, ErrLimit) {
-			return fmt.Errorf("%w: %w", errRefused, err)
-		}
+	if q.version2 && notUnderstood(err) {
+		s.Way, q.version2, p = WayPartial0, false, nil
+		err = r.fetch(ctx, s.refs, q, r.c.Limits.TextBytes, m, read)
+	}
+	if errors.Is(err, errRefused) || errors.Is(err, ErrUnsupported) {
+		return fmt.Errorf("%w: %w", errRefused, err)
 	}
 	why := Lost
 	switch {
@@ -91,6 +93,16 @@ func (r *Reader) texts(ctx context.Context, s *Snapshot, l *listing, chosen []in
 	}
 	fill(s, l, chosen, p, why)
 	return nil
+}
+
+// notUnderstood says whether an answer may come from a server that does not know the version: a refusal, a status other
+// than "later", or something that is not an answer to what was asked.
+func notUnderstood(err error) bool {
+	var status *StatusError
+	if errors.As(err, &status) {
+		return !errors.Is(err, ErrBusy)
+	}
+	return errors.Is(err, errRefused) || errors.Is(err, ErrUnsupported) || errors.Is(err, ErrCorrupt)
 }
 
 // fill gives the chosen files their bytes; what is not in the store is skipped for the reason why.
