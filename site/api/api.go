@@ -59,7 +59,7 @@ type Lists interface {
 
 // Sources tells how the visits went.
 type Sources interface {
-	Source(ctx context.Context, id catalog.SourceID) (*catalog.SourceState, error)
+	Source(ctx context.Context, id catalog.SourceID) (catalog.SourceState, error)
 	Sources(ctx context.Context) ([]catalog.SourceState, error)
 }
 

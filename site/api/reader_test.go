@@ -112,13 +112,13 @@ func (s *shelf) Stats(context.Context) (catalog.Stats, error) {
 	return st, s.fail
 }
 
-func (s *shelf) Source(_ context.Context, id catalog.SourceID) (*catalog.SourceState, error) {
-	for i := range s.states {
-		if s.states[i].Source.ID == id {
-			return &s.states[i], s.fail
+func (s *shelf) Source(_ context.Context, id catalog.SourceID) (catalog.SourceState, error) {
+	for _, st := range s.states {
+		if st.Source.ID == id {
+			return st, s.fail
 		}
 	}
-	return nil, cmp.Or(s.fail, catalog.ErrNotFound)
+	return catalog.SourceState{}, cmp.Or(s.fail, catalog.ErrNotFound)
 }
 
 func (s *shelf) Sources(context.Context) ([]catalog.SourceState, error) { return s.states, s.fail }

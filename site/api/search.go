@@ -1,7 +1,9 @@
 package api
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"html"
 	"strings"
 
@@ -48,13 +50,32 @@ func (a *API) search(ctx context.Context, rq *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	return a.find(ctx, rq, q)
+}
+
+// SearchJSON gives the answer of /api/v1/search to a query, indented, for a program that has no server. Addresses of
+// pages are paths unless Config.BaseURL is set.
+func (a *API) SearchJSON(ctx context.Context, q catalog.Query, lang schema.Lang) ([]byte, error) {
+	out, err := a.find(ctx, &request{base: a.cfg.BaseURL, lang: lang, links: a.cfg.Links}, q)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	err = enc.Encode(out)
+	return b.Bytes(), err
+}
+
+func (a *API) find(ctx context.Context, rq *request, q catalog.Query) (*searchAnswer, error) {
 	start := a.cfg.Now()
 	res, err := a.cfg.Searcher.Search(ctx, q)
 	a.metrics.searched(a.cfg.Now().Sub(start), err)
 	if err != nil {
 		return nil, err
 	}
-	out := searchAnswer{Total: res.Total, Results: []searchHit{}, Facets: map[string][]facetValue{}, Suggestion: res.Suggestion}
+	out := &searchAnswer{Total: res.Total, Results: []searchHit{}, Facets: map[string][]facetValue{}, Suggestion: res.Suggestion}
 	for _, h := range res.Hits {
 		hit := searchHit{Kit: kitName{h.Card.ID, h.Card.Title, rq.kitURL(h.Card.ID)}, Score: h.Score, Parts: []partName{}}
 		for _, p := range h.Parts {

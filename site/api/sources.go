@@ -87,7 +87,7 @@ func (a *API) source(ctx context.Context, rq *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := sourceAnswer{sourceCard: rq.sourceCard(s), Commit: s.Commit, Visits: []visit{}, Findings: findings(s.Findings, rq.lang)}
+	out := sourceAnswer{sourceCard: rq.sourceCard(&s), Commit: s.Commit, Visits: []visit{}, Findings: findings(s.Findings, rq.lang)}
 	for _, v := range s.Visits {
 		out.Visits = append(out.Visits, visitOf(v, rq.lang))
 	}

@@ -139,4 +139,3 @@ func TestSources(t *testing.T) {
 		t.Errorf("%+v", bs)
 	}
 }
-
