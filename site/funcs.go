@@ -1,0 +1,197 @@
+package site
+
+import (
+	"fmt"
+	"html/template"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/schema"
+)
+
+// funcs are what templates may call, bound to one language.
+func funcs(lang schema.Lang, m messages, a *assets) template.FuncMap {
+	f := format{lang: lang, msgs: m}
+	return template.FuncMap{
+		"t":      m.text,
+		"tn":     m.count,
+		"label":  func(enum, value string) string { return labelOf(lang, enum, value) },
+		"labels": func(enum string, values []string) string { return labelsOf(lang, enum, values) },
+		"text":   func(t schema.Text) string { return t.In(lang) },
+		"stage":  func(s any) string { return m.text("stage." + stageKey(fmt.Sprint(s))) },
+		"url":    func(path string) string { return localPath(lang, path) },
+		"partURL": func(kit string, typ any, id string) string {
+			return localPath(lang, partPath(kit, catalog.PartType(fmt.Sprint(typ)), id))
+		},
+		"date":     f.date,
+		"day":      f.day,
+		"moment":   f.moment,
+		"when":     f.when,
+		"isodur":   f.isoDuration,
+		"took":     f.took,
+		"money":    f.money,
+		"decimal":  f.decimal,
+		"num":      f.integer,
+		"bytes":    f.bytes,
+		"asset":    a.url,
+		"sheets":   a.sheets,
+		"icon":     a.icon,
+		"it":       func() template.HTMLAttr { return langAttr(lang) },
+		"join":     strings.Join,
+		"has":      func(list []string, v string) bool { return slices.Contains(list, v) },
+		"yes":      func(b *bool) bool { return b != nil && *b },
+		"said":     func(b *bool) bool { return b != nil },
+		"dict":     dict,
+		"law":      lawURL,
+		"outside":  outside,
+		"mailbox":  officeMailbox,
+		"subject":  subject,
+		"first":    firstLine,
+		"since":    func(t time.Time) bool { return !t.IsZero() },
+		"short":    func(commit string) string { return commit[:min(len(commit), 10)] },
+		"host":     hostOf,
+		"rangeOf":  f.people,
+		"entityID": func(r catalog.EntityRef) string { return r.ID() },
+		"words":    f.words,
+		"word":     func(prefix string, value any) string { return m[prefix+fmt.Sprint(value)] },
+		"validity": f.validity,
+		"phases":   catalog.GridPhases,
+		"either": func(a, b catalog.Decimal) catalog.Decimal {
+			if a != "" {
+				return a
+			}
+			return b
+		},
+		"recipient": func(v string) string { return recipient(lang, v) },
+		"component": componentTitle,
+		"refTitle":  refTitle,
+	}
+}
+
+// langAttr marks contents, which are in Italian, on a page in another language.
+func langAttr(lang schema.Lang) template.HTMLAttr {
+	if lang == schema.It {
+		return ""
+	}
+	return `lang="it"`
+}
+
+// dict makes the argument of a part that takes several values.
+func dict(pairs ...any) (map[string]any, error) {
+	if len(pairs)%2 != 0 {
+		return nil, fmt.Errorf("dict: odd number of arguments")
+	}
+	m := map[string]any{}
+	for i := 0; i < len(pairs); i += 2 {
+		k, ok := pairs[i].(string)
+		if !ok {
+			return nil, fmt.Errorf("dict: key %v is not a text", pairs[i])
+		}
+		m[k] = pairs[i+1]
+	}
+	return m, nil
+}
+
+func labelOf(lang schema.Lang, enum, value string) string {
+	if value == "" {
+		return ""
+	}
+	if e := schema.EnumNamed(enum); e != nil {
+		return e.Label(value).In(lang)
+	}
+	return value
+}
+
+func labelsOf(lang schema.Lang, enum string, values []string) string {
+	out := make([]string, 0, len(values))
+	for _, v := range values {
+		out = append(out, labelOf(lang, enum, v))
+	}
+	return strings.Join(out, ", ")
+}
+
+// stageKey is the end of the message key of a stage.
+func stageKey(s string) string {
+	if s == "" {
+		return "none"
+	}
+	return s
+}
+
+// partPath gives the path of a part's page, without the prefix of the language.
+func partPath(kit string, typ catalog.PartType, id string) string {
+	base := "/kit/" + url.PathEscape(kit)
+	folder, ok := map[catalog.PartType]string{
+		catalog.PartDocument: "documenti", catalog.PartTemplate: "atti", catalog.PartService: "servizi", catalog.PartTariff: "tariffe",
+		catalog.PartChecklist: "liste-di-controllo", catalog.PartAdoption: "adozioni", catalog.PartPage: "pagine",
+	}[typ]
+	switch {
+	case typ == catalog.PartLaboratory:
+		return base + "/laboratorio"
+	case !ok || id == "":
+		return base
+	}
+	return base + "/" + folder + "/" + url.PathEscape(id)
+}
+
+// lawURL gives the address of a law at Normattiva from its URN; anything that is not one of the State's URNs has none.
+func lawURL(urn string) string {
+	if !strings.HasPrefix(urn, "urn:nir:") || strings.ContainsAny(urn, " \t\n\"'<>?#&") {
+		return ""
+	}
+	return "https://www.normattiva.it/uri-res/N2Ls?" + urn
+}
+
+// outside gives an address that a stranger wrote, when it is an ordinary web address; otherwise "".
+func outside(raw string) string {
+	u, err := url.Parse(strings.TrimSpace(raw))
+	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || u.User != nil {
+		return ""
+	}
+	return u.String()
+}
+
+func hostOf(raw string) string {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(s), "\n")
+	return line
+}
+
+// recipient names who a service is for: a kind of body, a kind of recipient, or the author's own words.
+func recipient(lang schema.Lang, v string) string {
+	for _, e := range []*schema.Enum{schema.EntityTypes, schema.Recipients} {
+		if e.Has(v) {
+			return e.Label(v).In(lang)
+		}
+	}
+	return v
+}
+
+// componentTitle names a component of a kit by its id.
+func componentTitle(k *catalog.Kit, id string) string {
+	for i := range k.Components {
+		if k.Components[i].ID == id {
+			return k.Components[i].Title
+		}
+	}
+	return id
+}
+
+// refTitle gives the link for a reference, or nil when there is none.
+func refTitle(e *catalog.Entry, ref catalog.Ref) *Crumb {
+	if ref == "" {
+		return nil
+	}
+	l := refLink(e.ID, e.Kit, ref)
+	return &l
+}

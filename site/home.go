@@ -1,0 +1,39 @@
+package site
+
+import (
+	"fmt"
+
+	"github.com/gin-gonic/gin"
+
+	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/schema"
+)
+
+// homeNewest is how many kits the home page shows.
+const homeNewest = 6
+
+type homeView struct {
+	Stats  catalog.Stats
+	Newest []catalog.Card
+}
+
+// home is the page that says what this is.
+func (s *Site) home(c *gin.Context, lang schema.Lang) error {
+	ctx := c.Request.Context()
+	st, err := s.cfg.Reader.Stats(ctx)
+	if err != nil {
+		return fmt.Errorf("home: %w", err)
+	}
+	res, err := s.cfg.Searcher.Search(ctx, catalog.Query{Page: 1, Size: homeNewest, Sort: catalog.ByNewest})
+	if err != nil {
+		return fmt.Errorf("home: %w", err)
+	}
+	p := s.newPage(lang, "/", "home")
+	p.Description = p.T("home.lead")
+	v := homeView{Stats: st}
+	for _, h := range res.Hits {
+		v.Newest = append(v.Newest, h.Card)
+	}
+	p.Data = v
+	return s.send(c, p)
+}

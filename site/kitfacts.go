@@ -1,0 +1,50 @@
+package site
+
+import (
+	"github.com/open-community-pa/riuso/catalog"
+)
+
+// fact is one line of the box beside a text: a label and a plain value, or a body, or a link.
+type fact struct {
+	Key    string // of the message
+	Value  string
+	Bodies []Body
+	URL    string // of a page of ours, or outside
+	Out    bool
+}
+
+// factsOf lists what a reader asks first of a kit. A fact that nobody wrote is left out, not filled in.
+func factsOf(p *Page, k *catalog.Kit) []fact {
+	f := format{lang: p.Lang, msgs: p.msgs}
+	var out []fact
+	add := func(key, value string) {
+		if value != "" {
+			out = append(out, fact{Key: "fact." + key, Value: value})
+		}
+	}
+	if len(k.Ceding) > 0 {
+		c := fact{Key: "fact.ceding"}
+		for _, r := range k.Ceding {
+			c.Bodies = append(c.Bodies, p.Body(r))
+		}
+		out = append(out, c)
+	}
+	add("kind", labelOf(p.Lang, "kit.kind", k.Kind))
+	add("status", labelOf(p.Lang, "kit.status", k.Status))
+	if k.Version != "" {
+		v := k.Version
+		if k.Released != "" {
+			v += " · " + f.date(k.Released)
+		}
+		add("version", v)
+	}
+	add("recipients", labelsOf(p.Lang, "recipient", k.Recipients))
+	if s := k.Suitability; s != nil {
+		add("entityTypes", labelsOf(p.Lang, "entity.type", s.EntityTypes))
+		add("inhabitants", f.people(s.Inhabitants))
+	}
+	add("reuseModes", labelsOf(p.Lang, "reuseMode", k.ReuseModes))
+	add("agreement", labelOf(p.Lang, "agreementRequired", k.AgreementRequired))
+	add("licence", k.License)
+	return out
+}

@@ -1,0 +1,28 @@
+package site
+
+import (
+	"net/url"
+
+	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/schema"
+)
+
+// KitPath is the path of the page of a kit.
+func KitPath(lang schema.Lang, kit string) string {
+	return localPath(lang, "/kit/"+url.PathEscape(kit))
+}
+
+// PartPath is the path of the page of a part of a kit.
+func PartPath(lang schema.Lang, kit string, typ catalog.PartType, id string) string {
+	return localPath(lang, partPath(kit, typ, id))
+}
+
+// EntityPath is the path of the page of a public body; id is its public id.
+func EntityPath(lang schema.Lang, id string) string {
+	return localPath(lang, "/enti/"+url.PathEscape(id))
+}
+
+// SourcePath is the path of the page of a source.
+func SourcePath(lang schema.Lang, id catalog.SourceID) string {
+	return localPath(lang, "/fonti/"+url.PathEscape(string(id)))
+}

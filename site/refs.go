@@ -1,0 +1,77 @@
+package site
+
+import (
+	"github.com/open-community-pa/riuso/catalog"
+)
+
+// refLink gives the title and the page of a part that a reference of the same kit names; without a page the reference
+// itself is the title.
+func refLink(kitID string, k *catalog.Kit, ref catalog.Ref) Crumb {
+	other, typ, id := ref.Split()
+	if other != "" && other != k.Key {
+		return Crumb{Title: string(ref)}
+	}
+	to := func(title string, t catalog.PartType, id string) Crumb { return Crumb{title, partPath(kitID, t, id)} }
+	switch typ {
+	case "doc", "document":
+		for i := range k.Documents {
+			if d := &k.Documents[i]; d.ID == id || (d.Code != "" && d.Code == id) {
+				return to(codeTitle(d.Code, d.Title), catalog.PartDocument, d.ID)
+			}
+		}
+	case "template":
+		for i := range k.Templates {
+			if t := &k.Templates[i]; t.ID == id || (t.Code != "" && t.Code == id) {
+				return to(t.Title, catalog.PartTemplate, t.ID)
+			}
+		}
+	case "service":
+		for i := range k.Services {
+			if s := &k.Services[i]; s.ID == id {
+				return to(s.Title, catalog.PartService, s.ID)
+			}
+		}
+	case "tariff":
+		for i := range k.Tariffs {
+			if t := &k.Tariffs[i]; t.ID == id {
+				return to(t.Title, catalog.PartTariff, t.ID)
+			}
+		}
+	case "checklist":
+		for i := range k.Checklists {
+			if c := &k.Checklists[i]; c.ID == id {
+				return to(c.Title, catalog.PartChecklist, c.ID)
+			}
+		}
+	case "component":
+		for i := range k.Components {
+			if c := &k.Components[i]; c.ID == id {
+				return Crumb{Title: c.Title}
+			}
+		}
+	case "laboratory":
+		if k.Laboratory != nil {
+			return to(k.Laboratory.Title, catalog.PartLaboratory, "")
+		}
+	}
+	return Crumb{Title: string(ref)}
+}
+
+// codeTitle puts the code of a document before its title.
+func codeTitle(code, title string) string {
+	if code == "" {
+		return title
+	}
+	return code + " · " + title
+}
+
+// refLinks does the same for a list.
+func refLinks(kitID string, k *catalog.Kit, refs ...catalog.Ref) []Crumb {
+	var out []Crumb
+	for _, r := range refs {
+		if r != "" {
+			out = append(out, refLink(kitID, k, r))
+		}
+	}
+	return out
+}

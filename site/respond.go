@@ -1,0 +1,102 @@
+package site
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+)
+
+const (
+	contentHTML = "text/html; charset=utf-8"
+	// gzipFrom is the size from which a page is sent compressed, in bytes: a smaller one fits a packet or two anyway.
+	gzipFrom = 1400
+)
+
+// send renders p to memory and writes it, with a tag of its content: who has the same page gets 304 and no body.
+func (s *Site) send(c *gin.Context, p *Page) error {
+	if p.base == "" {
+		p.base = requestBase(c.Request)
+	}
+	body, err := s.render(p)
+	if err != nil {
+		return err
+	}
+	if len(p.imgHosts) > 0 {
+		c.Header("Content-Security-Policy", policy(p.imgHosts))
+	}
+	c.Header("Content-Language", string(p.Lang))
+	c.Header("Cache-Control", "no-cache")
+	return sendTagged(c, contentHTML, body)
+}
+
+// sendTagged writes body with a strong ETag, compressed for those who can read that.
+func sendTagged(c *gin.Context, contentType string, body []byte) error {
+	sum := sha256.Sum256(body)
+	tag := hex.EncodeToString(sum[:12])
+	zip := len(body) >= gzipFrom && acceptsGzip(c.GetHeader("Accept-Encoding"))
+	if zip {
+		tag += "-gz"
+	}
+	tag = `"` + tag + `"`
+	c.Header("Vary", "Accept-Encoding")
+	c.Header("ETag", tag)
+	if tagMatches(c.GetHeader("If-None-Match"), tag) {
+		c.Status(http.StatusNotModified)
+		return nil
+	}
+	if zip {
+		var buf bytes.Buffer
+		w, err := gzip.NewWriterLevel(&buf, gzip.BestSpeed)
+		if err != nil {
+			return fmt.Errorf("site: gzip: %w", err)
+		}
+		if _, err := w.Write(body); err != nil {
+			return fmt.Errorf("site: gzip: %w", err)
+		}
+		if err := w.Close(); err != nil {
+			return fmt.Errorf("site: gzip: %w", err)
+		}
+		c.Header("Content-Encoding", "gzip")
+		body = buf.Bytes()
+	}
+	c.Data(http.StatusOK, contentType, body)
+	return nil
+}
+
+// tagMatches says whether an If-None-Match header names the tag (RFC 9110 §13.1.2, weak comparison).
+func tagMatches(header, tag string) bool {
+	for _, t := range strings.Split(header, ",") {
+		t = strings.TrimPrefix(strings.TrimSpace(t), "W/")
+		if t == tag || t == "*" {
+			return true
+		}
+	}
+	return false
+}
+
+// acceptsGzip reads an Accept-Encoding header; "gzip;q=0" refuses.
+func acceptsGzip(header string) bool {
+	for _, part := range strings.Split(header, ",") {
+		name, params, _ := strings.Cut(strings.TrimSpace(part), ";")
+		if strings.EqualFold(strings.TrimSpace(name), "gzip") {
+			q := strings.ReplaceAll(params, " ", "")
+			return q != "q=0" && q != "q=0.0" && q != "q=0.00" && q != "q=0.000"
+		}
+	}
+	return false
+}
+
+// requestBase is the address at which the reader sees the site, when the operator did not say.
+func requestBase(r *http.Request) string {
+	scheme := "http"
+	if r.TLS != nil {
+		scheme = "https"
+	}
+	return scheme + "://" + r.Host
+}
