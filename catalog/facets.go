@@ -1,5 +1,7 @@
 package catalog
 
+import "cmp"
+
 // Facets gives the values that a published kit has as a whole; phase, ambit and type are those of its parts and are not
 // among them. bodies tells what is known of an entity; it may give nil.
 func Facets(e *Entry, bodies func(EntityRef) *Entity) map[FacetName][]string {
@@ -46,15 +48,7 @@ func CardOf(e *Entry, bodies func(EntityRef) *Entity) Card {
 		Licence: k.License, Version: k.Version, Released: k.Released, Changed: e.Changed, FirstSeen: e.FirstSeen,
 		Ceding: k.Ceding, Topics: k.Topics, Documents: len(k.Documents), Adopters: len(e.Adoptions), Reviewed: Reviewed(k), State: e.State,
 	}
-	for _, r := range k.Ceding {
-		name := r.ID()
-		if ent := bodies(r); ent != nil {
-			name = ent.Name
-		} else if k.PublicCode != nil && k.PublicCode.Organisation.Name != "" {
-			name = k.PublicCode.Organisation.Name
-		}
-		c.CedingNames = append(c.CedingNames, name)
-	}
+	c.CedingNames = cedingNames(k, bodies)
 	g := Matrix(k)
 	for _, p := range g.Phases {
 		for _, a := range g.Ambits {
@@ -84,6 +78,29 @@ func LinksOf(e *Entry) []Link {
 	for _, a := range e.Adoptions {
 		p := Follow(a.Events)
 		out = append(out, Link{Entity: a.Entity, Role: "reusing", KitID: e.ID, Title: e.Kit.Title, Phase: p.Phase, State: string(p.Stage), Events: len(a.Events)})
+	}
+	return out
+}
+
+// cedingNames gives the names of those who hand a kit over, as the catalogue knows them or the kit itself says.
+func cedingNames(k *Kit, bodies func(EntityRef) *Entity) []string {
+	said := ""
+	if pc := k.PublicCode; pc != nil && pc.Organisation != nil {
+		said = pc.Organisation.Name
+	}
+	if pc := k.PublicCode; pc != nil && said == "" {
+		said = cmp.Or(pc.Legal.RepoOwner, pc.Legal.MainCopyrightOwner)
+	}
+	var out []string
+	for _, r := range k.Ceding {
+		if ent := bodies(r); ent != nil {
+			out = append(out, ent.Name)
+		} else {
+			out = append(out, cmp.Or(said, r.ID()))
+		}
+	}
+	if len(out) == 0 && said != "" && k.Form == FormSoftware {
+		out = []string{said}
 	}
 	return out
 }

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/schema"
+	"github.com/open-community-pa/riuso/site"
+	"github.com/open-community-pa/riuso/site/api"
+)
+
+// searchSize is how many results the terminal shows when nothing is said.
+const searchSize = 10
+
+// search asks the index of a data folder, or of the starter catalogue.
+func (p *program) search(ctx context.Context, args []string) (err error) {
+	f := p.flags("search")
+	data := f.String("data", "", "")
+	asJSON := f.Bool("json", false, "")
+	logForm := f.String("log", "text", "")
+	q := catalog.Query{Filters: map[catalog.FacetName][]string{}}
+	f.IntVar(&q.Page, "page", 1, "")
+	f.IntVar(&q.Size, "size", searchSize, "")
+	f.Func("filter", "", func(s string) error {
+		name, value, ok := strings.Cut(s, "=")
+		if !ok || value == "" {
+			return fmt.Errorf("%q: NAME=VALUE", s)
+		}
+		q.Filters[catalog.FacetName(name)] = append(q.Filters[catalog.FacetName(name)], value)
+		return nil
+	})
+	words, err := p.parse(f, args)
+	if err != nil {
+		return err
+	}
+	q.Text = strings.Join(words, " ")
+	if q, err = q.Check(); err != nil {
+		return usageError{err}
+	}
+	logger, err := p.logger(*logForm)
+	if err != nil {
+		return err
+	}
+	dir := p.dataDir(*data)
+	if dir != "" {
+		if _, err := os.Stat(dir); err != nil {
+			return err
+		}
+	}
+	idx, done, err := p.open(ctx, dir, logger)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, done()) }()
+	if err := p.fill(ctx, idx, "", network{}, logger); err != nil {
+		return err
+	}
+	if *asJSON {
+		a, err := api.New(api.Config{Reader: idx, Searcher: idx, Links: links(), Version: version()})
+		if err != nil {
+			return err
+		}
+		out, err := a.SearchJSON(ctx, q, p.lang)
+		if err != nil {
+			return err
+		}
+		return p.print(string(out))
+	}
+	res, err := idx.Search(ctx, q)
+	if err != nil {
+		return err
+	}
+	return p.results(q, res)
+}
+
+// links tells the API where the pages are.
+func links() api.Links {
+	return api.Links{Kit: site.KitPath, Part: site.PartPath, Entity: site.EntityPath, Source: site.SourcePath}
+}
+
+// results prints what was found, and gives errFindings when nothing was.
+func (p *program) results(q catalog.Query, res catalog.Result) error {
+	if res.Total == 0 {
+		msg := schema.T("nessun risultato", "nothing found").In(p.lang)
+		if res.Suggestion != "" {
+			msg += fmt.Sprintf(schema.T("; forse cercavi «%s»", "; did you mean %q").In(p.lang), res.Suggestion)
+		}
+		return errors.Join(p.print(msg+"\n"), errFindings)
+	}
+	var b strings.Builder
+	for i, h := range res.Hits {
+		c := h.Card
+		fmt.Fprintf(&b, "%d. %s", (q.Page-1)*q.Size+i+1, c.Title)
+		if len(c.CedingNames) > 0 {
+			fmt.Fprintf(&b, " — %s", strings.Join(c.CedingNames, ", "))
+		}
+		fmt.Fprintf(&b, "\n   %s\n", c.URL)
+		if c.Summary != "" {
+			fmt.Fprintf(&b, "   %s\n", c.Summary)
+		}
+		for _, part := range h.Parts {
+			title := part.Title
+			if part.Code != "" {
+				title = part.Code + " " + title
+			}
+			fmt.Fprintf(&b, "   · %s: %s\n", catalog.PartTypeLabel(part.Type).In(p.lang), title)
+			if text := fragments(part.Snippet); text != "" {
+				fmt.Fprintf(&b, "     %s\n", text)
+			}
+		}
+	}
+	fmt.Fprintf(&b, schema.T("%d risultati\n", "%d results\n").In(p.lang), res.Total)
+	return p.print(b.String())
+}
+
+// fragments joins the pieces of a snippet on one line.
+func fragments(fs []catalog.Fragment) string {
+	var b strings.Builder
+	for _, f := range fs {
+		b.WriteString(f.Text)
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/open-community-pa/riuso/schema"
+)
+
+const usageIt = `riuso tiene un catalogo dei kit del riuso tra pubbliche amministrazioni.
+
+Uso:
+  riuso serve   [--addr 127.0.0.1:8080] [--data DIR] [--catalog DIR|URL]
+                apre il sito; senza altro, quello del catalogo iniziale
+  riuso crawl   --catalog DIR|URL [--data DIR] [--mirror DA=A] [FONTE...]
+                visita le fonti del catalogo e aggiorna la cartella dei dati
+  riuso search  [--data DIR] [--json] [--filter NOME=VALORE] PAROLE...
+                cerca dal terminale; senza --data, nel catalogo iniziale
+  riuso check   PERCORSO...
+                controlla kit, cataloghi e file publiccode.yml
+  riuso version
+  riuso help    [COMANDO]
+
+Esito: 0 se tutto va bene, 1 se ci sono errori da correggere o il lavoro non
+riesce, 2 se il comando è scritto male.
+`
+
+const usageEn = `riuso keeps a catalogue of reuse kits between public administrations.
+
+Usage:
+  riuso serve   [--addr 127.0.0.1:8080] [--data DIR] [--catalog DIR|URL]
+                opens the site; by itself, that of the starter catalogue
+  riuso crawl   --catalog DIR|URL [--data DIR] [--mirror FROM=TO] [SOURCE...]
+                visits the sources of the catalogue and updates the data folder
+  riuso search  [--data DIR] [--json] [--filter NAME=VALUE] WORDS...
+                searches from the terminal; without --data, the starter catalogue
+  riuso check   PATH...
+                checks kits, catalogues and publiccode.yml files
+  riuso version
+  riuso help    [COMMAND]
+
+Exit code: 0 when all is well, 1 when there are faults to correct or the job
+did not work, 2 when the command is badly written.
+`
+
+func usage(l schema.Lang) string { return schema.T(usageIt, usageEn).In(l) }
+
+func (p *program) help(args []string) error {
+	if len(args) == 0 {
+		return p.print(usage(p.lang))
+	}
+	if len(args) > 1 {
+		return usageError{errors.New(schema.T("help vuole un solo comando", "help takes one command").In(p.lang))}
+	}
+	text, ok := verbHelp(args[0])
+	if !ok {
+		return usageError{fmt.Errorf(schema.T("il comando «%s» non esiste", "there is no command %q").In(p.lang), args[0])}
+	}
+	return p.print(text.In(p.lang))
+}
+
+func (p *program) print(s string) error {
+	_, err := fmt.Fprint(p.stdout, s)
+	return err
+}

@@ -1,0 +1,130 @@
+package main
+
+import "github.com/open-community-pa/riuso/schema"
+
+// verbHelp gives the whole usage of one command.
+func verbHelp(verb string) (schema.Text, bool) {
+	t, ok := map[string]schema.Text{
+		"serve":   schema.T(serveIt, serveEn),
+		"crawl":   schema.T(crawlIt, crawlEn),
+		"search":  schema.T(searchIt, searchEn),
+		"check":   schema.T(checkIt, checkEn),
+		"version": schema.T(versionIt, versionEn),
+	}[verb]
+	return t, ok
+}
+
+const serveIt = `Uso: riuso serve [opzioni]
+
+Apre il sito del catalogo e lo dice. Si ferma con Ctrl-C.
+
+  --addr IND        indirizzo su cui ascoltare (127.0.0.1:8080)
+  --data DIR        cartella dei dati; senza, una provvisoria
+  --catalog DIR|URL catalogo da leggere all'avvio; senza, quello iniziale
+                    (se la cartella dei dati è vuota o non c'è)
+  --base-url URL    indirizzo pubblico del sito, per i collegamenti canonici
+  --title TESTO     nome del sito
+  --allow-net CIDR  rete privata che si può raggiungere; si può ripetere
+  --mirror DA=A     gli indirizzi che cominciano con DA si leggono da A
+  --log text|json   forma dei messaggi (text)
+`
+
+const serveEn = `Usage: riuso serve [options]
+
+Opens the site of the catalogue and says so. Ctrl-C stops it.
+
+  --addr ADDR       address to listen on (127.0.0.1:8080)
+  --data DIR        data folder; without it, a temporary one
+  --catalog DIR|URL catalogue to read at start; without it, the starter one
+                    (when the data folder is empty or there is none)
+  --base-url URL    public address of the site, for canonical links
+  --title TEXT      name of the site
+  --allow-net CIDR  private network that may be reached; may be repeated
+  --mirror FROM=TO  addresses that begin with FROM are read from TO
+  --log text|json   form of the messages (text)
+`
+
+const crawlIt = `Uso: riuso crawl --catalog DIR|URL [opzioni] [FONTE...]
+
+Legge il catalogo e visita le sue fonti, o solo quelle nominate. Di una fonte
+che non è cambiata chiede soltanto l'elenco dei riferimenti.
+
+  --catalog DIR|URL repository del catalogo, o cartella
+  --data DIR        cartella dei dati ($RIUSO_DATA, oppure riuso-data)
+  --mirror DA=A     gli indirizzi che cominciano con DA si leggono da A; è una
+                    strada, non un'identità; si può ripetere
+  --allow-net CIDR  rete privata che si può raggiungere; si può ripetere
+  --workers N       visite insieme (8)
+  --per-host N      visite insieme allo stesso server (4)
+  --timeout DURATA  tempo massimo di una visita (2m)
+  --ipa-codes FILE  elenco dei codici IPA, uno per riga, per controllarli
+  --json            rapporto in JSON sull'uscita
+  --log text|json   forma dei messaggi (text)
+`
+
+const crawlEn = `Usage: riuso crawl --catalog DIR|URL [options] [SOURCE...]
+
+Reads the catalogue and visits its sources, or only those named. Of a source
+that did not change only the list of references is asked for.
+
+  --catalog DIR|URL repository of the catalogue, or folder
+  --data DIR        data folder ($RIUSO_DATA, or riuso-data)
+  --mirror FROM=TO  addresses that begin with FROM are read from TO; a route,
+                    not an identity; may be repeated
+  --allow-net CIDR  private network that may be reached; may be repeated
+  --workers N       visits at once (8)
+  --per-host N      visits at once to one server (4)
+  --timeout TIME    longest that one visit may take (2m)
+  --ipa-codes FILE  list of IPA codes, one a line, to check them against
+  --json            report as JSON on the output
+  --log text|json   form of the messages (text)
+`
+
+const searchIt = `Uso: riuso search [opzioni] PAROLE...
+
+Cerca tra i kit e le loro parti. Senza parole elenca tutto.
+
+  --data DIR           cartella dei dati ($RIUSO_DATA); senza, il catalogo iniziale
+  --filter NOME=VALORE restringe, per esempio phase=B o region=Lombardia; si può
+                       ripetere
+  --page N, --size N   pagina e risultati per pagina (1, 10)
+  --json               risposta in JSON, come quella di /api/v1/search
+`
+
+const searchEn = `Usage: riuso search [options] WORDS...
+
+Searches the kits and their parts. Without words it lists everything.
+
+  --data DIR           data folder ($RIUSO_DATA); without it, the starter catalogue
+  --filter NAME=VALUE  narrows, as in phase=B or region=Lombardia; may be repeated
+  --page N, --size N   page and results a page (1, 10)
+  --json               answer as JSON, like that of /api/v1/search
+`
+
+const checkIt = `Uso: riuso check [opzioni] PERCORSO...
+
+Controlla un kit, un catalogo o un file publiccode.yml e dice tutto ciò che non
+va: dove, che cosa, che cosa fare.
+
+  --ipa-codes FILE  elenco dei codici IPA, uno per riga, per controllarli
+  --format text|json
+`
+
+const checkEn = `Usage: riuso check [options] PATH...
+
+Checks a kit, a catalogue or a publiccode.yml file and tells all that is wrong:
+where, what, what to do.
+
+  --ipa-codes FILE  list of IPA codes, one a line, to check them against
+  --format text|json
+`
+
+const versionIt = `Uso: riuso version
+
+Stampa la versione.
+`
+
+const versionEn = `Usage: riuso version
+
+Prints the version.
+`
