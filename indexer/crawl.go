@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/schema"
 	"github.com/open-community-pa/riuso/schema/publiccode"
 )
 
@@ -45,7 +46,8 @@ const (
 	DefaultWorkers = 8
 	DefaultPerHost = 8
 	MaxWorkers     = 256
-	commitBatch    = 64
+	commitBatch    = 64                     // visits in one commit at most
+	commitEvery    = 250 * time.Millisecond // the longest that a visit waits to be committed
 )
 
 // Crawler makes the visits of a catalogue.
@@ -97,6 +99,7 @@ type SourceReport struct {
 	URL      string
 	Summary  catalog.VisitSummary
 	Findings int
+	Why      schema.Text // why it gives no entry, when it gives none
 }
 
 // Place is where the catalogue repository is: a tree that the caller has (the embedded one, a plain folder), or a
@@ -214,7 +217,7 @@ func (c *Crawler) worker(ctx context.Context, q *queue, out chan<- catalog.Visit
 	}
 }
 
-// collect applies visits as they come and commits them in batches: when a batch is full, or nothing else is waiting.
+// collect applies visits as they come and commits them in batches: when a batch is full, or its first has waited enough.
 func (c *Crawler) collect(ctx context.Context, visits <-chan catalog.Visit, total int, start time.Time, rep *Report, stop context.CancelCauseFunc) error {
 	var batch []catalog.Delta
 	var failed error
@@ -230,14 +233,16 @@ func (c *Crawler) collect(ctx context.Context, visits <-chan catalog.Visit, tota
 		}
 		batch = batch[:0]
 	}
+	due := time.NewTimer(commitEvery)
+	defer due.Stop()
 	done := 0
 	for open := true; open; {
 		var v catalog.Visit
 		select {
 		case v, open = <-visits:
-		default:
+		case <-due.C:
 			flush()
-			v, open = <-visits
+			continue
 		}
 		if !open || failed != nil {
 			continue
@@ -249,7 +254,9 @@ func (c *Crawler) collect(ctx context.Context, visits <-chan catalog.Visit, tota
 			continue
 		}
 		d := catalog.Apply(known, v, c.cfg.Policy)
-		if batch = append(batch, d); len(batch) >= commitBatch {
+		if batch = append(batch, d); len(batch) == 1 {
+			due.Reset(commitEvery)
+		} else if len(batch) >= commitBatch {
 			flush()
 		}
 		done++
@@ -265,12 +272,26 @@ func (c *Crawler) note(rep *Report, d catalog.Delta, done, total int, start time
 	if d.State.Held != nil {
 		rep.Held++
 	}
-	rep.Sources = append(rep.Sources, SourceReport{d.State.Source.ID, d.State.URL, last, last.Errors + last.Warnings})
+	rep.Sources = append(rep.Sources, SourceReport{d.State.Source.ID, d.State.URL, last, last.Errors + last.Warnings, whyNot(d.State)})
 	c.cfg.Logger.Info("visit", "source", d.State.Source.ID, "outcome", last.Outcome, "commit", last.Commit, "records", last.Records,
 		"errors", last.Errors, "warnings", last.Warnings, "bytes", last.Bytes, "requests", last.Requests, "duration", last.Duration, "reason", last.Reason.En)
 	if c.cfg.Progress != nil {
 		c.cfg.Progress(Progress{Done: done, Total: total, Last: last, Source: d.State.Source.ID, Elapsed: c.cfg.Now().Sub(start)})
 	}
+}
+
+// whyNot says why a source gives no entry: what went wrong with the visit, or the finding of the visit that tells it.
+func whyNot(st catalog.SourceState) schema.Text {
+	last := st.Last()
+	if !last.Reason.IsZero() || last.Records > 0 || last.Outcome == catalog.Unchanged {
+		return last.Reason
+	}
+	for _, f := range st.Findings {
+		if strings.HasPrefix(f.Code, "V") && f.Code != "V05" {
+			return f.Message
+		}
+	}
+	return schema.Text{}
 }
 
 // choose gives the sources to visit and writes down those that are off or no longer in the list.

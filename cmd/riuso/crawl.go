@@ -141,11 +141,7 @@ func (p *program) report(rep indexer.Report, asJSON bool) error {
 	}
 	var b strings.Builder
 	for _, s := range rep.Sources {
-		if s.Summary.Outcome == catalog.Failed || s.Summary.Outcome == catalog.Absent || s.Summary.Records == 0 && s.Summary.Outcome == catalog.Full {
-			why := s.Summary.Reason.In(p.lang)
-			if why == "" {
-				why = schema.T("nessuna voce: si vedano le segnalazioni della fonte", "no entry: see the findings of the source").In(p.lang)
-			}
+		if why := s.Why.In(p.lang); why != "" {
 			fmt.Fprintf(&b, "%s\t%s\t%s: %s\n", s.Summary.Outcome, s.ID, s.URL, why)
 		}
 	}
@@ -194,7 +190,7 @@ func (p *program) reportJSON(rep indexer.Report) error {
 	}{rep.Visits, rep.Disabled, rep.Removed, rep.Held, rep.Duration.Seconds(), []line{}}
 	for _, s := range rep.Sources {
 		v := s.Summary
-		out.Sources = append(out.Sources, line{s.ID, s.URL, v.Outcome, v.Reason.In(p.lang), v.Records, v.Errors, v.Warnings, v.Bytes, v.Requests, v.Duration.Seconds()})
+		out.Sources = append(out.Sources, line{s.ID, s.URL, v.Outcome, s.Why.In(p.lang), v.Records, v.Errors, v.Warnings, v.Bytes, v.Requests, v.Duration.Seconds()})
 	}
 	enc := json.NewEncoder(p.stdout)
 	enc.SetIndent("", "  ")
