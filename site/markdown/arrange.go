@@ -19,6 +19,7 @@ type settings struct {
 	Options
 	prefix                  string // of every id
 	cells, footnotes, links int
+	scanned                 int               // bytes
 	ids                     map[string]string // GitHub's id of a heading -> the id on the page
 	headings                []Heading
 }
@@ -120,6 +121,9 @@ func (a arrange) Transform(doc *ast.Document, reader text.Reader, pc parser.Cont
 
 func (s *settings) heading(h *ast.Heading, source []byte) {
 	h.Level = min(6, h.Level+max(0, s.HeadingOffset))
+	if len(s.headings) == MaxHeadings {
+		return
+	}
 	words := plainOf(h, source)
 	slug := uniqueSlug(words, s.ids)
 	id := s.prefix + slug

@@ -28,7 +28,8 @@ func (s shallow) Open(parent ast.Node, reader text.Reader, pc parser.Context) (a
 }
 
 // few lets an inline parser take at most [MaxMarks] marks in one paragraph: matching them with each other takes the
-// square of their number.
+// square of their number. Each may also read its line to the end, so that many marks on one long line are too many
+// sooner ([MaxScan]).
 type few struct {
 	parser.InlineParser
 	key parser.ContextKey
@@ -60,10 +61,13 @@ func (f few) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.No
 		m = &marks{block: parent}
 		pc.Set(f.key, m)
 	}
-	if m.n >= MaxMarks {
+	s := settingsOf(pc)
+	if m.n >= MaxMarks || s.scanned >= MaxScan {
 		return nil
 	}
 	m.n++
+	line, _ := block.PeekLine()
+	s.scanned += len(line)
 	return f.InlineParser.Parse(parent, block, pc)
 }
 

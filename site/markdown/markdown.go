@@ -28,14 +28,16 @@ import (
 
 // The bounds of a text (house rule 5); measured in the benchmark and in the test of pathological texts.
 const (
-	MaxBytes   = 512 << 10 // of the source; the rest is cut off at a line, with a note
-	MaxOutput  = 8 << 20   // bytes of HTML; a text that would give more is shown as it was written
-	MaxColumns = 64        // of a table; a wider one is shown as it was written
-	MaxCells   = 20_000    // of all the tables of a text, those that the format fills in counted
-	MaxDepth   = 32        // of quotations and lists in each other
-	MaxMarks   = 1_000     // of emphasis, and of brackets, in one paragraph; the rest are plain characters
-	MaxLinks   = 10_000    // of a text; the rest keep their words and lose their address
-	MaxHeadLen = 200       // runes of a heading that go into its id
+	MaxBytes    = 512 << 10 // of the source; the rest is cut off at a line, with a note
+	MaxOutput   = 8 << 20   // bytes of HTML; a text that would give more is shown as it was written
+	MaxColumns  = 64        // of a table; a wider one is shown as it was written
+	MaxCells    = 20_000    // of all the tables of a text, those that the format fills in counted
+	MaxDepth    = 32        // of quotations and lists in each other
+	MaxMarks    = 1_000     // of emphasis, and of brackets, in one paragraph; the rest are plain characters
+	MaxScan     = 16 << 20  // bytes that all marks of a text may look through; a text in lines never comes near
+	MaxLinks    = 10_000    // of a text; the rest keep their words and lose their address
+	MaxHeadings = 5_000     // of a text that get an id
+	MaxHeadLen  = 200       // runes of a heading that go into its id
 )
 
 const (

@@ -203,6 +203,20 @@ func TestAWideTableIsShownAsWritten(t *testing.T) {
 	}
 }
 
+// The bounds must not take anything from a long list of links, which catalogues are full of.
+func TestALongHonestTextLosesNothing(t *testing.T) {
+	const items, links = 1500, 200
+	long := strings.Repeat("- *vedi* [allegato](https://a.it/x.pdf), **pagina** `3`\n", items) + "\n" +
+		strings.Repeat("[nota](https://a.it/n) e _altro_;\n", links)
+	got := render(t, long, Options{})
+	if n := strings.Count(got, "<a href="); n != items+links {
+		t.Errorf("%d links of %d", n, items+links)
+	}
+	if n := strings.Count(got, "<em>"); n != items+links {
+		t.Errorf("%d emphases of %d", n, items+links)
+	}
+}
+
 func TestDepthIsBounded(t *testing.T) {
 	got := render(t, strings.Repeat("> ", 500)+"fondo", Options{})
 	if n := strings.Count(got, "<blockquote>"); n != MaxDepth || !strings.Contains(got, "fondo") {
