@@ -17,7 +17,10 @@ import (
 // ownFacets are the facets in which the parts of a kit differ.
 var ownFacets = [...]catalog.FacetName{catalog.FacetPhase, catalog.FacetAmbit, catalog.FacetType}
 
-const topParts = 3 // parts of a kit that a result shows
+const (
+	topParts   = 3    // parts of a kit that a result shows
+	pageFactor = 0.85 // of a page's score: a README says again, less well, what the kit's own parts say
+)
 
 // value is one value of one facet, met or chosen.
 type value struct {
@@ -34,6 +37,7 @@ type collector struct {
 	values  []value
 	byTerm  map[string]int // "phase=A" → position in values
 	kits    map[string]*kitMatch
+	page    int // the value "this part is a page"
 	current docFacets
 }
 
@@ -65,6 +69,7 @@ type partMatch struct {
 func newCollector(filters map[catalog.FacetName][]string) *collector {
 	c := &collector{names: catalog.FacetNames(), own: map[int]int{}, byTerm: map[string]int{}, kits: map[string]*kitMatch{}}
 	c.active = make([]bool, len(c.names))
+	c.page = c.valueOf([]byte(facetTerm(catalog.FacetType, string(catalog.PartPage))))
 	for i, name := range c.names {
 		if own := slices.Index(ownFacets[:], name); own >= 0 {
 			c.own[i] = own
@@ -189,7 +194,9 @@ func (c *collector) addPart(k *kitMatch, p partMatch) {
 		return
 	}
 	k.passes = true
-	k.number++
+	if slices.Contains(c.current.values, c.page) {
+		p.score *= pageFactor
+	}
 	at, _ := slices.BinarySearchFunc(k.parts, p, func(a, b partMatch) int {
 		if a.score >= b.score {
 			return -1

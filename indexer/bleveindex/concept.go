@@ -21,14 +21,16 @@ const (
 	weightAcronym  = 4.0
 	weightOwn      = 2.0 // "fase b"
 
-	synonymWeight  = 0.5  // of what was not typed, against what was
-	pronounWeight  = 0.05 // of "sua" in small letters, when the acronym is meant
-	fuzzyWeight    = 0.6  // of a word that was corrected
-	maxConcepts    = 32   // words of a query that count; the rest is left out
-	maxVariants    = 200  // of one word, its synonyms in all fields included
-	minShareWords  = 3    // from so many words on, not all of them must match
-	minShareNumber = 2    // ... but this many
-	minShareOf     = 3    // ... of these, rounded up
+	typedWeight   = 1.0
+	synonymWeight = 0.5  // of what was not typed, against what was
+	pieceWeight   = 0.7  // of "government", when "e-government" was typed
+	pronounWeight = 0.05 // of "sua" in a text in small letters, when the acronym is meant
+	maxConcepts   = 32   // words of a query that count; the rest is left out
+	maxOthers     = 40   // other terms that one word may stand for
+
+	minShareWords  = 3 // from so many words on, not all of them must match
+	minShareNumber = 2 // ... but this many
+	minShareOf     = 3 // ... of these, rounded up
 )
 
 // variant is one way in which a concept may occur: a term of a field, or a row of terms.
@@ -38,14 +40,20 @@ type variant struct {
 	weight float64
 }
 
-// concept is one thing that the query asks for: a word with all that may stand for it.
-type concept struct {
-	word     string // folded, as typed
-	stem     string
+// alternative is one term that a concept may be called by, in all fields. A part that has several of them scores the best.
+type alternative struct {
+	weight   float64
 	variants []variant
 }
 
-// fields is where stems are looked for.
+// concept is one thing that the query asks for: a word with all that may stand for it.
+type concept struct {
+	word         string // folded, as typed
+	stem         string
+	alternatives []alternative
+}
+
+// stemFields is where stems are looked for.
 var stemFields = [...]struct {
 	name   string
 	weight float64
@@ -69,7 +77,7 @@ func conceptsOf(text string, syn *synonyms) []concept {
 	}
 	if len(out) == 0 { // nothing but stop words: then they are what is asked for
 		for _, w := range words[:min(len(words), maxConcepts)] {
-			out = append(out, concept{word: w.exact, stem: w.exact, variants: exactVariants(w.exact, 1)})
+			out = append(out, concept{word: w.exact, stem: w.exact, alternatives: []alternative{{typedWeight, exactVariants(w.exact)}}})
 		}
 	}
 	addSynonyms(out, syn)
@@ -77,43 +85,50 @@ func conceptsOf(text string, syn *synonyms) []concept {
 }
 
 func phaseConcept(letter string) concept {
-	return concept{word: "fase " + letter, variants: []variant{
-		{fieldOwn, []string{facetTerm(catalog.FacetPhase, strings.ToUpper(letter))}, weightOwn},
-	}}
+	v := variant{fieldOwn, []string{facetTerm(catalog.FacetPhase, strings.ToUpper(letter))}, weightOwn}
+	return concept{word: "fase " + letter, alternatives: []alternative{{typedWeight, []variant{v}}}}
 }
 
 func wordConcept(w word) concept {
 	c := concept{word: w.exact, stem: stem(w.exact)}
-	weight := 1.0
-	if acronymsFirst[w.exact] {
-		weight = pronounWeight
-		c.variants = append(c.variants, variant{fieldAcronyms, []string{w.exact}, weightAcronym})
-	}
-	c.variants = append(c.variants, stemVariants([]string{c.stem}, weight)...)
-	c.variants = append(c.variants, exactVariants(w.exact, weight)...)
+	vs := append(termVariants([]string{c.stem}), exactVariants(w.exact)...)
 	if strings.IndexFunc(w.exact, unicode.IsDigit) >= 0 {
-		c.variants = append(c.variants, variant{fieldCode, []string{codeTerm(w.exact)}, weightCode})
+		vs = append(vs, variant{fieldCode, []string{codeTerm(w.exact)}, weightCode})
 	}
-	for _, p := range w.parts { // "government" of "e-government"
-		c.variants = append(c.variants, stemVariants([]string{stem(p)}, synonymWeight)...)
+	c.alternatives = []alternative{{typedWeight, vs}}
+	for _, p := range w.parts {
+		c.alternatives = append(c.alternatives, alternative{pieceWeight, termVariants([]string{stem(p)})})
 	}
 	return c
 }
 
-// stemVariants looks for a term of one or more stems. Titles of kits carry no positions.
-func stemVariants(terms []string, weight float64) []variant {
+// termVariants looks for a term of one or more stems. Titles of kits carry no positions. What may be a pronoun counts in
+// running text only where it is written as an acronym.
+func termVariants(terms []string) []variant {
+	pronoun := len(terms) == 1 && acronymsFirst[terms[0]]
 	var out []variant
 	for _, f := range stemFields {
+		weight := f.weight
 		if len(terms) > 1 && f.name == fieldKitTitle {
 			continue
 		}
-		out = append(out, variant{f.name, terms, f.weight * weight})
+		if pronoun && (f.name == fieldSummary || f.name == fieldText) {
+			weight *= pronounWeight
+		}
+		out = append(out, variant{f.name, terms, weight})
+	}
+	if pronoun {
+		out = append(out, variant{fieldAcronyms, terms, weightAcronym})
 	}
 	return out
 }
 
-func exactVariants(w string, weight float64) []variant {
-	return []variant{{fieldTitleX, []string{w}, weightTitleX * weight}, {fieldTextX, []string{w}, weightTextX * weight}}
+func exactVariants(w string) []variant {
+	vs := []variant{{fieldTitleX, []string{w}, weightTitleX}}
+	if !acronymsFirst[w] {
+		vs = append(vs, variant{fieldTextX, []string{w}, weightTextX})
+	}
+	return vs
 }
 
 // addSynonyms gives to every word of a term what else the term is called: whoever types "responsabile transizione
@@ -126,12 +141,8 @@ func addSynonyms(concepts []concept, syn *synonyms) {
 	for _, m := range syn.find(row) {
 		for i := m.at; i < m.at+m.n; i++ {
 			for _, o := range m.others {
-				vs := stemVariants(o, synonymWeight)
-				if len(o) == 1 && acronymsFirst[o[0]] {
-					vs = []variant{{fieldAcronyms, o, weightAcronym * synonymWeight}}
-				}
-				if len(concepts[i].variants)+len(vs) <= maxVariants {
-					concepts[i].variants = append(concepts[i].variants, vs...)
+				if as := &concepts[i].alternatives; len(*as) <= maxOthers {
+					*as = append(*as, alternative{synonymWeight, termVariants(o)})
 				}
 			}
 		}

@@ -44,45 +44,61 @@ func correct(r index.IndexReader, text string, concepts []concept, found []int) 
 	return b.String(), ok, nil
 }
 
-// nearest gives the word of the index that is spelt most like w and is in most parts; "" when there is none.
+// nearest gives the word of the index that is spelt most like w and is in most parts, "" when there is none. The automaton
+// does not tell in how many parts a word is: that is asked for each.
 func nearest(r index.IndexReader, w string) (best string, err error) {
 	fuzzy, ok := r.(index.IndexReaderFuzzy)
 	if !ok {
 		return "", nil
 	}
-	count := uint64(0)
-	weigh := func(d index.FieldDict) (err error) {
-		defer func() { err = errors.Join(err, d.Close()) }()
-		for range maxCandidates {
-			e, err := d.Next()
-			if err != nil || e == nil {
-				return err
-			}
-			if e.Count > count {
-				best, count = e.Term, e.Count
-			}
-		}
-		return nil
-	}
+	most := uint64(0)
 	for _, field := range []string{fieldTitleX, fieldTextX} {
 		d, err := fuzzy.FieldDictFuzzy(field, w, fuzzyDistance, w[:fuzzyPrefix])
 		if err != nil {
 			return "", err
 		}
-		if err := weigh(d); err != nil {
+		near, err := entries(d)
+		if err != nil {
 			return "", err
 		}
-		for _, s := range swaps(w) { // two letters in the wrong order are two wrong letters to the automaton
-			d, err := r.FieldDictRange(field, []byte(s), []byte(s))
+		for _, candidate := range append(near, swaps(w)...) { // swapped letters are two wrong ones to the automaton
+			n, err := parts(r, field, candidate)
 			if err != nil {
 				return "", err
 			}
-			if err := weigh(d); err != nil {
-				return "", err
+			if n > most {
+				best, most = candidate, n
 			}
 		}
 	}
 	return best, nil
+}
+
+// entries lists the words of a dictionary and closes it.
+func entries(d index.FieldDict) (out []string, err error) {
+	defer func() { err = errors.Join(err, d.Close()) }()
+	for range maxCandidates {
+		e, err := d.Next()
+		if err != nil || e == nil {
+			return out, err
+		}
+		out = append(out, e.Term)
+	}
+	return out, nil
+}
+
+// parts counts the documents that have a word in a field.
+func parts(r index.IndexReader, field, w string) (n uint64, err error) {
+	d, err := r.FieldDictRange(field, []byte(w), []byte(w))
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, d.Close()) }()
+	e, err := d.Next()
+	if err != nil || e == nil {
+		return 0, err
+	}
+	return e.Count, nil
 }
 
 // swaps gives the word with each pair of neighbouring letters the other way round.

@@ -10,13 +10,13 @@ import (
 	index "github.com/blevesearch/bleve_index_api"
 )
 
-// BM25F: what a concept scores in a part is idf * s/(s+k1), s being the sum over fields of weight * frequency / length
-// norm. Averages of length are round figures of real catalogues, not measured at run time, so that a score does not change
+// BM25F: what a concept scores in a part is idf * weight * s/(s+k1), s being the sum over fields of weight * frequency /
+// length norm of the alternative that does best. Averages of length are round figures of real catalogues, not measured at run time, so that a score does not change
 // with what else is in the catalogue but for the idf.
 const (
 	bm25K1     = 1.8
 	bm25B      = 0.7
-	titleBonus = 0.4  // share of the score that a title with all words of the query gets on top
+	titleBonus = 0.4  // share of the score that a title with all words of the query gets on top; with half of them a quarter of it
 	checkEvery = 1024 // documents between two looks at the deadline
 )
 
@@ -35,9 +35,11 @@ type hit struct {
 // matches holds a hit for each document number.
 type matches struct {
 	hits []hit
-	sums []float32 // of the concept at hand
+	best []float32 // of the concept at hand, after saturation
+	sums []float32 // of its alternative at hand
+	met  []uint64  // documents that the alternative at hand has met
 	seen []uint64  // documents that the concept at hand has met
-	head []bool    // in the title
+	head []bool    // ... in the title
 }
 
 func (m *matches) grow(n uint64) {
@@ -47,15 +49,16 @@ func (m *matches) grow(n uint64) {
 	more := int(n) + 1 - len(m.hits)
 	more += more / 2
 	m.hits = append(m.hits, make([]hit, more)...)
+	m.best = append(m.best, make([]float32, more)...)
 	m.sums = append(m.sums, make([]float32, more)...)
 	m.head = append(m.head, make([]bool, more)...)
 }
 
-// met adds to what the concept at hand scores in document n.
-func (m *matches) met(n uint64, s float64, title bool) {
+// add adds to what the alternative at hand scores in document n.
+func (m *matches) add(n uint64, s float64, title bool) {
 	m.grow(n)
 	if m.sums[n] == 0 {
-		m.seen = append(m.seen, n)
+		m.met = append(m.met, n)
 	}
 	m.sums[n] += float32(s)
 	m.head[n] = m.head[n] || title
@@ -70,43 +73,61 @@ func textMatches(ctx context.Context, r index.IndexReader, concepts []concept) (
 	m = &matches{}
 	found = make([]int, len(concepts))
 	for i, c := range concepts {
-		for _, v := range c.variants {
-			if err := ctx.Err(); err != nil {
-				return nil, nil, err
+		for _, a := range c.alternatives {
+			for _, v := range a.variants {
+				if err := ctx.Err(); err != nil {
+					return nil, nil, err
+				}
+				if len(v.terms) == 1 {
+					err = m.term(ctx, r, v)
+				} else {
+					err = m.phrase(ctx, r, v)
+				}
+				if err != nil {
+					return nil, nil, err
+				}
 			}
-			if len(v.terms) == 1 {
-				err = m.term(ctx, r, v)
-			} else {
-				err = m.phrase(ctx, r, v)
-			}
-			if err != nil {
-				return nil, nil, err
+			m.settleAlternative(a.weight)
+			if found[i] == 0 {
+				found[i] = len(m.seen) // how rare the typed word is, not all that may stand for it
 			}
 		}
-		found[i] = len(m.seen)
-		m.settle(float64(total))
+		m.settle(float64(total), float64(found[i]))
 	}
 	for i := range m.hits {
-		if h := &m.hits[i]; int(h.inTitle) == len(concepts) {
-			h.score *= 1 + titleBonus
+		if h := &m.hits[i]; h.inTitle > 0 {
+			share := float32(h.inTitle) / float32(len(concepts))
+			h.score *= 1 + titleBonus*share*share
 		}
 	}
 	return m, found, nil
 }
 
-// settle turns the sums of the concept at hand into scores, and makes ready for the next one.
-func (m *matches) settle(total float64) {
-	n := float64(len(m.seen))
+// settleAlternative keeps the best of the concept's alternatives, and makes ready for the next one.
+func (m *matches) settleAlternative(weight float64) {
+	for _, d := range m.met {
+		s := float64(m.sums[d])
+		s = weight * s / (s + bm25K1)
+		if m.best[d] == 0 {
+			m.seen = append(m.seen, d)
+		}
+		m.best[d] = max(m.best[d], float32(s))
+		m.sums[d] = 0
+	}
+	m.met = m.met[:0]
+}
+
+// settle turns what the concept at hand, which n of all documents have, has met into scores, and makes ready for the next.
+func (m *matches) settle(total, n float64) {
 	idf := math.Log(1 + (total-n+0.5)/(n+0.5))
 	for _, d := range m.seen {
-		s := float64(m.sums[d])
 		h := &m.hits[d]
-		h.score += float32(idf * s / (s + bm25K1))
+		h.score += float32(idf) * m.best[d]
 		h.words++
 		if m.head[d] {
 			h.inTitle++
 		}
-		m.sums[d], m.head[d] = 0, false
+		m.best[d], m.head[d] = 0, false
 	}
 	m.seen = m.seen[:0]
 }
@@ -129,7 +150,7 @@ func (m *matches) term(ctx context.Context, r index.IndexReader, v variant) (err
 		if d, err = tfr.Next(d); err != nil || d == nil {
 			return err
 		}
-		m.met(d.ID.Value(), v.weight*frequency(v.field, d), isTitle(v.field))
+		m.add(d.ID.Value(), v.weight*frequency(v.field, d), isTitle(v.field))
 	}
 }
 
@@ -159,7 +180,7 @@ func (m *matches) phrase(ctx context.Context, r index.IndexReader, v variant) (e
 		if err != nil || d == nil {
 			return err
 		}
-		m.met(d.IndexInternalID.Value(), v.weight, isTitle(v.field))
+		m.add(d.IndexInternalID.Value(), v.weight, isTitle(v.field))
 		sc.DocumentMatchPool.Put(d)
 	}
 }
@@ -188,8 +209,8 @@ func allMatches(ctx context.Context, r index.IndexReader) (m *matches, err error
 	}
 }
 
-// best gives the largest number of concepts that a document has.
-func (m *matches) best() int {
+// most gives the largest number of concepts that a document has.
+func (m *matches) most() int {
 	n := 0
 	for _, h := range m.hits {
 		n = max(n, int(h.words))

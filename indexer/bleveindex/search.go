@@ -81,7 +81,7 @@ func (s *searching) run(ctx context.Context) ([]*kitMatch, error) {
 		m, err = s.text(ctx)
 		if err == nil {
 			// Where no part has enough of the words, those with the most of them are the answer.
-			need = max(1, min(required(len(s.concepts)), m.best()))
+			need = max(1, min(required(len(s.concepts)), m.most()))
 		}
 	}
 	if err != nil {

@@ -1,6 +1,7 @@
 package bleveindex
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,28 +15,71 @@ const (
 	snippetScan  = 32 << 10 // of a text that is looked through for the best place
 )
 
-// wanted is what a snippet marks: stems, with the concept that each stands for.
-type wanted map[string]int
+// wanted is what a snippet marks: rows of stems by their first one, with the concept that each stands for.
+type wanted map[string][]row
 
-// wantedOf gathers the stems of a query, synonyms too.
+type row struct {
+	stems   []string
+	concept int
+}
+
+// wantedOf gathers what a query looks for, synonyms too.
 func wantedOf(concepts []concept) wanted {
 	w := wanted{}
 	for i, c := range concepts {
-		for _, v := range c.variants {
-			for _, t := range v.terms {
-				if v.field == fieldOwn || v.field == fieldCode {
-					continue
-				}
-				if v.field == fieldTitleX || v.field == fieldTextX || v.field == fieldAcronyms {
-					t = stem(t)
-				}
-				if _, ok := w[t]; !ok {
-					w[t] = i
+		for _, a := range c.alternatives {
+			for _, v := range a.variants {
+				if v.field == fieldText { // the other fields look for the same terms
+					w[v.terms[0]] = append(w[v.terms[0]], row{v.terms, i})
 				}
 			}
 		}
 	}
 	return w
+}
+
+// found is a word of a text that is to be marked.
+type found struct {
+	word    word
+	concept int
+}
+
+// in gives the words of a text that are wanted, in order: words that stand alone, and all of a row that stands together,
+// stop words aside.
+func (w wanted) in(text string) []found {
+	var content []word
+	var terms []string
+	for _, x := range wordsOf(text) {
+		if !stopWords[x.exact] {
+			content, terms = append(content, x), append(terms, stem(x.exact))
+		}
+	}
+	var out []found
+	for i := 0; i < len(content); i++ {
+		n, concept := w.at(terms[i:], content[i].parts)
+		for j := range n {
+			out = append(out, found{content[i+j], concept})
+		}
+		i += max(n, 1) - 1
+	}
+	return out
+}
+
+// at gives the length of the longest row at the start of terms, 0 when there is none, and its concept.
+func (w wanted) at(terms, parts []string) (n, concept int) {
+	for _, r := range w[terms[0]] {
+		if l := len(r.stems); l > n && l <= len(terms) && slices.Equal(r.stems, terms[:l]) {
+			n, concept = l, r.concept
+		}
+	}
+	for _, p := range parts {
+		for _, r := range w[stem(p)] {
+			if n == 0 && len(r.stems) == 1 {
+				n, concept = 1, r.concept
+			}
+		}
+	}
+	return n, concept
 }
 
 // snippet gives the piece of a part that shows best why it was found: of its summary, else of its text. Where neither has
@@ -54,38 +98,20 @@ func (w wanted) snippet(p *catalog.Part) []catalog.Fragment {
 
 // place finds the window of the text with the most concepts: where it starts, and how many it has.
 func (w wanted) place(text string) (start, concepts int) {
-	type occurrence struct{ at, concept int }
-	var found []occurrence
-	for _, word := range wordsOf(head(text)) {
-		if c, ok := w.concept(word); ok {
-			found = append(found, occurrence{word.start, c})
-		}
-	}
-	for i, from := range found {
+	marks := w.in(head(text))
+	for i, from := range marks {
 		seen := map[int]bool{}
-		for _, o := range found[i:] {
-			if o.at-from.at > snippetBytes-snippetLead {
+		for _, f := range marks[i:] {
+			if f.word.start-from.word.start > snippetBytes-snippetLead {
 				break
 			}
-			seen[o.concept] = true
+			seen[f.concept] = true
 		}
 		if len(seen) > concepts {
-			start, concepts = from.at, len(seen)
+			start, concepts = from.word.start, len(seen)
 		}
 	}
 	return start, concepts
-}
-
-func (w wanted) concept(word word) (int, bool) {
-	if c, ok := w[stem(word.exact)]; ok && !stopWords[word.exact] {
-		return c, true
-	}
-	for _, p := range word.parts {
-		if c, ok := w[stem(p)]; ok {
-			return c, true
-		}
-	}
-	return 0, false
 }
 
 func head(text string) string {
@@ -114,12 +140,10 @@ func (w wanted) cut(text string, start int) []catalog.Fragment {
 	}
 	piece := text[from:to]
 	last := 0
-	for _, word := range wordsOf(piece) {
-		if _, ok := w.concept(word); ok {
-			add(piece[last:word.start], false)
-			add(piece[word.start:word.end], true)
-			last = word.end
-		}
+	for _, f := range w.in(piece) {
+		add(piece[last:f.word.start], false)
+		add(piece[f.word.start:f.word.end], true)
+		last = f.word.end
 	}
 	add(strings.TrimRightFunc(piece[last:], unicode.IsSpace), false)
 	if to < len(text) {

@@ -13,7 +13,7 @@ type store struct {
 	dir string
 }
 
-func open(t *testing.T, dir string) *store {
+func open(t testing.TB, dir string) *store {
 	t.Helper()
 	x, err := bleveindex.Open(t.Context(), bleveindex.Config{Dir: dir, Now: catalogtest.Day})
 	if err != nil {
