@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"net/url"
 	"slices"
@@ -13,7 +12,6 @@ import (
 	"time"
 
 	"github.com/open-community-pa/riuso/catalog"
-	"github.com/open-community-pa/riuso/schema"
 	"github.com/open-community-pa/riuso/schema/publiccode"
 )
 
@@ -73,95 +71,6 @@ func New(cfg Config) (*Crawler, error) {
 		cfg.Logger = slog.New(slog.DiscardHandler)
 	}
 	return &Crawler{cfg}, nil
-}
-
-// Progress is how far a crawl is.
-type Progress struct {
-	Done, Total int
-	Last        catalog.VisitSummary
-	Source      catalog.SourceID
-	Elapsed     time.Duration
-}
-
-// Report is what a crawl did.
-type Report struct {
-	Visits   map[catalog.Outcome]int
-	Sources  []SourceReport // in the order of their ids
-	Disabled int
-	Removed  int
-	Held     int
-	Duration time.Duration
-}
-
-// SourceReport is one line of a [Report].
-type SourceReport struct {
-	ID       catalog.SourceID
-	URL      string
-	Summary  catalog.VisitSummary
-	Findings int
-	Why      schema.Text // why it gives no entry, when it gives none
-}
-
-// Place is where the catalogue repository is: a tree that the caller has (the embedded one, a plain folder), or a
-// repository to be read with Git.
-type Place struct {
-	FS  fs.FS
-	URL string
-	// Mark of a tree that cannot be asked whether it changed; empty: it is read every time.
-	Mark string
-}
-
-// Catalogue reads the catalogue repository itself into the store, and gives its sources: those of its sources/ folder,
-// enabled or not.
-func (c *Crawler) Catalogue(ctx context.Context, p Place) ([]catalog.Source, catalog.VisitSummary, error) {
-	known, err := c.cfg.Store.Known(ctx, catalog.CatalogueSource)
-	if err != nil {
-		return nil, catalog.VisitSummary{}, err
-	}
-	src := catalog.Source{ID: catalog.CatalogueSource, Kind: "kit", URL: p.URL, Title: "Il catalogo stesso", Trust: "official"}
-	var v catalog.Visit
-	if p.FS != nil {
-		v = c.visitTree(src, p)
-	} else if v, err = c.visit(ctx, src, known.State); err != nil {
-		return nil, catalog.VisitSummary{}, err
-	}
-	d := catalog.Apply(known, v, c.cfg.Policy)
-	if err := c.cfg.Store.Commit(ctx, d); err != nil {
-		return nil, catalog.VisitSummary{}, err
-	}
-	if v.Tree != nil && v.Tree.Catalogue != nil {
-		return v.Tree.Sources, d.State.Last(), nil
-	}
-	sources, err := c.remembered(ctx)
-	return sources, d.State.Last(), err
-}
-
-func (c *Crawler) visitTree(src catalog.Source, p Place) catalog.Visit {
-	start := c.cfg.Now()
-	t := catalog.Read(p.FS, catalog.ReadOptions{URL: publiccode.NormalizeURL(p.URL), IPACode: c.cfg.IPACode})
-	v := catalog.Visit{Source: src, Outcome: catalog.Full, URL: publiccode.NormalizeURL(p.URL), Tree: t, Way: "folder", Mark: p.Mark}
-	if t.Catalogue != nil && v.URL == "" {
-		v.URL = publiccode.NormalizeURL(t.Catalogue.URL)
-	}
-	v.Source.URL = v.URL
-	v.At = c.cfg.Now()
-	v.Duration = v.At.Sub(start)
-	return v
-}
-
-// remembered gives the sources of a catalogue that did not change, or could not be read, since the last time.
-func (c *Crawler) remembered(ctx context.Context) ([]catalog.Source, error) {
-	states, err := c.cfg.Store.Sources(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var out []catalog.Source
-	for _, st := range states {
-		if st.Source.ID != catalog.CatalogueSource && !st.Removed {
-			out = append(out, st.Source)
-		}
-	}
-	return out, nil
 }
 
 // Crawl visits the enabled sources, or only those named. What one visit brings is committed even when ctx ends during
@@ -264,34 +173,6 @@ func (c *Crawler) collect(ctx context.Context, visits <-chan catalog.Visit, tota
 	}
 	flush()
 	return failed
-}
-
-func (c *Crawler) note(rep *Report, d catalog.Delta, done, total int, start time.Time) {
-	last := d.State.Last()
-	rep.Visits[last.Outcome]++
-	if d.State.Held != nil {
-		rep.Held++
-	}
-	rep.Sources = append(rep.Sources, SourceReport{d.State.Source.ID, d.State.URL, last, last.Errors + last.Warnings, whyNot(d.State)})
-	c.cfg.Logger.Info("visit", "source", d.State.Source.ID, "outcome", last.Outcome, "commit", last.Commit, "records", last.Records,
-		"errors", last.Errors, "warnings", last.Warnings, "bytes", last.Bytes, "requests", last.Requests, "duration", last.Duration, "reason", last.Reason.En)
-	if c.cfg.Progress != nil {
-		c.cfg.Progress(Progress{Done: done, Total: total, Last: last, Source: d.State.Source.ID, Elapsed: c.cfg.Now().Sub(start)})
-	}
-}
-
-// whyNot says why a source gives no entry: what went wrong with the visit, or the finding of the visit that tells it.
-func whyNot(st catalog.SourceState) schema.Text {
-	last := st.Last()
-	if !last.Reason.IsZero() || last.Records > 0 || last.Outcome == catalog.Unchanged {
-		return last.Reason
-	}
-	for _, f := range st.Findings {
-		if strings.HasPrefix(f.Code, "V") && f.Code != "V05" {
-			return f.Message
-		}
-	}
-	return schema.Text{}
 }
 
 // choose gives the sources to visit and writes down those that are off or no longer in the list.

@@ -1,0 +1,64 @@
+package indexer
+
+import (
+	"strings"
+	"time"
+
+	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/schema"
+)
+
+// Progress is how far a crawl is.
+type Progress struct {
+	Done, Total int
+	Last        catalog.VisitSummary
+	Source      catalog.SourceID
+	Elapsed     time.Duration
+}
+
+// Report is what a crawl did.
+type Report struct {
+	Visits   map[catalog.Outcome]int
+	Sources  []SourceReport // in the order of their ids
+	Disabled int
+	Removed  int
+	Held     int
+	Duration time.Duration
+}
+
+// SourceReport is one line of a [Report].
+type SourceReport struct {
+	ID       catalog.SourceID
+	URL      string
+	Summary  catalog.VisitSummary
+	Findings int
+	Why      schema.Text // why it gives no entry, when it gives none
+}
+
+func (c *Crawler) note(rep *Report, d catalog.Delta, done, total int, start time.Time) {
+	last := d.State.Last()
+	rep.Visits[last.Outcome]++
+	if d.State.Held != nil {
+		rep.Held++
+	}
+	rep.Sources = append(rep.Sources, SourceReport{d.State.Source.ID, d.State.URL, last, last.Errors + last.Warnings, whyNot(d.State)})
+	c.cfg.Logger.Info("visit", "source", d.State.Source.ID, "outcome", last.Outcome, "commit", last.Commit, "records", last.Records,
+		"errors", last.Errors, "warnings", last.Warnings, "bytes", last.Bytes, "requests", last.Requests, "duration", last.Duration, "reason", last.Reason.En)
+	if c.cfg.Progress != nil {
+		c.cfg.Progress(Progress{Done: done, Total: total, Last: last, Source: d.State.Source.ID, Elapsed: c.cfg.Now().Sub(start)})
+	}
+}
+
+// whyNot says why a source gives no entry: what went wrong with the visit, or the finding of the visit that tells it.
+func whyNot(st catalog.SourceState) schema.Text {
+	last := st.Last()
+	if !last.Reason.IsZero() || last.Records > 0 || last.Outcome == catalog.Unchanged {
+		return last.Reason
+	}
+	for _, f := range st.Findings {
+		if strings.HasPrefix(f.Code, "V") && f.Code != "V05" {
+			return f.Message
+		}
+	}
+	return schema.Text{}
+}
