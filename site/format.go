@@ -137,9 +137,6 @@ func (f format) group(digits string) string {
 	if f.lang == schema.En {
 		sep = ","
 	}
-	if len(digits) <= 4 && f.lang == schema.It {
-		return sign + digits
-	}
 	for i := len(digits) - 3; i > 0; i -= 3 {
 		digits = digits[:i] + sep + digits[i:]
 	}
@@ -221,7 +218,7 @@ func (f format) words(v any) string {
 	case map[string]any:
 		out := make([]string, 0, len(x))
 		for _, k := range sortedKeys(x) {
-			out = append(out, k+": "+f.words(x[k]))
+			out = append(out, f.msgs.orSelf("key.", k)+": "+f.words(x[k]))
 		}
 		return strings.Join(out, "; ")
 	}

@@ -66,6 +66,11 @@ func funcs(lang schema.Lang, m messages, a *assets) template.FuncMap {
 			return b
 		},
 		"recipient": func(v string) string { return recipient(lang, v) },
+		"matched":   matched,
+		"slash": func(s string) template.HTML { // a word with a slash may break behind it
+			return template.HTML(strings.ReplaceAll(template.HTMLEscapeString(s), "/", "/<wbr>"))
+		},
+		"withRefs":  func(e *catalog.Entry, s string) template.HTML { return withRefs(lang, e, s) },
 		"component": componentTitle,
 		"refTitle":  refTitle,
 	}

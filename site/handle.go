@@ -106,6 +106,7 @@ func (s *Site) errorPage(lang schema.Lang, path string, status int, tombstone *c
 
 // recovered answers a request whose handler panicked.
 func (s *Site) recovered(c *gin.Context, reason any) {
+	c.Request = c.Request.WithContext(context.WithoutCancel(c.Request.Context())) // the panic has ended the page's own
 	s.fail(c, langOfPath(c.Request.URL.Path), fmt.Errorf("panic: %v", reason))
 	c.Abort()
 }

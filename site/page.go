@@ -107,6 +107,11 @@ func (p *Page) DocTitle() string {
 	return p.Title + " · " + p.Site.Title
 }
 
+// HasSearch says that the page has a search box of its own, so that the header needs none.
+func (p *Page) HasSearch() bool {
+	return p.name == "home" || p.name == "search" || p.name == "error"
+}
+
 // Section says in which branch of the navigation the page lies.
 func (p *Page) Section() string {
 	first, _, _ := strings.Cut(strings.TrimPrefix(p.Path, "/"), "/")

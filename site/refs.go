@@ -1,7 +1,12 @@
 package site
 
 import (
+	"html/template"
+	"regexp"
+	"strings"
+
 	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/schema"
 )
 
 // refLink gives the title and the page of a part that a reference of the same kit names; without a page the reference
@@ -74,4 +79,34 @@ func refLinks(kitID string, k *catalog.Kit, refs ...catalog.Ref) []Crumb {
 		}
 	}
 	return out
+}
+
+// inText finds the references that authors put into plain sentences.
+var inText = regexp.MustCompile(`\b(?:doc|template|service|tariff|checklist):[A-Za-z0-9][A-Za-z0-9.-]*[A-Za-z0-9]`)
+
+// withRefs makes links of the references in a plain sentence; those that lead nowhere stay as they are.
+func withRefs(lang schema.Lang, e *catalog.Entry, sentence string) template.HTML {
+	var b strings.Builder
+	last := 0
+	for _, at := range inText.FindAllStringIndex(sentence, -1) {
+		to := refLink(e.ID, e.Kit, catalog.Ref(sentence[at[0]:at[1]]))
+		if to.Path == "" {
+			continue
+		}
+		b.WriteString(template.HTMLEscapeString(sentence[last:at[0]]))
+		b.WriteString(`<a href="` + template.HTMLEscapeString(localPath(lang, to.Path)) + `">` + template.HTMLEscapeString(to.Title) + `</a>`)
+		last = at[1]
+	}
+	b.WriteString(template.HTMLEscapeString(sentence[last:]))
+	return template.HTML(b.String())
+}
+
+// matched says whether any piece of a snippet is what was searched for.
+func matched(fs []catalog.Fragment) bool {
+	for _, f := range fs {
+		if f.Match {
+			return true
+		}
+	}
+	return false
 }

@@ -179,7 +179,11 @@ func newSearchView(p *Page, base string, q catalog.Query, res catalog.Result) se
 		labels[f.Name] = map[string]string{}
 		for i, val := range f.Values {
 			labels[f.Name][val.Value] = val.Label.In(p.Lang)
-			l := facetLink{Label: val.Label.In(p.Lang), URL: link(toggled(q, f.Name, val.Value)), Count: val.Count, Selected: val.Selected}
+			label := val.Label.In(p.Lang)
+			if f.Name == catalog.FacetPhase {
+				label = val.Value + " · " + label // as everywhere else, the letter comes first
+			}
+			l := facetLink{Label: label, URL: link(toggled(q, f.Name, val.Value)), Count: val.Count, Selected: val.Selected}
 			fv.Open = fv.Open || val.Selected
 			if i < facetOpen || val.Selected {
 				fv.Values = append(fv.Values, l)

@@ -102,6 +102,9 @@ func (s *Site) source(c *gin.Context, lang schema.Lang) error {
 	}
 	p := s.newPage(lang, "/fonti/"+string(st.Source.ID), "source")
 	p.Title = cmp.Or(st.Source.Title, string(st.Source.ID))
+	if st.Source.ID == catalog.CatalogueSource && st.Source.Title == "" {
+		p.Title = p.T("source.catalogue")
+	}
 	p.Description = p.T("source.description", p.Title)
 	p.Crumbs = []Crumb{{p.T("sources.title"), "/fonti"}, {Title: p.Title}}
 	if err := s.know(ctx, p, nil, st.Source.Publisher); err != nil {

@@ -63,9 +63,13 @@ func tariffOf(p *Page, kitID string, k *catalog.Kit, t *catalog.Tariff) tariffVi
 	case t.Applies != "":
 		v.For = refLink(kitID, k, catalog.Ref(t.Applies))
 	}
-	v.Terms = strings.Join(present(t.Currency, labelOf(p.Lang, "tariff.period", t.Period), labelOf(p.Lang, "tariff.vat", t.VAT)), ", ")
-	for _, r := range t.Rules {
-		v.Rules = append(v.Rules, ruleOf(p, f, t, r))
+	v.Terms = strings.Join(present(p.T("tariff.terms", t.Currency), labelOf(p.Lang, "tariff.period", t.Period), labelOf(p.Lang, "tariff.vat", t.VAT)), ", ")
+	for i, r := range t.Rules {
+		rv := ruleOf(p, f, t, r)
+		if i > 0 && r.When == nil {
+			rv.When = p.T("tariff.others")
+		}
+		v.Rules = append(v.Rules, rv)
 	}
 	return v
 }
