@@ -58,7 +58,6 @@ type kitMatch struct {
 	own     [len(ownFacets)][]int // values of the parts that pass the other own facets
 	passes  bool                  // some part passes all own facets
 	parts   []partMatch           // the best of those, best first
-	number  int                   // of parts that pass
 }
 
 type partMatch struct {

@@ -37,7 +37,9 @@ const (
 	asText = index.IndexField
 	// asPhrase adds positions, for terms of several words
 	asPhrase = index.IndexField | index.IncludeTermVectors
-	asValue  = index.IndexField | index.DocValues | index.SkipFreqNorm
+	// asValue is read for every match. Not with SkipDVCompression: in Bleve 2.6.1 most documents then have no values once
+	// there are several segments.
+	asValue = index.IndexField | index.DocValues | index.SkipFreqNorm
 )
 
 // newDocument makes the document of one part.

@@ -19,6 +19,9 @@ type word struct {
 // maxAcronym is how many letters an acronym has at most.
 const maxAcronym = 6
 
+// bytesPerWord is the usual distance of one word from the next in Italian texts, so that a list of words need not grow.
+const bytesPerWord = 6
+
 // maxWord is how long a word may be, in bytes of its folded form; the rest is cut: such a thing is not a word but data.
 const maxWord = 64
 
@@ -26,7 +29,7 @@ const maxWord = 64
 // dotted acronyms ("p.e.c."), numbers with a point for the thousands, codes of documents ("B4.1"), English with a
 // one-letter head ("e-government"). Byte offsets are those of the text as it stands.
 func wordsOf(text string) []word {
-	var out []word
+	out := make([]word, 0, len(text)/bytesPerWord+1)
 	for i := 0; i < len(text); {
 		r, n := utf8.DecodeRuneInString(text[i:])
 		if !wordRune(r) {
@@ -60,6 +63,9 @@ func wordsOf(text string) []word {
 }
 
 func wordRune(r rune) bool {
+	if r < utf8.RuneSelf { // most of Italian, without a search in tables
+		return r|0x20 >= 'a' && r|0x20 <= 'z' || r >= '0' && r <= '9'
+	}
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r)
 }
 
@@ -95,6 +101,9 @@ func elided(text string, start, end int) (rest int, ok bool) {
 // dotted reads on from text[start:end] over points: an acronym ("p.e.c.", "D.Lgs."), a code ("B4.1") or a number with
 // points for the thousands ("3.000").
 func dotted(text string, start, end int) (e int, joined string, ok bool) {
+	if end >= len(text) || text[end] != '.' {
+		return 0, "", false
+	}
 	segs := []string{text[start:end]}
 	e = end
 	for e < len(text) && text[e] == '.' {
@@ -160,7 +169,7 @@ func shortSegments(segs []string) bool {
 
 // hyphened gives the word behind a hyphen when the head is a single letter ("e-government", "e-mail").
 func hyphened(text string, start, end int) (tail string, e int, ok bool) {
-	if utf8.RuneCountInString(text[start:end]) != 1 || end >= len(text) || text[end] != '-' {
+	if end >= len(text) || text[end] != '-' || utf8.RuneCountInString(text[start:end]) != 1 {
 		return "", 0, false
 	}
 	next, _ := utf8.DecodeRuneInString(text[end+1:])
@@ -182,12 +191,28 @@ func newWord(s string, start, end int) word {
 
 // fold puts a word in lower case and takes its accents away: "Città" becomes "citta".
 func fold(s string) string {
-	ascii := true
-	for i := 0; i < len(s) && ascii; i++ {
-		ascii = s[i] < utf8.RuneSelf
-	}
 	s = strings.ToLower(s)
-	if !ascii {
+	if strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0 {
+		s = foldAccents(s)
+	}
+	if len(s) > maxWord {
+		s = strings.ToValidUTF8(s[:maxWord], "")
+	}
+	return s
+}
+
+func foldAccents(s string) string {
+	rest := false // something is left that the short way does not know
+	s = strings.Map(func(r rune) rune {
+		if r >= utf8.RuneSelf {
+			if base, ok := accented[r]; ok {
+				return base
+			}
+			rest = true
+		}
+		return r
+	}, s)
+	if rest {
 		s = strings.Map(func(r rune) rune {
 			if unicode.Is(unicode.Mn, r) {
 				return -1
@@ -195,8 +220,8 @@ func fold(s string) string {
 			return r
 		}, norm.NFKD.String(s))
 	}
-	if len(s) > maxWord {
-		s = strings.ToValidUTF8(s[:maxWord], "")
-	}
 	return s
 }
+
+// accented is the short way for the letters of Italian.
+var accented = map[rune]rune{'à': 'a', 'á': 'a', 'è': 'e', 'é': 'e', 'ì': 'i', 'í': 'i', 'ò': 'o', 'ó': 'o', 'ù': 'u', 'ú': 'u'}
