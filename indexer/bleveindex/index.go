@@ -18,7 +18,7 @@ import (
 // Config says where the data lie.
 type Config struct {
 	Dir    string           // of the data; made when it is not there
-	Now    func() time.Time // the clock; time.Now when nil
+	Now    func() time.Time // the clock, for the log; time.Now when nil
 	Logger *slog.Logger     // told of rebuilds; nobody when nil
 }
 
@@ -140,6 +140,7 @@ func (x *Index) Rebuild(ctx context.Context) error {
 }
 
 func (x *Index) rebuild(ctx context.Context) error {
+	start := x.now()
 	var next *generation
 	err := x.use(func(g *generation) (err error) {
 		next, err = g.copyRecords(ctx, x.dir, g.number+1)
@@ -156,6 +157,7 @@ func (x *Index) rebuild(ctx context.Context) error {
 	old := x.gen
 	x.gen = next
 	x.mu.Unlock()
+	x.log.InfoContext(ctx, "rebuilt the search index", "generation", next.number, "duration", x.now().Sub(start))
 	return errors.Join(old.close(), os.RemoveAll(old.dir))
 }
 
