@@ -136,7 +136,7 @@ func (s *Site) static(c *gin.Context, _ schema.Lang) error {
 		c.Data(http.StatusOK, f.contentType, f.body)
 		return nil
 	}
-	return sendTagged(c, f.contentType, f.body)
+	return s.sendTagged(c, f.contentType, f.body)
 }
 
 // favicon serves the mark of the site.
@@ -146,5 +146,5 @@ func (s *Site) favicon(c *gin.Context, _ schema.Lang) error {
 		return fmt.Errorf("favicon: %w", catalog.ErrNotFound)
 	}
 	c.Header("Cache-Control", "public, max-age=86400")
-	return sendTagged(c, f.contentType, f.body)
+	return s.sendTagged(c, f.contentType, f.body)
 }

@@ -66,6 +66,7 @@ func funcs(lang schema.Lang, m messages, a *assets) template.FuncMap {
 			return b
 		},
 		"recipient": func(v string) string { return recipient(lang, v) },
+		"topics":    func(ts []string) string { return strings.ReplaceAll(strings.Join(ts, ", "), "-", " ") },
 		"matched":   matched,
 		"slash": func(s string) template.HTML { // a word with a slash may break behind it
 			return template.HTML(strings.ReplaceAll(template.HTMLEscapeString(s), "/", "/<wbr>"))

@@ -36,7 +36,7 @@ func (s *Site) robots(c *gin.Context, _ schema.Lang) error {
 		base = requestBase(c.Request)
 	}
 	body := "User-agent: *\nDisallow: /cerca\nDisallow: /en/cerca\nDisallow: /kit?\nDisallow: /en/kit?\n\nSitemap: " + base + "/sitemap.xml\n"
-	return sendTagged(c, "text/plain; charset=utf-8", []byte(body))
+	return s.sendTagged(c, "text/plain; charset=utf-8", []byte(body))
 }
 
 // sitemap lists the pages that are worth finding, in both languages (sitemaps.org 0.9).
@@ -97,5 +97,5 @@ func (s *Site) sitemap(c *gin.Context, _ schema.Lang) error {
 		}
 	}
 	b.WriteString("</urlset>\n")
-	return sendTagged(c, "application/xml; charset=utf-8", []byte(b.String()))
+	return s.sendTagged(c, "application/xml; charset=utf-8", []byte(b.String()))
 }

@@ -124,6 +124,9 @@ func TestDocumentLeadsToItsActs(t *testing.T) {
 		t.Error("the law is not linked")
 	}
 	act := page(t, s, "/kit/kit-cit/atti/convenzione", 200)
+	if text := words(act); strings.Contains(text, "{{") || !strings.Contains(text, "[Denominazione dell'ente gestore]") {
+		t.Error("the act shows the keys of its fields and not their names")
+	}
 	if !strings.Contains(words(act), "non il testo approvato dall'ente") {
 		t.Error("the act does not say that it is a structure")
 	}

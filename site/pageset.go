@@ -130,10 +130,14 @@ func (m messages) text(key string, args ...any) string {
 
 // count gives the singular or the plural message for n.
 func (m messages) count(key string, n int) string {
+	key += ".other"
 	if n == 1 {
-		return m.text(key+".one", n)
+		key = strings.TrimSuffix(key, ".other") + ".one"
 	}
-	return m.text(key+".other", n)
+	if !strings.Contains(m[key], "%") {
+		return m.text(key) // the page shows the number by itself
+	}
+	return m.text(key, n)
 }
 
 // render makes the page in memory.

@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -33,7 +34,7 @@ func (s *Site) template(c *gin.Context, lang schema.Lang) error {
 			if t.ID != id {
 				continue
 			}
-			v.Template, v.Source, v.Body = t, t.Source, t.Body
+			v.Template, v.Source, v.Body = t, t.Source, named(t)
 			v.Attachments = attachments(e, t.Attachments)
 			v.Links["document"] = refLinks(e.ID, e.Kit, t.Document)
 			v.Links["services"] = refLinks(e.ID, e.Kit, t.Services...)
@@ -43,6 +44,18 @@ func (s *Site) template(c *gin.Context, lang schema.Lang) error {
 		}
 		return partHead{}, missing(catalog.PartTemplate, e, id)
 	})
+}
+
+// named puts the labels of the fields into the text of an act, where its author wrote their keys: "{{ente.nome}}" is for
+// programs.
+func named(t *catalog.Template) string {
+	var pairs []string
+	for _, f := range t.Placeholders {
+		if f.Key != "" && f.Label != "" {
+			pairs = append(pairs, "{{"+f.Key+"}}", `\[`+f.Label+`\]`)
+		}
+	}
+	return strings.NewReplacer(pairs...).Replace(t.Body)
 }
 
 func (s *Site) service(c *gin.Context, lang schema.Lang) error {

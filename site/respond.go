@@ -32,11 +32,11 @@ func (s *Site) send(c *gin.Context, p *Page) error {
 	}
 	c.Header("Content-Language", string(p.Lang))
 	c.Header("Cache-Control", "no-cache")
-	return sendTagged(c, contentHTML, body)
+	return s.sendTagged(c, contentHTML, body)
 }
 
 // sendTagged writes body with a strong ETag, compressed for those who can read that.
-func sendTagged(c *gin.Context, contentType string, body []byte) error {
+func (s *Site) sendTagged(c *gin.Context, contentType string, body []byte) error {
 	sum := sha256.Sum256(body)
 	tag := hex.EncodeToString(sum[:12])
 	zip := len(body) >= gzipFrom && acceptsGzip(c.GetHeader("Accept-Encoding"))
@@ -52,10 +52,12 @@ func sendTagged(c *gin.Context, contentType string, body []byte) error {
 	}
 	if zip {
 		var buf bytes.Buffer
-		w, err := gzip.NewWriterLevel(&buf, gzip.BestSpeed)
-		if err != nil {
-			return fmt.Errorf("site: gzip: %w", err)
+		w, ok := s.zips.Get().(*gzip.Writer)
+		if !ok {
+			return fmt.Errorf("site: gzip: no writer")
 		}
+		defer s.zips.Put(w)
+		w.Reset(&buf)
 		if _, err := w.Write(body); err != nil {
 			return fmt.Errorf("site: gzip: %w", err)
 		}

@@ -177,7 +177,11 @@ func newSearchView(p *Page, base string, q catalog.Query, res catalog.Result) se
 	for _, f := range res.Facets {
 		fv := facetView{Name: string(f.Name), Open: len(v.Facets) < 3}
 		labels[f.Name] = map[string]string{}
-		for i, val := range f.Values {
+		values := slices.Clone(f.Values)
+		if f.Name == catalog.FacetPhase {
+			slices.SortFunc(values, func(a, b catalog.FacetValue) int { return strings.Compare(a.Value, b.Value) })
+		}
+		for i, val := range values {
 			labels[f.Name][val.Value] = val.Label.In(p.Lang)
 			label := val.Label.In(p.Lang)
 			if f.Name == catalog.FacetPhase {

@@ -1,8 +1,11 @@
 package site
 
 import (
+	"compress/gzip"
 	"fmt"
+	"io"
 	"net/http"
+	"sync"
 
 	"github.com/gin-gonic/gin"
 
@@ -18,6 +21,7 @@ type Site struct {
 	pages  *pageSets
 	assets *assets
 	md     *markdown.Renderer
+	zips   sync.Pool // of *gzip.Writer: each takes a megabyte to make
 }
 
 // New checks the configuration, parses every template in both languages and renders the error page once: what is wrong
@@ -28,6 +32,7 @@ func New(cfg Config) (*Site, error) {
 		return nil, err
 	}
 	s := &Site{cfg: cfg, md: markdown.New(markdown.Config{})}
+	s.zips.New = func() any { return gzip.NewWriter(io.Discard) }
 	if s.assets, err = loadAssets(); err != nil {
 		return nil, err
 	}
