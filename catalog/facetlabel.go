@@ -1,6 +1,12 @@
 package catalog
 
-import "github.com/open-community-pa/riuso/schema"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/open-community-pa/riuso/schema"
+)
 
 // FacetLabel is what a person reads for a value of a facet: the label of an enumeration, the name of a body. A value that
 // nobody has a label for is its own. bodies tells what is known of an entity; it may give nil.
@@ -20,6 +26,9 @@ func FacetLabel(name FacetName, value string, bodies func(EntityRef) *Entity) sc
 		return schema.EntityTypes.Label(value)
 	case FacetStatus:
 		return schema.KitStatuses.Label(value)
+	case FacetTopic:
+		t := TopicLabel(value)
+		return schema.T(t, t)
 	case FacetEntity, FacetAdopter:
 		if e := bodies(EntityRef(value)); e != nil && e.Name != "" {
 			return schema.T(e.Name, e.Name)
@@ -28,6 +37,16 @@ func FacetLabel(name FacetName, value string, bodies func(EntityRef) *Entity) sc
 		return schema.T(id, id)
 	}
 	return schema.T(value, value)
+}
+
+// TopicLabel makes words of a topic's id: "transizione-digitale" is shown as "Transizione digitale".
+func TopicLabel(topic string) string {
+	words := strings.ReplaceAll(topic, "-", " ")
+	if words == "" {
+		return ""
+	}
+	r, n := utf8.DecodeRuneInString(words)
+	return string(unicode.ToUpper(r)) + words[n:]
 }
 
 // FormLabel is what a person reads for a form.

@@ -68,7 +68,7 @@ func Parts(e *Entry, names func(EntityRef) *Entity) []Part {
 	for _, s := range k.Services {
 		p := Part{Type: PartService, ID: s.ID, Title: s.Title, Summary: firstLine(PlainText(string(s.Description)))}
 		p.Keywords = keywords(s.Tags, []string{label(schema.ServiceAreas, s.Area), label(schema.Inclusions, s.Inclusion)})
-		p.Text = join(PlainText(string(s.Description)), []string{PlainText(string(s.Obligations)), PlainText(string(s.Support)), PlainText(s.Body)}, s.Recipients)
+		p.Text = join(PlainText(string(s.Description)), []string{PlainText(string(s.Obligations)), PlainText(string(s.Support)), PlainText(s.Body)}, recipientLabels(s.Recipients))
 		add(p)
 	}
 	for _, t := range k.Tariffs {
@@ -151,6 +151,21 @@ func overview(e *Entry, nameOf func(EntityRef, string) string) Part {
 	}
 	p.Phase, p.Ambit = unique(p.Phase), unique(p.Ambit)
 	return p
+}
+
+// recipientLabels gives the words for those whom a service is for: entity types and final users.
+func recipientLabels(values []string) []string {
+	var out []string
+	for _, v := range values {
+		switch {
+		case schema.EntityTypes.Has(v):
+			v = schema.EntityTypes.Label(v).It
+		case schema.Recipients.Has(v):
+			v = schema.Recipients.Label(v).It
+		}
+		out = append(out, v)
+	}
+	return out
 }
 
 func label(e *schema.Enum, v string) string {

@@ -6,7 +6,7 @@ import (
 )
 
 var (
-	mdLink    = regexp.MustCompile(`!?\[([^\]\n]*)\]\([^)\n]*\)`)
+	mdLink    = regexp.MustCompile(`!?\[([^\]]*)\]\([^)\n]*\)`) // the text of a link may go over lines
 	mdRef     = regexp.MustCompile(`!?\[([^\]\n]*)\]\[[^\]\n]*\]`)
 	mdTag     = regexp.MustCompile(`</?[A-Za-z][^>\n]*>|<!--[^>]*-->`)
 	mdLead    = regexp.MustCompile(`^\s*(?:#{1,6}\s+|>\s?|[-*+]\s+(?:\[[ xX]\]\s+)?|\d{1,9}[.)]\s+)`)
@@ -19,6 +19,9 @@ var (
 // PlainText strips the marks of Markdown for indexing and for short excerpts. It is made for speed on any input, not for
 // rendering: every word of the text stays, every address of a link goes.
 func PlainText(md string) string {
+	if strings.Contains(md, "](") {
+		md = mdLink.ReplaceAllString(md, "$1")
+	}
 	var b strings.Builder
 	b.Grow(len(md))
 	for line := range strings.Lines(md) {
@@ -28,7 +31,6 @@ func PlainText(md string) string {
 		}
 		line = mdLead.ReplaceAllString(line, "")
 		if strings.ContainsAny(line, "[<") {
-			line = mdLink.ReplaceAllString(line, "$1")
 			line = mdRef.ReplaceAllString(line, "$1")
 			line = mdTag.ReplaceAllString(line, " ")
 		}

@@ -42,7 +42,7 @@ func (m *Memory) Search(ctx context.Context, q catalog.Query) (catalog.Result, e
 			if !ok {
 				continue
 			}
-			values := facetsOf(&p, shared)
+			values := facetsOf(&p, shared, q.Filters)
 			for name := range counts {
 				if passes(values, q.Filters, name) {
 					for _, v := range values[name] {
@@ -79,9 +79,18 @@ func (m *Memory) Search(ctx context.Context, q catalog.Query) (catalog.Result, e
 	return res, ctx.Err()
 }
 
-// facetsOf gives the values of a part: its own, and those of its kit.
-func facetsOf(p *catalog.Part, shared map[catalog.FacetName][]string) map[catalog.FacetName][]string {
+// facetsOf gives the values of a part: its own, and those of its kit. The overview has the phases and the ambits of all
+// documents of its kit: that one of them is of the chosen phase says nothing of its ambit, and the other way round.
+func facetsOf(p *catalog.Part, shared, filters map[catalog.FacetName][]string) map[catalog.FacetName][]string {
 	out := map[catalog.FacetName][]string{catalog.FacetPhase: p.Phase, catalog.FacetAmbit: p.Ambit, catalog.FacetType: {string(p.Type)}}
+	if p.Type == catalog.PartKit {
+		if len(filters[catalog.FacetPhase]) > 0 {
+			delete(out, catalog.FacetAmbit)
+		}
+		if len(filters[catalog.FacetAmbit]) > 0 {
+			delete(out, catalog.FacetPhase)
+		}
+	}
 	for name, vs := range shared {
 		out[name] = vs
 	}

@@ -132,6 +132,11 @@ func sideways(t *testing.T, s Store) {
 func onePart(t *testing.T, s Store) {
 	three(t, s)
 	res := search(t, s, catalog.Query{Filters: filters{catalog.FacetType: {"document"}, catalog.FacetPhase: {"B"}, catalog.FacetAmbit: {"informative"}}})
+	// kit-a has a document in phase B and an informative one, which are not the same: the overview must not join them.
+	res2 := search(t, s, catalog.Query{Filters: filters{catalog.FacetPhase: {"B"}, catalog.FacetAmbit: {"informative"}}})
+	same(t, "any part in phase B that is informative", found(res2), []string(nil))
+	res2 = search(t, s, catalog.Query{Filters: filters{catalog.FacetAmbit: {"informative"}}})
+	same(t, "phases of what is informative", counted(res2, catalog.FacetPhase), "C:1 A:1")
 	same(t, "a document in phase B that is informative", found(res), []string(nil))
 	same(t, "its ambits", counted(res, catalog.FacetAmbit), "managerial:2 informative:0*")
 	res = search(t, s, catalog.Query{Filters: filters{catalog.FacetType: {"document"}, catalog.FacetPhase: {"A", "C"}, catalog.FacetAmbit: {"informative"}}})

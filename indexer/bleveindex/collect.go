@@ -38,6 +38,7 @@ type collector struct {
 	byTerm  map[string]int // "phase=A" → position in values
 	kits    map[string]*kitMatch
 	page    int // the value "this part is a page"
+	kit     int // the value "this part is the kit's overview"
 	current docFacets
 }
 
@@ -69,6 +70,7 @@ func newCollector(filters map[catalog.FacetName][]string) *collector {
 	c := &collector{names: catalog.FacetNames(), own: map[int]int{}, byTerm: map[string]int{}, kits: map[string]*kitMatch{}}
 	c.active = make([]bool, len(c.names))
 	c.page = c.valueOf([]byte(facetTerm(catalog.FacetType, string(catalog.PartPage))))
+	c.kit = c.valueOf([]byte(facetTerm(catalog.FacetType, string(catalog.PartKit))))
 	for i, name := range c.names {
 		if own := slices.Index(ownFacets[:], name); own >= 0 {
 			c.own[i] = own
@@ -174,6 +176,9 @@ func (c *collector) chosenAmong(values []int, facet int) bool {
 
 // addPart adds the document at hand to its kit.
 func (c *collector) addPart(k *kitMatch, p partMatch) {
+	if slices.Contains(c.current.values, c.kit) {
+		c.current.values = slices.DeleteFunc(c.current.values, c.untrue)
+	}
 	failed, failing := 0, -1
 	for f, own := range c.own {
 		if c.active[f] && !c.chosenAmong(c.current.values, f) {
@@ -206,6 +211,20 @@ func (c *collector) addPart(k *kitMatch, p partMatch) {
 		k.parts = slices.Insert(k.parts, at, p)
 		k.parts = k.parts[:min(len(k.parts), topParts)]
 	}
+}
+
+// untrue says that a value of an overview must not count. The overview has the phases and the ambits of all documents of
+// its kit: that one of them is of the chosen phase says nothing of its ambit, and the other way round.
+func (c *collector) untrue(v int) bool {
+	other := catalog.FacetAmbit
+	switch c.names[c.values[v].facet] {
+	case catalog.FacetPhase:
+	case catalog.FacetAmbit:
+		other = catalog.FacetPhase
+	default:
+		return false
+	}
+	return c.active[slices.Index(c.names, other)]
 }
 
 // finish counts the kits by value, and gives those that pass all filters.

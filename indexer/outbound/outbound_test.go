@@ -353,22 +353,22 @@ func TestOneSlowHostDoesNotStopAnother(t *testing.T) {
 	wg.Wait()
 }
 
+// Three requests at the same instant start one interval apart; a fourth that comes late enough does not wait.
 func TestIntervalBetweenRequests(t *testing.T) {
-	var mu sync.Mutex
-	var at []time.Time
-	s := server(t, func(http.ResponseWriter, *http.Request) {
-		mu.Lock()
-		defer mu.Unlock()
-		at = append(at, time.Now())
-	})
-	cl := client(t, Config{MinInterval: 30 * time.Millisecond})
-	for range 3 {
-		if _, err := read(t, cl, s.URL); err != nil {
-			t.Fatal(err)
+	now := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
+	h := newHosts(Config{PerHost: 3, MinInterval: 30 * time.Millisecond, Now: func() time.Time { return now }})
+	e := h.join("git.example.it")
+	for i, want := range []time.Duration{0, 30 * time.Millisecond, 60 * time.Millisecond} {
+		if got := h.book(e); got != want {
+			t.Errorf("request %d waits %s, want %s", i+1, got, want)
 		}
 	}
-	if d := at[2].Sub(at[0]); d < 50*time.Millisecond {
-		t.Errorf("three requests in %s, want at least two intervals of 30ms", d)
+	now = now.Add(90 * time.Millisecond)
+	if got := h.book(e); got != 0 {
+		t.Errorf("a request after the interval waits %s", got)
+	}
+	if got := h.book(h.join("other.example.it")); got != 0 {
+		t.Errorf("a request to another host waits %s", got)
 	}
 }
 

@@ -1,0 +1,21 @@
+package catalog
+
+import "testing"
+
+func TestPlainText(t *testing.T) {
+	for _, tc := range []struct{ md, want string }{
+		{"# Titolo\n\nTesto **forte** e `codice`.", "Titolo\nTesto forte e codice."},
+		{"- [x] fatto\n* voce\n1. primo\n> citato", "fatto\nvoce\nprimo\ncitato"},
+		{"Si veda [la convenzione](../x.md) e ![logo](l.png).", "Si veda la convenzione e logo."},
+		// A link whose text goes over two lines left its address in a snippet.
+		{"Si veda [la stazione\nappaltante](../../kit-sua/kit.md) oggi.", "Si veda la stazione\nappaltante oggi."},
+		{"| A | B |\n|---|:-:|\n| uno | due |", "A B\nuno due"},
+		{"```yaml\nchiave: valore\n```\n---\n***", "chiave: valore"},
+		{"Testo <br> e <b>html</b> <!-- nota --> a < b", "Testo e html a < b"},
+		{"[nome]: https://example.it\nTesto [vedi][nome]", "Testo vedi"},
+	} {
+		if got := PlainText(tc.md); got != tc.want {
+			t.Errorf("%q: got %q, want %q", tc.md, got, tc.want)
+		}
+	}
+}
