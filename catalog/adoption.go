@@ -24,7 +24,7 @@ type Adoption struct {
 
 // AdoptionPlace is one of the up to three repositories that tell the same story.
 type AdoptionPlace struct {
-	Where  string   `json:"where"` // "adopter", "catalogue", "kit"
+	Where  string   `json:"where"` // "adopter", "catalogue", "kit", "elsewhere"
 	Source SourceID `json:"source"`
 	URL    string   `json:"url"`
 	Path   string   `json:"path"`

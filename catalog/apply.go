@@ -40,6 +40,7 @@ func Apply(known Known, v Visit, p Policy) Delta {
 func Remove(known Known, at time.Time) Delta {
 	d := Delta{State: known.State}
 	d.State.Removed, d.State.Keys, d.State.Held = true, nil, nil
+	d.State.Mark = "" // if it is listed again, it is read again
 	for _, r := range known.Records {
 		if r.State != Gone {
 			d.Put = append(d.Put, tombstone(r, at, schema.T("la fonte è stata tolta dal catalogo", "the source was taken out of the catalogue")))
@@ -67,8 +68,11 @@ func (a *applying) apply() {
 		if a.held(found) {
 			return
 		}
-		a.state.LastRead, a.state.Commit, a.state.Mark, a.state.Rules = v.At, v.Commit, v.Mark, a.policy.Rules
+		a.state.LastRead, a.state.Commit, a.state.Mark, a.state.Rules = v.At, v.Commit, v.Mark, a.policy.ReadingRules()
 		a.state.Findings = a.findings()
+		if v.Tree != nil && v.Tree.Catalogue != nil {
+			a.state.Exclusions = v.Tree.Catalogue.Exclusions
+		}
 		a.bring(found)
 		a.take(found, schema.T("non è più nel repository", "it is no longer in the repository"))
 	case Partial:
@@ -182,13 +186,16 @@ func (a *applying) bring(found map[RecordKey]Record) {
 		r := found[key]
 		r.Source, r.State = v.Source.ID, Live
 		r.URL, r.Commit, r.Changed, r.Branch = v.URL, v.Commit, v.Changed, v.Branch
-		r.Trust, r.Priority, r.Local = v.Source.Trust, v.Source.Priority, v.Source.ID == CatalogueSource
+		r.Trust, r.Priority, r.Local, r.Publisher = v.Source.Trust, v.Source.Priority, v.Source.ID == CatalogueSource, v.Source.Publisher
 		r.FirstSeen, r.LastRead = v.At, v.At
 		if old, ok := a.before[key]; ok {
 			r.FirstSeen = old.FirstSeen
 		}
 		if r.Kit != nil && r.Kit.Status == "withdrawn" {
 			r = tombstone(r, v.At, schema.T("l'ente lo ha ritirato", "the body has withdrawn it"))
+		}
+		if why, out := a.policy.excluded(&r); out {
+			r = tombstone(r, v.At, why)
 		}
 		a.keep(r)
 	}

@@ -131,6 +131,38 @@ func TestApplyTombstoneKeepsNoContent(t *testing.T) {
 	}
 }
 
+// A source that was taken out and is listed again must be read again: its mark had stayed, and its kits tombstones.
+func TestRemoveForgetsTheMark(t *testing.T) {
+	v := Visit{Source: Source{ID: "s"}, At: day0, Outcome: Full, Tree: kitsNamed("a"), Mark: "m"}
+	known := after(Known{}, Apply(Known{}, v, DefaultPolicy()))
+	d := Remove(known, day0.AddDate(0, 0, 1))
+	if d.State.Mark != "" || !d.State.Removed || len(d.Put) != 1 || d.Put[0].State != Gone {
+		t.Errorf("removed: %+v", d)
+	}
+	if got := states(after(known, d), Apply(after(known, d), v, DefaultPolicy())); !slices.Equal(got, []string{"a live"}) {
+		t.Errorf("listed again: %q", got)
+	}
+}
+
+func TestApplyKeepsOutWhatIsExcluded(t *testing.T) {
+	p := DefaultPolicy()
+	plain := p.ReadingRules()
+	p.Excluded = []Exclusion{{URL: "https://git.example.it/b.git", Reason: "doppione"}}
+	if p.ReadingRules() == plain {
+		t.Error("an exclusion that is new must make a place be read again")
+	}
+	v := Visit{Source: Source{ID: "s"}, At: day0, Outcome: Full, Tree: kitsNamed("a", "b"), URL: "https://git.example.it/s"}
+	d := Apply(Known{}, v, p)
+	if got := states(Known{}, d); !slices.Equal(got, []string{"a live", "b gone"}) {
+		t.Errorf("got %q", got)
+	}
+	for _, r := range d.Put {
+		if r.State == Gone && r.Reason.It != "escluso dal catalogo: doppione" {
+			t.Errorf("reason %q", r.Reason.It)
+		}
+	}
+}
+
 func TestApplyBoundsWhatItKeeps(t *testing.T) {
 	p := DefaultPolicy()
 	known := Known{}
@@ -185,7 +217,9 @@ func TestMergeAdoptionsTakesTheNearest(t *testing.T) {
 	kit := &Record{Source: "k", Kit: &Kit{Adoptions: []Adoption{{Entity: "ipa:a", Lessons: "by the owner"}, {Entity: "ipa:b", Lessons: "only the owner"}}}}
 	outside := []Record{
 		{Source: CatalogueSource, Local: true, State: Live, Adoption: &Adoption{Entity: "ipa:a", Lessons: "by the catalogue", Header: Header{Source: "a document"}}},
-		{Source: "z", State: Live, Adoption: &Adoption{Entity: "ipa:a", Lessons: "by the adopter"}},
+		{Source: "w", State: Live, Adoption: &Adoption{Entity: "ipa:a", Lessons: "by somebody else"}},
+		{Source: "z", State: Live, Publisher: "ipa:a", Adoption: &Adoption{Entity: "ipa:a", Lessons: "by the adopter"}},
+		{Source: "w", State: Live, Adoption: &Adoption{Entity: "ipa:b", Lessons: "by somebody else"}},
 		{Source: "y", State: Gone, Adoption: nil},
 	}
 	got := MergeAdoptions(kit, outside)
@@ -193,7 +227,7 @@ func TestMergeAdoptionsTakesTheNearest(t *testing.T) {
 	for _, a := range got {
 		text = append(text, fmt.Sprintf("%s %s %d", a.Entity, a.Lessons, len(a.Places)))
 	}
-	if want := []string{"ipa:a by the adopter 3", "ipa:b only the owner 1"}; !slices.Equal(text, want) {
+	if want := []string{"ipa:a by the adopter 4", "ipa:b only the owner 2"}; !slices.Equal(text, want) {
 		t.Errorf("got %q, want %q", text, want)
 	}
 }

@@ -75,9 +75,12 @@ func MergeAdoptions(kit *Record, outside []Record) []Adoption {
 		if r.State == Gone || r.Adoption == nil {
 			continue
 		}
-		t := told{*r.Adoption, 1, AdoptionPlace{"catalogue", r.Source, r.URL, r.Adoption.Path}}
-		if !r.Local && r.Adoption.Source == "" {
-			t.near, t.at.Where = 0, "adopter"
+		t := told{*r.Adoption, 3, AdoptionPlace{"elsewhere", r.Source, r.URL, r.Adoption.Path}}
+		switch {
+		case r.Local:
+			t.near, t.at.Where = 1, "catalogue"
+		case r.Publisher == r.Adoption.Entity:
+			t.near, t.at.Where = 0, "adopter" // the operator says whose source it is: nobody speaks for another body
 		}
 		all = append(all, t)
 	}

@@ -39,6 +39,9 @@ func Read(fsys fs.FS, o ReadOptions) *Tree {
 		r.kit(dir)
 	}
 	if len(r.tree.Kits) == 0 && r.tree.Catalogue == nil {
+		r.adopterOnly()
+	}
+	if len(r.tree.Kits) == 0 && r.tree.Catalogue == nil && len(r.tree.Adoptions) == 0 {
 		r.nothing()
 	}
 	schema.Sort(r.tree.Findings)

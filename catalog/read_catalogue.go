@@ -62,17 +62,33 @@ func (r *reader) place(m *marked) {
 		m.decode(r, &s, &s.Header)
 		t.Sources = add(r, m, t.Sources, s, string(s.ID), func(o Source) string { return string(o.ID) })
 	case "adoption":
-		a, ok := r.adoption(m)
-		if !ok {
-			return
-		}
-		if a.Kit == "" {
-			r.say(m, "kit", schema.Error, "E03", schema.T("manca il kit di cui si racconta l'adozione", "the kit that was adopted is not named"),
-				schema.T("aggiungi kit: con l'indirizzo del repository del kit", "add kit: with the address of the kit's repository"))
-			return
-		}
-		t.Adoptions = append(t.Adoptions, a)
+		r.adoptionElsewhere(m)
 	default:
 		r.unknownType(m)
+	}
+}
+
+// adopterOnly reads the adoptions of a repository that is neither a kit nor a catalogue: a body that tells its own story
+// (kit format §10).
+func (r *reader) adopterOnly() {
+	for _, rel := range r.files {
+		if folder, rest, ok := strings.Cut(rel, "/"); ok && !strings.Contains(rest, "/") && typeByFolder(folder+"/x") == "adoption" && path.Ext(rel) == ".md" && !isPlain(rel) {
+			if m, ok := r.open("", rel, false); ok && m.typ == "adoption" {
+				r.adoptionElsewhere(&m)
+			}
+		}
+	}
+}
+
+// adoptionElsewhere takes the story of a kit that lives in another repository.
+func (r *reader) adoptionElsewhere(m *marked) {
+	a, ok := r.adoption(m)
+	switch {
+	case !ok:
+	case a.Kit == "":
+		r.say(m, "kit", schema.Error, "E03", schema.T("manca il kit di cui si racconta l'adozione", "the kit that was adopted is not named"),
+			schema.T("aggiungi kit: con l'indirizzo del repository del kit", "add kit: with the address of the kit's repository"))
+	default:
+		r.tree.Adoptions = append(r.tree.Adoptions, a)
 	}
 }

@@ -228,7 +228,9 @@ func (r *reader) part(k *Kit, m *marked, codes map[string]string) {
 		m.decode(r, &c, &c.Header)
 		k.Checklists = add(r, m, k.Checklists, c, c.ID, func(o Checklist) string { return o.ID })
 	case "adoption":
-		if a, ok := r.adoption(m); ok {
+		if a, ok := r.adoption(m); ok && a.Kit != "" && !SameRepository(a.Kit, k.URL) && !SameRepository(a.Kit, string(keyOf(k.URL, k.Folder))) {
+			r.tree.Adoptions = append(r.tree.Adoptions, a) // this body's story with somebody else's kit
+		} else if ok {
 			k.Adoptions = add(r, m, k.Adoptions, a, string(a.Entity), func(o Adoption) string { return string(o.Entity) })
 		}
 	case "laboratory":

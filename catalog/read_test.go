@@ -175,6 +175,24 @@ func TestReadFindings(t *testing.T) {
 	}
 }
 
+// A body may tell its own stories in a repository of its own (kit format §10).
+func TestReadAdopterOnly(t *testing.T) {
+	story := "---\ntype: adoption\nentity: ipa:c_e506\nevents: [{kind: analysis-start}]\n%s---\n"
+	got := Read(tree("-- adozioni/c_e506--kit.md --\n"+strings.Replace(story, "%s", "kit: https://git.example.it/ente/kit\n", 1)), ReadOptions{URL: "https://git.example.it/lecce/storie"})
+	if len(got.Adoptions) != 1 || len(got.Findings) != 0 {
+		t.Errorf("adoptions %v, findings %v", got.Adoptions, got.Findings)
+	}
+	got = Read(tree("-- adoptions/c_e506.md --\n"+strings.Replace(story, "%s", "", 1)), ReadOptions{})
+	if !slices.ContainsFunc(got.Findings, func(f schema.Finding) bool { return f.Code == "E03" && f.Key == "kit" }) {
+		t.Errorf("a story of no kit: %v", got.Findings)
+	}
+	with := strings.Replace(goodKit, "-- CHANGELOG.md --", "-- adoptions/p_bs.md --\n---\ntype: adoption\nentity: ipa:p_bs\nkit: https://git.example.it/altri/kit\nevents: [{kind: interest}]\n---\n-- CHANGELOG.md --", 1)
+	got = Read(tree(with), ReadOptions{URL: "https://git.example.it/ente/kit"})
+	if len(got.Adoptions) != 1 || len(got.Kits[0].Adoptions) != 1 || got.Adoptions[0].Entity != "ipa:p_bs" {
+		t.Errorf("a story with somebody else's kit: %v", got.Adoptions)
+	}
+}
+
 func TestReadDraftMayLackFields(t *testing.T) {
 	draft := strings.Replace(strings.Replace(goodKit, "status: published", "status: draft", 1), "topics: [prova]\n", "", 1)
 	got := Read(tree(draft), ReadOptions{URL: "https://git.example.it/ente/kit"})

@@ -62,7 +62,8 @@ type Record struct {
 	History   map[string][]Change `json:"history,omitempty"` // by path in the kit's folder; "" is the whole kit
 	Trust     string              `json:"trust,omitempty"`
 	Priority  int                 `json:"priority,omitempty"`
-	Local     bool                `json:"local,omitempty"` // from the operator's own catalogue repository
+	Local     bool                `json:"local,omitempty"`     // from the operator's own catalogue repository
+	Publisher EntityRef           `json:"publisher,omitempty"` // whose source it is, as the operator's catalogue says
 }
 
 // RecordKey gives the record's key in the store.

@@ -86,7 +86,9 @@ type SourceState struct {
 	Held     *Hold            `json:"held,omitempty"`
 	Keys     []RecordKey      `json:"keys,omitempty"` // what the source has given and is not gone
 	Findings []schema.Finding `json:"findings,omitempty"`
-	Removed  bool             `json:"removed,omitempty"` // the source is no longer in the catalogue's list
+	// Exclusions are those that the catalogue at this source asks for.
+	Exclusions []Exclusion `json:"exclusions,omitempty"`
+	Removed    bool        `json:"removed,omitempty"` // the source is no longer in the catalogue's list
 }
 
 // Last gives the newest visit, or the zero summary.
@@ -103,22 +105,3 @@ type Hold struct {
 	Commit string      `json:"commit,omitempty"`
 	Keys   []RecordKey `json:"keys"` // what would go
 }
-
-// Policy is what [Apply] goes by.
-type Policy struct {
-	Grace        time.Duration // how long something must be missing before it is gone
-	MaxLossShare float64       // a visit that would take away more than this share is held
-	MinLoss      int           // fewer losses than this are never held
-	KeepVisits   int           // summaries kept per source
-	MaxFindings  int           // findings kept per record and per source
-	Rules        string        // version of the reading rules: another one makes every source be read again
-}
-
-// DefaultPolicy is what the program uses unless the operator says otherwise.
-func DefaultPolicy() Policy {
-	return Policy{Grace: 14 * 24 * time.Hour, MaxLossShare: 0.3, MinLoss: 3, KeepVisits: 20, MaxFindings: 200, Rules: RulesVersion}
-}
-
-// RulesVersion names the rules by which a tree is read. Change it with them: a repository whose commit is the same is
-// then read again.
-const RulesVersion = "1"

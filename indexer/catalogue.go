@@ -18,12 +18,13 @@ type Place struct {
 }
 
 // Catalogue reads the catalogue repository itself into the store, and gives its sources: those of its sources/ folder,
-// enabled or not.
+// enabled or not. What it keeps out holds for the crawls that follow.
 func (c *Crawler) Catalogue(ctx context.Context, p Place) ([]catalog.Source, catalog.VisitSummary, error) {
 	known, err := c.cfg.Store.Known(ctx, catalog.CatalogueSource)
 	if err != nil {
 		return nil, catalog.VisitSummary{}, err
 	}
+	c.cfg.Policy.Excluded = known.State.Exclusions
 	src := catalog.Source{ID: catalog.CatalogueSource, Kind: "kit", URL: p.URL, Title: "Il catalogo stesso", Trust: "official"}
 	var v catalog.Visit
 	if p.FS != nil {
@@ -31,10 +32,15 @@ func (c *Crawler) Catalogue(ctx context.Context, p Place) ([]catalog.Source, cat
 	} else if v, err = c.visit(ctx, src, known.State); err != nil {
 		return nil, catalog.VisitSummary{}, err
 	}
-	d := catalog.Apply(known, v, c.cfg.Policy)
+	policy := c.cfg.Policy
+	if v.Tree != nil && v.Tree.Catalogue != nil {
+		policy.Excluded = v.Tree.Catalogue.Exclusions // of its own hosted kits, too
+	}
+	d := catalog.Apply(known, v, policy)
 	if err := c.cfg.Store.Commit(ctx, d); err != nil {
 		return nil, catalog.VisitSummary{}, err
 	}
+	c.cfg.Policy.Excluded = d.State.Exclusions
 	if v.Tree != nil && v.Tree.Catalogue != nil {
 		return v.Tree.Sources, d.State.Last(), nil
 	}

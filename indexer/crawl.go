@@ -42,7 +42,7 @@ type Config struct {
 // How much is done at once when nothing else is said.
 const (
 	DefaultWorkers = 8
-	DefaultPerHost = 8
+	DefaultPerHost = 4
 	MaxWorkers     = 256
 	commitBatch    = 64                     // visits in one commit at most
 	commitEvery    = 250 * time.Millisecond // the longest that a visit waits to be committed
@@ -56,7 +56,7 @@ func New(cfg Config) (*Crawler, error) {
 	if cfg.Git == nil || cfg.Store == nil {
 		return nil, fmt.Errorf("indexer: Git and Store are required: %w", catalog.ErrInvalid)
 	}
-	if cfg.Policy == (catalog.Policy{}) {
+	if cfg.Policy.KeepVisits == 0 {
 		cfg.Policy = catalog.DefaultPolicy()
 	}
 	cfg.Workers, cfg.PerHost = cmp.Or(cfg.Workers, DefaultWorkers), cmp.Or(cfg.PerHost, DefaultPerHost)

@@ -48,7 +48,7 @@ func (c *Crawler) look(ctx context.Context, v *catalog.Visit, known catalog.Sour
 		return timedOut(ctx, err)
 	}
 	v.Commit, v.Branch, v.Mark = head.Commit, head.Branch, head.Mark
-	if v.Mark == known.Mark && known.Rules == c.cfg.Policy.Rules && known.Held == nil && (v.URL == "" || known.URL == v.URL) {
+	if v.Mark == known.Mark && known.Rules == c.cfg.Policy.ReadingRules() && known.Held == nil && (v.URL == "" || known.URL == v.URL) {
 		v.Outcome = catalog.Unchanged
 		return nil
 	}

@@ -17,7 +17,7 @@ type git struct{ reader *gitrepo.Reader }
 
 // newGit makes the one client of the program and the reader that goes out through it.
 func newGit(n network, perHost int, local bool) (git, error) {
-	client, err := outbound.New(outbound.Config{AllowNet: n.allowed(), PerHost: perHost})
+	client, err := outbound.New(outbound.Config{AllowNet: n.allowed(), PerHost: perHost, MaxBytes: gitrepo.DefaultDiskBytes})
 	if err != nil {
 		return git{}, err
 	}

@@ -28,6 +28,8 @@ func (p *program) serve(ctx context.Context, args []string) (err error) {
 	from := f.String("catalog", "", "")
 	base := f.String("base-url", "", "")
 	title := f.String("title", "", "")
+	owner := f.String("owner", "", "")
+	contact := f.String("contact", "", "")
 	logForm := f.String("log", "text", "")
 	var n network
 	n.define(f)
@@ -54,7 +56,7 @@ func (p *program) serve(ctx context.Context, args []string) (err error) {
 	if err := p.fill(ctx, idx, *from, n, logger); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	handler, err := p.handler(idx, site.Config{Title: *title, BaseURL: *base, Version: version(), Logger: logger})
+	handler, err := p.handler(idx, site.Config{Title: *title, Owner: *owner, Contact: *contact, BaseURL: *base, Version: version(), Logger: logger})
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}

@@ -24,6 +24,8 @@ Apre il sito del catalogo e lo dice. Si ferma con Ctrl-C.
                     (se la cartella dei dati è vuota o non c'è)
   --base-url URL    indirizzo pubblico del sito, per i collegamenti canonici
   --title TESTO     nome del sito
+  --owner TESTO     ente che lo tiene
+  --contact IND     casella o pagina di un ufficio, per le segnalazioni
   --allow-net CIDR  rete privata che si può raggiungere; si può ripetere
   --mirror DA=A     gli indirizzi che cominciano con DA si leggono da A
   --log text|json   forma dei messaggi (text)
@@ -39,6 +41,8 @@ Opens the site of the catalogue and says so. Ctrl-C stops it.
                     (when the data folder is empty or there is none)
   --base-url URL    public address of the site, for canonical links
   --title TEXT      name of the site
+  --owner TEXT      body that runs it
+  --contact ADDR    mailbox or page of an office, for reports
   --allow-net CIDR  private network that may be reached; may be repeated
   --mirror FROM=TO  addresses that begin with FROM are read from TO
   --log text|json   form of the messages (text)
