@@ -98,10 +98,7 @@ func (r *Reader) list(ctx context.Context, url string) (Refs, error) {
 	if p.dir != "" {
 		return r.listLocal(p.dir)
 	}
-	if r.c.Client == nil {
-		return Refs{}, fmt.Errorf("%w: no client for http", ErrInvalid)
-	}
-	return r.listRemote(ctx, p.url, &meter{})
+	return r.listRemote(ctx, p, &meter{})
 }
 
 // Open reads the commit that refs names. Refs that do not come from List of this program's run (the zero value, or

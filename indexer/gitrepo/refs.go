@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"slices"
 	"strings"
 	"unicode"
@@ -33,6 +34,8 @@ type Refs struct {
 
 	at   string            // where the answer came from, after redirects; empty when not from List
 	caps map[string]string // what the server can do
+
+	client *http.Client // by which it was had, and by which the rest is
 }
 
 // Digest is equal for two listings that say the same: the change test of a visit. It is "" for the zero value.

@@ -2,6 +2,7 @@ package gitrepo
 
 import (
 	"fmt"
+	"net/http"
 	"net/url"
 	"path/filepath"
 	"slices"
@@ -10,12 +11,18 @@ import (
 
 // Mirror sends every address that begins with Prefix to Target instead (Git's insteadOf). It is a route of the operator,
 // never an identity: the repository keeps the address it was asked by.
-type Mirror struct{ Prefix, Target string }
+type Mirror struct {
+	Prefix, Target string
+	// Client makes the requests that this route leads, and no others: what the operator's route may reach is not open to
+	// the addresses that sources propose. Nil means Config.Client.
+	Client *http.Client
+}
 
-// place is where a repository is really read: a folder, or the base URL of a smart HTTP server.
+// place is where a repository is really read: a folder, or the base URL of a smart HTTP server and the client for it.
 type place struct {
-	dir string
-	url string
+	dir    string
+	url    string
+	client *http.Client
 }
 
 // route finds the place of an address, or ErrInvalid with the reason. The longest prefix of a mirror wins; a mirror may
@@ -24,10 +31,13 @@ func (r *Reader) route(address string) (place, error) {
 	if err := checkAddress(address); err != nil {
 		return place{}, err
 	}
-	local := r.c.AllowLocal
+	local, client := r.c.AllowLocal, r.c.Client
 	for _, m := range r.c.Mirrors { // sorted, longest first
 		if rest, ok := strings.CutPrefix(address, m.Prefix); ok {
 			address, local = m.Target+rest, true
+			if m.Client != nil {
+				client = m.Client
+			}
 			break
 		}
 	}
@@ -44,7 +54,10 @@ func (r *Reader) route(address string) (place, error) {
 		if u.RawQuery != "" || u.Fragment != "" {
 			return place{}, fmt.Errorf("%w: a repository has no query and no fragment", ErrInvalid)
 		}
-		return place{url: strings.TrimRight(u.String(), "/")}, nil
+		if client == nil {
+			return place{}, fmt.Errorf("%w: no client for http", ErrInvalid)
+		}
+		return place{url: strings.TrimRight(u.String(), "/"), client: client}, nil
 	case ok && !strings.EqualFold(scheme, "file"):
 		return place{}, fmt.Errorf("%w: %s:// is not supported, use https://", ErrInvalid, shown(scheme))
 	case !ok && scpLike(address):

@@ -47,9 +47,9 @@ func (c *capped) Read(b []byte) (int, error) {
 func unreachable(err error) error { return fmt.Errorf("%w: %w", ErrUnreachable, err) }
 
 // send makes one request and hands its body, capped, to read. When read has all it needs the rest is not waited for.
-func (r *Reader) send(req *http.Request, kind string, limit int64, m *meter, read func(*http.Response, io.Reader) error) (err error) {
+func (r *Reader) send(client *http.Client, req *http.Request, kind string, limit int64, m *meter, read func(*http.Response, io.Reader) error) (err error) {
 	m.requests++
-	res, err := r.c.Client.Do(req)
+	res, err := client.Do(req)
 	if err != nil {
 		return unreachable(err)
 	}
@@ -70,13 +70,13 @@ func (r *Reader) send(req *http.Request, kind string, limit int64, m *meter, rea
 }
 
 // listRemote asks for the references: one GET.
-func (r *Reader) listRemote(ctx context.Context, base string, m *meter) (refs Refs, err error) {
+func (r *Reader) listRemote(ctx context.Context, p place, m *meter) (refs Refs, err error) {
 	defer guarded(&err)
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, base+refsSuffix+"?service="+service, nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, p.url+refsSuffix+"?service="+service, nil)
 	if err != nil {
 		return refs, fmt.Errorf("%w: %w", ErrInvalid, err)
 	}
-	err = r.send(req, "advertisement", r.c.Limits.RefBytes, m, func(res *http.Response, body io.Reader) error {
+	err = r.send(p.client, req, "advertisement", r.c.Limits.RefBytes, m, func(res *http.Response, body io.Reader) error {
 		at := *res.Request.URL
 		at.RawQuery = ""
 		found, ok := strings.CutSuffix(at.String(), refsSuffix)
@@ -90,7 +90,7 @@ func (r *Reader) listRemote(ctx context.Context, base string, m *meter) (refs Re
 		if refs, err = a.refs(r.c.Limits.Tags); err != nil {
 			return err
 		}
-		refs.at = found
+		refs.at, refs.client = found, p.client
 		return nil
 	})
 	refs.Bytes = m.bytes
@@ -159,7 +159,7 @@ func (r *Reader) fetch(ctx context.Context, refs Refs, q request, limit int64, m
 	if q.version2 {
 		req.Header.Set("Git-Protocol", "version=2")
 	}
-	return r.send(req, "result", limit, m, func(_ *http.Response, body io.Reader) error {
+	return r.send(refs.client, req, "result", limit, m, func(_ *http.Response, body io.Reader) error {
 		p := newPktReader(body)
 		band, err := skipToPack(p, q.version2)
 		if err != nil {

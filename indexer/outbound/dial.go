@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -13,6 +14,7 @@ import (
 // dialer opens connections to checked addresses only.
 type dialer struct {
 	allow  []netip.Prefix
+	only   map[string]bool // host:port; when there are any, nothing else is reached, and they at any address
 	lookup func(ctx context.Context, host string) ([]netip.Addr, error)
 	net    *net.Dialer
 	limit  time.Duration // name and connection together
@@ -26,6 +28,9 @@ func (d *dialer) dial(ctx context.Context, network, address string) (net.Conn, e
 	host, port, err := net.SplitHostPort(address)
 	if err != nil {
 		return nil, err
+	}
+	if len(d.only) > 0 && !d.only[strings.ToLower(address)] {
+		return nil, fmt.Errorf("%w: %s is not where this route leads", ErrBlockedAddress, address)
 	}
 	addrs, err := d.addresses(ctx, host)
 	if err != nil {
@@ -55,7 +60,7 @@ func (d *dialer) addresses(ctx context.Context, host string) ([]netip.Addr, erro
 	}
 	good := make([]netip.Addr, 0, len(all))
 	for _, a := range all {
-		if allowed(a, d.allow) {
+		if d.may(a) {
 			good = append(good, a.Unmap())
 		}
 	}
@@ -68,13 +73,25 @@ func (d *dialer) addresses(ctx context.Context, host string) ([]netip.Addr, erro
 	return nil, fmt.Errorf("%w: %s leads to %s", ErrBlockedAddress, host, all[0])
 }
 
+// may says whether an address may be connected to. Where only some hosts are reached the host was checked before.
+func (d *dialer) may(a netip.Addr) bool { return len(d.only) > 0 || allowed(a, d.allow) }
+
+// hostSet makes host:port comparable.
+func hostSet(hosts []string) map[string]bool {
+	out := map[string]bool{}
+	for _, h := range hosts {
+		out[strings.ToLower(h)] = true
+	}
+	return out
+}
+
 // control looks once more at the address that the system is about to connect to.
 func (d *dialer) control(_ context.Context, _, address string, _ syscall.RawConn) error {
 	ap, err := netip.ParseAddrPort(address)
 	if err != nil {
 		return fmt.Errorf("%w: %s", ErrBlockedAddress, address)
 	}
-	if !allowed(ap.Addr(), d.allow) {
+	if !d.may(ap.Addr()) {
 		return fmt.Errorf("%w: %s", ErrBlockedAddress, ap.Addr())
 	}
 	return nil

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -57,6 +58,9 @@ type Config struct {
 	UserAgent string
 	// AllowNet are the networks that may be reached although they are private: the operator's own choice.
 	AllowNet []netip.Prefix
+	// AllowHosts, when there are any, are all that is reached: "host:port", whatever address that has. A connection or a
+	// redirect to any other place is refused, public or not. It is for a route that the operator wrote (a mirror).
+	AllowHosts []string
 	// Lookup resolves a host name; nil means the system's resolver.
 	Lookup func(ctx context.Context, host string) ([]netip.Addr, error)
 	// RootCAs are the authorities that certificates are checked against; nil means the system's.
@@ -85,6 +89,7 @@ func New(c Config) (*http.Client, error) {
 	}
 	d := &dialer{
 		allow:  c.AllowNet,
+		only:   hostSet(c.AllowHosts),
 		lookup: c.Lookup,
 		net:    &net.Dialer{Timeout: c.DialTimeout, KeepAlive: idleConnTimeout},
 		limit:  c.DialTimeout,
@@ -104,7 +109,7 @@ func New(c Config) (*http.Client, error) {
 	}
 	return &http.Client{
 		Transport:     &guard{base: base, c: c, hosts: newHosts(c)},
-		CheckRedirect: checkRedirect(c.MaxRedirects),
+		CheckRedirect: checkRedirect(c.MaxRedirects, d.only),
 	}, nil
 }
 
@@ -115,6 +120,15 @@ func (c *Config) complete() error {
 	}
 	if strings.ContainsFunc(c.UserAgent, func(r rune) bool { return r < ' ' || r > '~' }) {
 		return fmt.Errorf("outbound: User-Agent %q has characters that a header cannot carry", c.UserAgent)
+	}
+	for _, h := range c.AllowHosts {
+		name, port, err := net.SplitHostPort(h)
+		if err == nil {
+			_, err = strconv.ParseUint(port, 10, 16)
+		}
+		if err != nil || name == "" {
+			return fmt.Errorf("outbound: AllowHosts has %q, which is not host:port", h)
+		}
 	}
 	for _, p := range c.AllowNet {
 		if !p.IsValid() {

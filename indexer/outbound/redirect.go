@@ -2,6 +2,7 @@ package outbound
 
 import (
 	"fmt"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -32,8 +33,9 @@ func scheme(u *url.URL) string {
 }
 
 // checkRedirect counts the hops, refuses to leave https, and leaves every header that could be a credential behind
-// once the chain has left the first origin, even if it comes back later.
-func checkRedirect(limit int) func(*http.Request, []*http.Request) error {
+// once the chain has left the first origin, even if it comes back later. Where only some hosts may be reached (host:port)
+// it stays among them.
+func checkRedirect(limit int, only map[string]bool) func(*http.Request, []*http.Request) error {
 	return func(req *http.Request, via []*http.Request) error {
 		if len(via) > limit {
 			return fmt.Errorf("%w: more than %d", ErrRedirect, limit)
@@ -43,6 +45,9 @@ func checkRedirect(limit int) func(*http.Request, []*http.Request) error {
 		}
 		if via[len(via)-1].URL.Scheme == "https" && req.URL.Scheme != "https" {
 			return fmt.Errorf("%w: from https to %s", ErrRedirect, req.URL.Scheme)
+		}
+		if len(only) > 0 && !only[strings.ToLower(HostPort(req.URL))] {
+			return fmt.Errorf("%w: to %s, away from the operator's route", ErrRedirect, req.URL.Host)
 		}
 		if leaves(req, via) {
 			kept := http.Header{}
@@ -73,9 +78,14 @@ func leaves(req *http.Request, via []*http.Request) bool {
 
 // origin is the scheme, host and port of a URL in one form.
 func origin(u *url.URL) string {
+	return u.Scheme + "://" + strings.ToLower(HostPort(u))
+}
+
+// HostPort gives the host and port that a URL is connected to, the port also where the URL leaves it out.
+func HostPort(u *url.URL) string {
 	port := u.Port()
 	if port == "" {
-		port = map[string]string{"http": "80", "https": "443"}[u.Scheme]
+		port = map[string]string{"http": "80", "https": "443"}[strings.ToLower(u.Scheme)]
 	}
-	return u.Scheme + "://" + strings.ToLower(u.Hostname()) + ":" + port
+	return net.JoinHostPort(u.Hostname(), port)
 }
