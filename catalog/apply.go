@@ -111,9 +111,15 @@ func (a *applying) records() map[RecordKey]Record {
 			out[r.RecordKey()] = r
 		}
 	}
+	history := writableHistory(a.visit.History)
 	for i := range t.Kits {
 		k := &t.Kits[i]
-		add(Record{Kind: KindKit, Key: k.Key, Title: k.Title, Kit: k, History: historyOf(a.visit.History, k.Folder), Findings: findingsBelow(t.Findings, k, a.policy.MaxFindings)})
+		if len(k.Tags) > 0 {
+			copied := *k
+			copied.Tags = writableTags(k.Tags)
+			k = &copied
+		}
+		add(Record{Kind: KindKit, Key: k.Key, Title: k.Title, Kit: k, History: historyOf(history, k.Folder), Findings: findingsBelow(t.Findings, k, a.policy.MaxFindings)})
 	}
 	for i := range t.Entities {
 		e := &t.Entities[i]
@@ -128,7 +134,8 @@ func (a *applying) records() map[RecordKey]Record {
 		add(Record{Kind: KindEvent, Key: Key(a.visit.URL + "#" + e.ID), Title: e.Title, Event: e})
 	}
 	for i := range t.Adoptions {
-		ad := &t.Adoptions[i]
+		copied := t.Adoptions[i]
+		ad := &copied
 		ad.Kit = publiccode.NormalizeURL(ad.Kit)
 		add(Record{Kind: KindAdoption, Key: AdoptionKey(Key(ad.Kit), ad.Entity), Title: cmp.Or(ad.Name, ad.Entity.ID()), Adoption: ad})
 	}
@@ -185,19 +192,22 @@ func (a *applying) bring(found map[RecordKey]Record) {
 	for _, key := range keys {
 		r := found[key]
 		r.Source, r.State = v.Source.ID, Live
-		r.URL, r.Commit, r.Changed, r.Branch = v.URL, v.Commit, v.Changed, v.Branch
+		r.URL, r.Commit, r.Changed, r.Branch = v.URL, v.Commit, writable(v.Changed), v.Branch
 		r.Trust, r.Priority, r.Local, r.Publisher = v.Source.Trust, v.Source.Priority, v.Source.ID == CatalogueSource, v.Source.Publisher
 		r.FirstSeen, r.LastRead = v.At, v.At
 		if old, ok := a.before[key]; ok {
 			r.FirstSeen = old.FirstSeen
 		}
 		if r.Kit != nil && r.Kit.Status == "withdrawn" {
-			r = tombstone(r, v.At, schema.T("l'ente lo ha ritirato", "the body has withdrawn it"))
+			r = withdrawn(r, v.At, schema.T("l'ente lo ha ritirato", "the body has withdrawn it"))
 		}
 		if why, out := a.policy.excluded(&r); out {
-			r = tombstone(r, v.At, why)
+			r = withdrawn(r, v.At, why)
 		}
-		a.keep(r)
+		r, same := sameStone(r, a.before[key])
+		if !same {
+			a.keep(r)
+		}
 	}
 }
 
@@ -244,20 +254,6 @@ func (a *applying) knownKeys() []RecordKey {
 	}
 	slices.SortFunc(keys, compareKeys)
 	return keys
-}
-
-// tombstone keeps of a record its identity, its title and the reason.
-func tombstone(r Record, at time.Time, why schema.Text) Record {
-	if r.MissedAt.IsZero() {
-		r.MissedAt = at
-	}
-	if r.Kit != nil {
-		// The public id and the address stay known, so that old links can be answered.
-		r.Kit = &Kit{Key: r.Kit.Key, ID: r.Kit.ID, Form: r.Kit.Form, Title: r.Kit.Title, URL: r.Kit.URL, Folder: r.Kit.Folder, MergedInto: r.Kit.MergedInto}
-	}
-	r.Entity, r.Adoption, r.Catalogue, r.Findings, r.History = nil, nil, nil, nil, nil
-	r.State, r.Reason = Gone, why
-	return r
 }
 
 func (a *applying) keep(r Record) { a.put = append(a.put, r) }

@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -182,91 +181,5 @@ func TestApplyBoundsWhatItKeeps(t *testing.T) {
 	}
 	if w := known.State.Last().Warnings; w != p.MaxFindings+10 {
 		t.Errorf("%d warnings counted: those that are not kept still count", w)
-	}
-}
-
-func TestMergeDoesNotDependOnOrder(t *testing.T) {
-	key := Key("https://git.example.it/a")
-	rs := []Record{
-		{Kind: KindKit, Key: key, Source: "other", URL: "https://git.example.it/list", State: Live, Title: "from a list", Trust: "official"},
-		{Kind: KindKit, Key: key, Source: "home", URL: "https://git.example.it/a", State: Live, Title: "at home", Trust: "community"},
-		{Kind: KindKit, Key: key, Source: "old", URL: "https://git.example.it/a", State: Gone, Title: "gone"},
-		{Kind: KindKit, Key: key, Source: "away", URL: "https://git.example.it/z", State: Missing, Title: "missing"},
-	}
-	for i := range 24 {
-		got := Merge(permutation(rs, i))
-		if got.Title != "at home" || len(got.Ways) != 4 || got.Ways[0].Source != "home" || got.Ways[3].Source != "old" {
-			t.Fatalf("order %d: %q by %v", i, got.Title, got.Ways)
-		}
-	}
-}
-
-// permutation gives the n-th order of rs.
-func permutation(rs []Record, n int) []Record {
-	rest, out := slices.Clone(rs), []Record{}
-	for len(rest) > 0 {
-		i := n % len(rest)
-		n /= len(rest)
-		out = append(out, rest[i])
-		rest = slices.Delete(rest, i, i+1)
-	}
-	return out
-}
-
-func TestMergeAdoptionsTakesTheNearest(t *testing.T) {
-	kit := &Record{Source: "k", Kit: &Kit{Adoptions: []Adoption{{Entity: "ipa:a", Lessons: "by the owner"}, {Entity: "ipa:b", Lessons: "only the owner"}}}}
-	outside := []Record{
-		{Source: CatalogueSource, Local: true, State: Live, Adoption: &Adoption{Entity: "ipa:a", Lessons: "by the catalogue", Header: Header{Source: "a document"}}},
-		{Source: "w", State: Live, Adoption: &Adoption{Entity: "ipa:a", Lessons: "by somebody else"}},
-		{Source: "z", State: Live, Publisher: "ipa:a", Adoption: &Adoption{Entity: "ipa:a", Lessons: "by the adopter"}},
-		{Source: "w", State: Live, Adoption: &Adoption{Entity: "ipa:b", Lessons: "by somebody else"}},
-		{Source: "y", State: Gone, Adoption: nil},
-	}
-	got := MergeAdoptions(kit, outside)
-	var text []string
-	for _, a := range got {
-		text = append(text, fmt.Sprintf("%s %s %d", a.Entity, a.Lessons, len(a.Places)))
-	}
-	if want := []string{"ipa:a by the adopter 4", "ipa:b only the owner 2"}; !slices.Equal(text, want) {
-		t.Errorf("got %q, want %q", text, want)
-	}
-}
-
-func TestFollow(t *testing.T) {
-	ev := func(kinds ...string) (out []AdoptionEvent) {
-		for _, k := range kinds {
-			out = append(out, AdoptionEvent{Kind: k})
-		}
-		return out
-	}
-	yes := true
-	for _, tc := range []struct {
-		name   string
-		events []AdoptionEvent
-		stage  Stage
-		phase  string
-		role   string
-		broken int
-	}{
-		{"the whole way", ev("interest", "analysis-start", "decision-adopt", "agreement", "transfer-start", "training", "go-live", "holder", "ceding"), StageCeding, "C", "ceding", 0},
-		{"it decides not to", ev("interest", "decision-decline"), StageDeclined, "", "user", 0},
-		{"and thinks again", ev("interest", "decision-decline", "reopen", "analysis-start"), StageA, "A", "user", 0},
-		{"a pause keeps the phase", ev("analysis-start", "decision-adopt", "transfer-start", "pause"), StagePaused, "B", "reusing", 0},
-		{"a resumption goes back", ev("analysis-start", "decision-adopt", "transfer-start", "pause", "resume", "go-live"), StageC, "C", "reusing", 0},
-		{"live without a transfer", ev("analysis-start", "go-live"), StageC, "C", "reusing", 1},
-		{"what is planned has not happened", []AdoptionEvent{{Kind: "analysis-start"}, {Kind: "decision-adopt", Planned: &yes}}, StageA, "A", "user", 0},
-		{"a source that tells only of training", []AdoptionEvent{{Kind: "training", Inferred: &yes}}, StageB, "B", "reusing", 0},
-		{"a withdrawal", ev("analysis-start", "decision-adopt", "transfer-start", "withdraw"), StageWithdrawn, "", "user", 0},
-	} {
-		t.Run(tc.name, func(t *testing.T) {
-			p := Follow(tc.events)
-			if p.Stage != tc.stage || p.Phase != tc.phase || p.Role != tc.role || len(p.Broken) != tc.broken {
-				t.Errorf("got %+v", p)
-			}
-		})
-	}
-	dated := []AdoptionEvent{{Kind: "analysis-start", Date: "2020-01-01"}, {Kind: "decision-adopt", Date: "2020-01-31"}, {Kind: "transfer-start"}, {Kind: "go-live", Date: "2021"}}
-	if p := Follow(dated); p.DaysToDecision != 30 || p.DaysToGoLive != 336 || p.Undated != 1 {
-		t.Errorf("durations: %+v", p)
 	}
 }

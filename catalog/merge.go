@@ -9,9 +9,8 @@ import (
 )
 
 // Merge makes one [Entry] of the records that several sources gave under the same key. The order of records does not
-// matter. Which one wins (kit format §15): the one that is not gone; the operator's own catalogue; the one whose repository
-// is the very URL of the key; trust; priority; newest commit; then the source's id. All ways are kept.
-// The entry has no public id yet: the store gives it (see [BaseID]).
+// matter. Which one wins (kit format §15): see standing; then trust; priority; newest commit; then the source's id. All
+// ways are kept. The entry has no public id yet: the store gives it (see [BaseID]).
 func Merge(records []Record) Entry {
 	rs := slices.Clone(records)
 	slices.SortFunc(rs, better)
@@ -24,7 +23,7 @@ func Merge(records []Record) Entry {
 
 func better(a, b Record) int {
 	return cmp.Or(
-		cmp.Compare(stateRank(a.State), stateRank(b.State)),
+		cmp.Compare(standing(&a), standing(&b)),
 		cmp.Compare(yes(!a.Local), yes(!b.Local)),
 		cmp.Compare(yes(!a.atHome()), yes(!b.atHome())),
 		cmp.Compare(trustRank(a.Trust), trustRank(b.Trust)),
@@ -34,14 +33,34 @@ func better(a, b Record) int {
 	)
 }
 
+// standing orders records by how much their word on being there counts, the strongest first: the operator's own catalogue,
+// then the repository whose URL is that of the key, then copies elsewhere. A withdrawal or an exclusion at home is such a
+// word: a copy elsewhere does not bring back what its body took out. What was only lost gives way to whoever still has it.
+func standing(r *Record) int {
+	withdrawn := r.State == Gone && r.Withdrawn
+	switch {
+	case r.Local && withdrawn:
+		return 0
+	case r.Local && r.State == Live:
+		return 1
+	case r.atHome() && r.State == Live:
+		return 2
+	case r.atHome() && withdrawn:
+		return 3
+	case r.State == Live:
+		return 4
+	case r.State == Missing:
+		return 5
+	}
+	return 6
+}
+
 func yes(b bool) int {
 	if b {
 		return 1
 	}
 	return 0
 }
-
-func stateRank(s State) int { return slices.Index([]State{Live, Missing, Gone}, s) }
 
 func trustRank(t string) int {
 	if i := slices.Index([]string{"official", "verified", "community"}, t); i >= 0 {
@@ -52,8 +71,13 @@ func trustRank(t string) int {
 
 // atHome says that the record was read in the repository that its key names.
 func (r *Record) atHome() bool {
-	home, _, _ := strings.Cut(strings.TrimPrefix(string(r.Key), "https://"), "//")
-	return home == strings.TrimPrefix(r.URL, "https://")
+	scheme, rest, ok := strings.Cut(string(r.Key), "://")
+	if !ok || r.URL == "" {
+		return false
+	}
+	rest, _, _ = strings.Cut(rest, "#")
+	rest, _, _ = strings.Cut(rest, "//")
+	return SameRepository(scheme+"://"+rest, r.URL)
 }
 
 // MergeAdoptions puts together what the kit's repository, the catalogue's and the adopters' own tell of the same kit:

@@ -34,8 +34,8 @@ const (
 	Gone    State = "gone"    // the tombstone
 )
 
-// Record is one thing as one source gave it. Exactly one of the pointers is set, as Kind says; a Gone record keeps none
-// but the title.
+// Record is one thing as one source gave it. Exactly one of the pointers is set, as Kind says; of a Gone record it holds no
+// more than ids, addresses and the title, and for an entity, an adoption or a catalogue it is nil.
 type Record struct {
 	Kind   Kind     `json:"kind"`
 	Key    Key      `json:"key"`
@@ -56,8 +56,9 @@ type Record struct {
 	Branch    string              `json:"branch,omitempty"`
 	FirstSeen time.Time           `json:"firstSeen"`
 	LastRead  time.Time           `json:"lastRead"`
-	MissedAt  time.Time           `json:"missedAt,omitzero"` // first whole visit that did not see it
-	Reason    schema.Text         `json:"reason,omitzero"`   // of a tombstone
+	MissedAt  time.Time           `json:"missedAt,omitzero"`   // first whole visit that did not see it, or saw it withdrawn
+	Reason    schema.Text         `json:"reason,omitzero"`     // of a tombstone
+	Withdrawn bool                `json:"withdrawn,omitempty"` // the tombstone is of what was withdrawn or excluded, not of what was not seen any more
 	Findings  []schema.Finding    `json:"findings,omitempty"`
 	History   map[string][]Change `json:"history,omitempty"` // by path in the kit's folder; "" is the whole kit
 	Trust     string              `json:"trust,omitempty"`
