@@ -145,7 +145,7 @@ func (r *reader) syntax(data []byte, err error) {
 
 // explain asks the second reader, which tells places better, where the error is; line is 0 when it does not know.
 func explain(data []byte) (line, col int, why string) {
-	if len(data) > MaxExplain {
+	if len(data) > MaxExplain || depth(data) > MaxExplainDepth {
 		return 0, 0, ""
 	}
 	defer func() {
@@ -160,6 +160,28 @@ func explain(data []byte) (line, col int, why string) {
 		return at.Line, at.Column, syntax.GetMessage()
 	}
 	return 0, 0, ""
+}
+
+// depth is never less than how deep the collections of a text nest within one line: the brackets that stand open at
+// once, and the dashes and question marks of compact collections ("- - - a").
+func depth(data []byte) (deepest int) {
+	open, compact := 0, 0
+	for i, b := range data {
+		switch b {
+		case '[', '{':
+			open++
+		case ']', '}':
+			open = max(0, open-1)
+		case '\n', '\r':
+			compact = 0
+		case '-', '?':
+			if i+1 < len(data) && (data[i+1] == ' ' || data[i+1] == '\t') {
+				compact++
+			}
+		}
+		deepest = max(deepest, open+compact)
+	}
+	return deepest
 }
 
 // lineOf takes the line out of an error of the first reader ("line 12: ...", "unknown anchor 'x' referenced"); 1 when

@@ -23,6 +23,9 @@ const (
 	MaxFindings = 1_000
 	// MaxExplain is the largest file for which a second YAML reader is asked where exactly a syntax error stands.
 	MaxExplain = 256 << 10
+	// MaxExplainDepth is the deepest nesting within one line that it is asked about: its time and memory grow with the
+	// square.
+	MaxExplainDepth = 500
 )
 
 // bom is the byte order mark in UTF-8.
