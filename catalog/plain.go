@@ -11,6 +11,7 @@ var (
 	mdTag     = regexp.MustCompile(`</?[A-Za-z][^>\n]*>|<!--[^>]*-->`)
 	mdLead    = regexp.MustCompile(`^\s*(?:#{1,6}\s+|>\s?|[-*+]\s+(?:\[[ xX]\]\s+)?|\d{1,9}[.)]\s+)`)
 	mdRule    = regexp.MustCompile(`^\s*(?:[-*_=]\s*){3,}$|^\s*\|?(?:\s*:?-+:?\s*\|)+\s*:?-*:?\s*$|^\s*(?:` + "```" + `|~~~).*$`)
+	mdField   = regexp.MustCompile(`\{\{[^{}\n]{0,100}\}\}`)
 	mdEmph    = strings.NewReplacer("**", "", "__", "", "`", "", "*", "")
 	mdPipe    = strings.NewReplacer("|", " ")
 	mdRefLine = regexp.MustCompile(`^\s*\[[^\]]+\]:\s+\S+.*$`)
@@ -36,6 +37,9 @@ func PlainText(md string) string {
 		}
 		if strings.HasPrefix(strings.TrimSpace(line), "|") {
 			line = mdPipe.Replace(line)
+		}
+		if strings.Contains(line, "{{") {
+			line = mdField.ReplaceAllString(line, "…") // a field of an act, to be filled
 		}
 		line = strings.Join(strings.Fields(mdEmph.Replace(line)), " ")
 		if line == "" {

@@ -12,6 +12,7 @@ func TestPlainText(t *testing.T) {
 		{"| A | B |\n|---|:-:|\n| uno | due |", "A B\nuno due"},
 		{"```yaml\nchiave: valore\n```\n---\n***", "chiave: valore"},
 		{"Testo <br> e <b>html</b> <!-- nota --> a < b", "Testo e html a < b"},
+		{"La {{organo}} di {{ente.nome}} delibera", "La … di … delibera"},
 		{"[nome]: https://example.it\nTesto [vedi][nome]", "Testo vedi"},
 	} {
 		if got := PlainText(tc.md); got != tc.want {

@@ -72,10 +72,10 @@ func story(by catalog.EntityRef, path string, events []string) catalog.Adoption 
 	return a
 }
 
-// Adoption makes the story of a body with a kit, told outside the kit's repository.
+// Adoption makes the story of a body with a kit, told in the body's own repository.
 func Adoption(source catalog.SourceID, kitURL string, by catalog.EntityRef, events ...string) catalog.Record {
 	r := Record(source, catalog.KindAdoption, catalog.Key(kitURL+"#"+string(by)), string(by))
-	r.URL = "https://example.org/" + by.ID()
+	r.URL, r.Publisher = "https://example.org/"+by.ID(), by
 	a := story(by, "adozione.md", events)
 	a.Kit = kitURL
 	r.Adoption = &a

@@ -10,7 +10,7 @@ import (
 
 const (
 	fuzzyFrom     = 5   // letters from which a word may be misspelt
-	fuzzyDistance = 1   // letters that may be wrong
+	fuzzyFar      = 7   // letters from which two may be wrong
 	fuzzyPrefix   = 1   // letters at the start that are taken to be right
 	maxCandidates = 500 // words near the misspelt one that are weighed
 )
@@ -44,16 +44,35 @@ func correct(r index.IndexReader, text string, concepts []concept, found []int) 
 	return b.String(), ok, nil
 }
 
-// nearest gives the word of the index that is spelt most like w and is in most parts, "" when there is none. The automaton
-// does not tell in how many parts a word is: that is asked for each.
-func nearest(r index.IndexReader, w string) (best string, err error) {
+// nearest gives the word of the index that w was meant to be, "" when there is none: one that is spelt with one letter
+// wrong, else one that begins so, else for long words one with two letters wrong. Of several, the one in most parts.
+func nearest(r index.IndexReader, w string) (string, error) {
 	fuzzy, ok := r.(index.IndexReaderFuzzy)
 	if !ok {
 		return "", nil
 	}
+	misspelt := func(distance int) func(field string) (index.FieldDict, error) {
+		return func(field string) (index.FieldDict, error) {
+			return fuzzy.FieldDictFuzzy(field, w, distance, w[:fuzzyPrefix])
+		}
+	}
+	unfinished := func(field string) (index.FieldDict, error) { return r.FieldDictPrefix(field, []byte(w)) }
+	best, err := commonest(r, misspelt(1), swaps(w)...) // swapped letters are two wrong ones to the automaton
+	if best != "" || err != nil {
+		return best, err
+	}
+	if best, err = commonest(r, unfinished); best != "" || err != nil || len(w) < fuzzyFar {
+		return best, err
+	}
+	return commonest(r, misspelt(2))
+}
+
+// commonest gives the word that is in most parts, of those that dict lists and of the others that are named. The automaton
+// does not tell in how many parts a word is: that is asked for each.
+func commonest(r index.IndexReader, dict func(field string) (index.FieldDict, error), more ...string) (best string, err error) {
 	most := uint64(0)
 	for _, field := range []string{fieldTitleX, fieldTextX} {
-		d, err := fuzzy.FieldDictFuzzy(field, w, fuzzyDistance, w[:fuzzyPrefix])
+		d, err := dict(field)
 		if err != nil {
 			return "", err
 		}
@@ -61,7 +80,7 @@ func nearest(r index.IndexReader, w string) (best string, err error) {
 		if err != nil {
 			return "", err
 		}
-		for _, candidate := range append(near, swaps(w)...) { // swapped letters are two wrong ones to the automaton
+		for _, candidate := range append(near, more...) {
 			n, err := parts(r, field, candidate)
 			if err != nil {
 				return "", err

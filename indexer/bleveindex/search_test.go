@@ -87,6 +87,7 @@ func TestCorrection(t *testing.T) {
 	for text, want := range map[string]string{
 		"tarifa": "tariffa", "tarifa dei portali": "tariffa dei portali", "tranzisone": "", "trasnizione": "transizione", "Certifcata": "certificata",
 		"tariffa": "", "TARIF": "", "rtt": "", "quadro": "", "12345": "", "squadrra!": "squadra!",
+		"transiz": "transizione", "trannsizzione": "transizione", // unfinished, and with two letters wrong
 	} {
 		res, err := s.Search(t.Context(), catalog.Query{Text: text})
 		if err != nil {
