@@ -20,6 +20,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/open-community-pa/riuso/internal/sharedtest"
 )
 
 // The office that writes every commit.
@@ -41,11 +43,11 @@ func env(at time.Time) []string {
 	}
 }
 
-// Need skips the test where git is not installed.
+// Need skips the test where git is not installed, or fails it where nothing may be skipped.
 func Need(t testing.TB) {
 	t.Helper()
 	if _, err := exec.LookPath("git"); err != nil {
-		t.Skip("git is not installed: apt-get install git")
+		sharedtest.Missing(t, "git is not installed: apt-get install git")
 	}
 }
 
