@@ -5,6 +5,7 @@ import (
 	"io/fs"
 
 	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/schema"
 	"github.com/open-community-pa/riuso/schema/publiccode"
 )
 
@@ -18,11 +19,12 @@ type Place struct {
 }
 
 // Catalogue reads the catalogue repository itself into the store, and gives its sources: those of its sources/ folder,
-// enabled or not. What it keeps out holds for the crawls that follow.
-func (c *Crawler) Catalogue(ctx context.Context, p Place) ([]catalog.Source, catalog.VisitSummary, error) {
+// enabled or not. Catalogue and list are stored together, so that a list outlives the program that read it. What the
+// catalogue keeps out holds for the crawls that follow.
+func (c *Crawler) Catalogue(ctx context.Context, p Place) (Listing, error) {
 	known, err := c.cfg.Store.Known(ctx, catalog.CatalogueSource)
 	if err != nil {
-		return nil, catalog.VisitSummary{}, err
+		return Listing{}, err
 	}
 	c.cfg.Policy.Excluded = known.State.Exclusions
 	src := catalog.Source{ID: catalog.CatalogueSource, Kind: "kit", URL: p.URL, Title: "Il catalogo stesso", Trust: "official"}
@@ -30,30 +32,41 @@ func (c *Crawler) Catalogue(ctx context.Context, p Place) ([]catalog.Source, cat
 	if p.FS != nil {
 		v = c.visitTree(src, p)
 	} else if v, err = c.visit(ctx, src, known.State); err != nil {
-		return nil, catalog.VisitSummary{}, err
+		return Listing{}, err
 	}
-	policy := c.cfg.Policy
-	if v.Tree != nil && v.Tree.Catalogue != nil {
-		policy.Excluded = v.Tree.Catalogue.Exclusions // of its own hosted kits, too
+	refuse(&v)
+	if v.Tree != nil {
+		c.cfg.Policy.Excluded = v.Tree.Catalogue.Exclusions // of its own hosted kits, too
 	}
-	d := catalog.Apply(known, v, policy)
-	if err := c.cfg.Store.Commit(ctx, d); err != nil {
-		return nil, catalog.VisitSummary{}, err
+	d, err := c.apply(ctx, v)
+	if err != nil {
+		return Listing{}, err
 	}
+	l, list, err := c.list(ctx, v, known.State.Held, &d)
+	if err != nil {
+		return l, err
+	}
+	if d, err = c.commitOne(ctx, brought{v, d}, list...); err != nil {
+		return l, err
+	}
+	c.log("catalogue", d)
 	c.cfg.Policy.Excluded = d.State.Exclusions
-	if v.Tree != nil && v.Tree.Catalogue != nil {
-		return v.Tree.Sources, d.State.Last(), nil
+	l.Visit, l.Held = d.State.Last(), d.State.Held != nil
+	if l.Visit.Outcome == catalog.Failed {
+		l.Removed, l.Kept = nil, nil
 	}
-	sources, err := c.remembered(ctx)
-	return sources, d.State.Last(), err
+	l.Sources, err = c.remembered(ctx)
+	return l, err
 }
 
 func (c *Crawler) visitTree(src catalog.Source, p Place) catalog.Visit {
 	start := c.cfg.Now()
-	t := catalog.Read(p.FS, catalog.ReadOptions{URL: publiccode.NormalizeURL(p.URL), IPACode: c.cfg.IPACode})
-	v := catalog.Visit{Source: src, Outcome: catalog.Full, URL: publiccode.NormalizeURL(p.URL), Tree: t, Way: "folder", Mark: p.Mark}
-	if t.Catalogue != nil && v.URL == "" {
-		v.URL = publiccode.NormalizeURL(t.Catalogue.URL)
+	v := catalog.Visit{Source: src, Outcome: catalog.Full, URL: publiccode.NormalizeURL(p.URL), Way: "folder", Mark: p.Mark}
+	err := c.read(&v, p.FS)
+	if err != nil {
+		v = spoiled(v, faultOfOurs(), err)
+	} else if v.Tree.Catalogue != nil && v.URL == "" {
+		v.URL = publiccode.NormalizeURL(v.Tree.Catalogue.URL)
 	}
 	v.Source.URL = v.URL
 	v.At = c.cfg.Now()
@@ -61,7 +74,34 @@ func (c *Crawler) visitTree(src catalog.Source, p Place) catalog.Visit {
 	return v
 }
 
-// remembered gives the sources of a catalogue that did not change, or could not be read, since the last time.
+// catalogueFile makes a repository a catalogue (kit format §15).
+const catalogueFile = "catalogue.md"
+
+// refuse makes a failed visit of one that did not find a catalogue: what an empty folder, another repository or a slip in
+// the front matter would say of the catalogue is not believed.
+func refuse(v *catalog.Visit) {
+	if v.Tree == nil {
+		return
+	}
+	var why schema.Text
+	switch cat := v.Tree.Catalogue; {
+	case cat == nil:
+		why = schema.T("manca catalogue.md nella cartella principale: non è un catalogo", "there is no catalogue.md in its root: it is not a catalogue")
+	case cat.ID == "" && cat.Title == "":
+		why = schema.T("catalogue.md non si può leggere", "catalogue.md cannot be read")
+		for _, f := range v.Tree.Findings {
+			if f.File == catalogueFile {
+				why = schema.T(why.It+": "+f.Message.It, why.En+": "+f.Message.En)
+				break
+			}
+		}
+	default:
+		return
+	}
+	v.Outcome, v.Reason, v.Tree = catalog.Failed, why, nil
+}
+
+// remembered gives the sources that the store knows as listed.
 func (c *Crawler) remembered(ctx context.Context) ([]catalog.Source, error) {
 	states, err := c.cfg.Store.Sources(ctx)
 	if err != nil {

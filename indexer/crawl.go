@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/open-community-pa/riuso/catalog"
-	"github.com/open-community-pa/riuso/schema/publiccode"
 )
 
 // Store keeps what visits bring. It is declared here, where it is written to: the reading side is the site's.
@@ -44,8 +43,6 @@ const (
 	DefaultWorkers = 8
 	DefaultPerHost = 4
 	MaxWorkers     = 256
-	commitBatch    = 64                     // visits in one commit at most
-	commitEvery    = 250 * time.Millisecond // the longest that a visit waits to be committed
 )
 
 // Crawler makes the visits of a catalogue.
@@ -73,12 +70,13 @@ func New(cfg Config) (*Crawler, error) {
 	return &Crawler{cfg}, nil
 }
 
-// Crawl visits the enabled sources, or only those named. What one visit brings is committed even when ctx ends during
-// another; the error then is that of ctx. A name that is not among the sources gives catalog.ErrNotFound.
+// Crawl visits the sources that are on, or only those named. What one visit brings is committed even when ctx ends during
+// another; the error then is that of ctx. A visit that cannot be stored is a failed one and stops no other. A name that is
+// not among the sources gives catalog.ErrNotFound.
 func (c *Crawler) Crawl(ctx context.Context, sources []catalog.Source, only ...catalog.SourceID) (Report, error) {
 	start := c.cfg.Now()
 	rep := Report{Visits: map[catalog.Outcome]int{}}
-	todo, err := c.choose(ctx, sources, only, &rep)
+	todo, err := choose(sources, only, &rep)
 	if err != nil {
 		return rep, err
 	}
@@ -126,104 +124,29 @@ func (c *Crawler) worker(ctx context.Context, q *queue, out chan<- catalog.Visit
 	}
 }
 
-// collect applies visits as they come and commits them in batches: when a batch is full, or its first has waited enough.
-func (c *Crawler) collect(ctx context.Context, visits <-chan catalog.Visit, total int, start time.Time, rep *Report, stop context.CancelCauseFunc) error {
-	var batch []catalog.Delta
-	var failed error
-	// What was brought is kept even when the work is called off: a commit is short.
-	keep := context.WithoutCancel(ctx)
-	flush := func() {
-		if len(batch) == 0 || failed != nil {
-			return
+// choose gives the sources to visit: those that are on, or those that were named.
+func choose(sources []catalog.Source, only []catalog.SourceID, rep *Report) ([]catalog.Source, error) {
+	var todo []catalog.Source
+	if len(only) == 0 {
+		for _, s := range sources {
+			if s.On() {
+				todo = append(todo, s)
+			} else {
+				rep.Disabled++
+			}
 		}
-		if err := c.cfg.Store.Commit(keep, batch...); err != nil {
-			failed = err
-			stop(err)
-		}
-		batch = batch[:0]
+		return todo, nil
 	}
-	due := time.NewTimer(commitEvery)
-	defer due.Stop()
-	done := 0
-	for open := true; open; {
-		var v catalog.Visit
-		select {
-		case v, open = <-visits:
-		case <-due.C:
-			flush()
-			continue
-		}
-		if !open || failed != nil {
-			continue
-		}
-		known, err := c.cfg.Store.Known(keep, v.Source.ID)
-		if err != nil {
-			failed = err
-			stop(err)
-			continue
-		}
-		d := catalog.Apply(known, v, c.cfg.Policy)
-		if batch = append(batch, d); len(batch) == 1 {
-			due.Reset(commitEvery)
-		} else if len(batch) >= commitBatch {
-			flush()
-		}
-		done++
-		c.note(rep, d, done, total, start)
-	}
-	flush()
-	return failed
-}
-
-// choose gives the sources to visit and writes down those that are off or no longer in the list.
-func (c *Crawler) choose(ctx context.Context, sources []catalog.Source, only []catalog.SourceID, rep *Report) ([]catalog.Source, error) {
 	byID := map[catalog.SourceID]catalog.Source{}
 	for _, s := range sources {
 		byID[s.ID] = s
 	}
-	var todo []catalog.Source
-	if len(only) > 0 {
-		for _, id := range only {
-			s, ok := byID[id]
-			if !ok {
-				return nil, fmt.Errorf("source %q: %w", id, catalog.ErrNotFound)
-			}
-			todo = append(todo, s)
+	for _, id := range slices.Compact(slices.Sorted(slices.Values(only))) {
+		s, ok := byID[id]
+		if !ok {
+			return nil, fmt.Errorf("source %q: %w", id, catalog.ErrNotFound)
 		}
-		return todo, nil
-	}
-	states, err := c.cfg.Store.Sources(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var deltas []catalog.Delta
-	for _, st := range states {
-		id := st.Source.ID
-		if _, ok := byID[id]; ok || id == catalog.CatalogueSource || st.Removed {
-			continue
-		}
-		known, err := c.cfg.Store.Known(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		deltas = append(deltas, catalog.Remove(known, c.cfg.Now()))
-		rep.Removed++
-	}
-	for _, s := range sources {
-		if s.On() {
-			todo = append(todo, s)
-			continue
-		}
-		rep.Disabled++
-		known, err := c.cfg.Store.Known(ctx, s.ID)
-		if err != nil {
-			return nil, err
-		}
-		known.State.Source, known.State.URL, known.State.Removed = s, publiccode.NormalizeURL(s.URL), false
-		deltas = append(deltas, catalog.Delta{State: known.State})
-	}
-	if len(deltas) > 0 {
-		return todo, c.cfg.Store.Commit(ctx, deltas...)
+		todo = append(todo, s)
 	}
 	return todo, nil
 }

@@ -105,12 +105,6 @@ func TestCrawlReadsOnlyWhatChanged(t *testing.T) {
 	if e, err := store.EntryByKey(t.Context(), catalog.KindKit, "https://c.example.it/kit"); err != nil || e.State != catalog.Missing {
 		t.Errorf("what is absent for a moment: %v", err)
 	}
-	// A source that the catalogue no longer lists goes at once, and leaves its tombstone.
-	sources = sources[:2]
-	run(map[catalog.Outcome]int{catalog.Unchanged: 2})
-	if _, err := store.EntryByKey(t.Context(), catalog.KindKit, "https://c.example.it/kit"); !errors.Is(err, catalog.ErrGone) {
-		t.Errorf("what was taken out: %v", err)
-	}
 }
 
 // A host that does not answer must not keep the others waiting, and no host gets more than its share.

@@ -21,7 +21,6 @@ type Report struct {
 	Visits   map[catalog.Outcome]int
 	Sources  []SourceReport // in the order of their ids
 	Disabled int
-	Removed  int
 	Held     int
 	Duration time.Duration
 }
@@ -35,18 +34,33 @@ type SourceReport struct {
 	Why      schema.Text // why it gives no entry, when it gives none
 }
 
-func (c *Crawler) note(rep *Report, d catalog.Delta, done, total int, start time.Time) {
+// note writes a visit that was stored into the report.
+func (rep *Report) note(d catalog.Delta) {
 	last := d.State.Last()
 	rep.Visits[last.Outcome]++
 	if d.State.Held != nil {
 		rep.Held++
 	}
 	rep.Sources = append(rep.Sources, SourceReport{d.State.Source.ID, d.State.URL, last, last.Errors + last.Warnings, whyNot(d.State)})
-	c.cfg.Logger.Info("visit", "source", d.State.Source.ID, "outcome", last.Outcome, "commit", last.Commit, "records", last.Records,
-		"errors", last.Errors, "warnings", last.Warnings, "bytes", last.Bytes, "requests", last.Requests, "duration", last.Duration, "reason", last.Reason.En)
+}
+
+// Good says whether at least one source was seen, or none was to be visited.
+func (rep *Report) Good() bool {
+	return len(rep.Sources) == 0 || rep.Visits[catalog.Absent]+rep.Visits[catalog.Failed] < len(rep.Sources)
+}
+
+// tell logs a visit as it comes, and says how far the crawl is.
+func (c *Crawler) tell(d catalog.Delta, done, total int, start time.Time) {
+	c.log("visit", d)
 	if c.cfg.Progress != nil {
-		c.cfg.Progress(Progress{Done: done, Total: total, Last: last, Source: d.State.Source.ID, Elapsed: c.cfg.Now().Sub(start)})
+		c.cfg.Progress(Progress{Done: done, Total: total, Last: d.State.Last(), Source: d.State.Source.ID, Elapsed: c.cfg.Now().Sub(start)})
 	}
+}
+
+func (c *Crawler) log(what string, d catalog.Delta) {
+	last := d.State.Last()
+	c.cfg.Logger.Info(what, "source", d.State.Source.ID, "outcome", last.Outcome, "commit", last.Commit, "records", last.Records,
+		"errors", last.Errors, "warnings", last.Warnings, "bytes", last.Bytes, "requests", last.Requests, "duration", last.Duration, "reason", last.Reason.En)
 }
 
 // whyNot says why a source gives no entry: what went wrong with the visit, or the finding of the visit that tells it.

@@ -3,6 +3,7 @@ package indexer
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -48,7 +49,7 @@ func (c *Crawler) look(ctx context.Context, v *catalog.Visit, known catalog.Sour
 		return timedOut(ctx, err)
 	}
 	v.Commit, v.Branch, v.Mark = head.Commit, head.Branch, head.Mark
-	if v.Mark == known.Mark && known.Rules == c.cfg.Policy.ReadingRules() && known.Held == nil && (v.URL == "" || known.URL == v.URL) {
+	if v.Mark != "" && v.Mark == known.Mark && known.Rules == c.cfg.Policy.ReadingRules() && known.Held == nil && (v.URL == "" || known.URL == v.URL) {
 		v.Outcome = catalog.Unchanged
 		return nil
 	}
@@ -71,7 +72,9 @@ func (c *Crawler) understand(ctx context.Context, v *catalog.Visit, head Head, c
 		v.Reason = schema.T("una parte del repository non è stata ottenuta", "part of the repository could not be had")
 	}
 	v.Findings = co.Findings
-	v.Tree = catalog.Read(co.FS, catalog.ReadOptions{URL: v.URL, IPACode: c.cfg.IPACode})
+	if err := c.read(v, co.FS); err != nil {
+		return err
+	}
 	if v.URL == "" && v.Tree.Catalogue != nil {
 		v.URL = publiccode.NormalizeURL(v.Tree.Catalogue.URL)
 	}
@@ -84,6 +87,18 @@ func (c *Crawler) understand(ctx context.Context, v *catalog.Visit, head Head, c
 	v.Bytes += co.Bytes
 	v.Requests += co.Requests
 	return c.recall(ctx, v, co)
+}
+
+// read understands a tree. Reading never fails by itself; if it ever does, that is a failed visit of one source.
+func (c *Crawler) read(v *catalog.Visit, tree fs.FS) error {
+	err := c.guard(v.Source.ID, func() error {
+		v.Tree = catalog.Read(tree, catalog.ReadOptions{URL: v.URL, IPACode: c.cfg.IPACode})
+		return nil
+	})
+	if err != nil {
+		return &Trouble{Outcome: catalog.Failed, Reason: faultOfOurs(), Err: err}
+	}
+	return nil
 }
 
 // recall reads the history of the kits of a visit. Without it the visit is still a whole one.

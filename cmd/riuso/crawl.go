@@ -3,12 +3,11 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -42,7 +41,7 @@ func (p *program) crawl(ctx context.Context, args []string) (err error) {
 	f.IntVar(&o.perHost, "per-host", 0, "")
 	f.DurationVar(&o.timeout, "timeout", 0, "")
 	var n network
-	n.define(f)
+	p.defineNetwork(f, &n)
 	f.StringVar(&n.ipaCodes, "ipa-codes", "", "")
 	words, err := p.parse(f, args)
 	if err != nil {
@@ -50,6 +49,9 @@ func (p *program) crawl(ctx context.Context, args []string) (err error) {
 	}
 	if *from == "" {
 		return usageError{errors.New(schema.T("manca --catalog: la cartella o l'indirizzo del catalogo", "--catalog is missing: the folder or address of the catalogue").In(p.lang))}
+	}
+	if o.workers < 0 || o.workers > indexer.MaxWorkers || o.perHost < 0 || o.timeout < 0 {
+		return usageError{p.said(catalog.ErrInvalid, "--workers va da 1 a %d; --per-host e --timeout non sono negativi", "--workers goes from 1 to %d; --per-host and --timeout are not negative", indexer.MaxWorkers)}
 	}
 	if o.logger, err = p.logger(*logForm); err != nil {
 		return err
@@ -68,37 +70,59 @@ func (p *program) crawl(ctx context.Context, args []string) (err error) {
 	if err != nil {
 		return err
 	}
-	sources, visit, err := c.Catalogue(ctx, place)
+	read := p.wait(readingCatalogue())
+	l, err := c.Catalogue(ctx, place)
+	read()
 	if err != nil {
 		return err
 	}
-	if visit.Outcome == catalog.Failed || visit.Outcome == catalog.Absent {
-		return fmt.Errorf("%s: %s", *from, visit.Reason.In(p.lang))
+	if l.Visit.Outcome == catalog.Failed || l.Visit.Outcome == catalog.Absent {
+		err := p.said(errCatalogue, "%s: %s", "%s: %s", *from, l.Visit.Reason.In(p.lang))
+		if *asJSON {
+			return errors.Join(err, p.reportJSON(l, indexer.Report{}))
+		}
+		return err
 	}
-	only := make([]catalog.SourceID, len(words))
-	for i, w := range words {
-		only[i] = catalog.SourceID(w)
+	only, err := p.named(l, words)
+	if err != nil {
+		return err
 	}
-	rep, err := c.Crawl(ctx, sources, only...)
+	rep, err := c.Crawl(ctx, l.Sources, only...)
 	bar.end()
 	if errors.Is(err, context.Canceled) {
 		p.hint(schema.T("fermato: ciò che era già stato letto è salvo", "stopped: what had been read is kept"))
-		return errors.Join(p.report(rep, *asJSON), errFindings)
+		return errors.Join(p.report(l, rep, *asJSON), errFindings)
 	}
-	return errors.Join(err, p.report(rep, *asJSON))
+	if err = errors.Join(err, p.report(l, rep, *asJSON)); err == nil && !rep.Good() {
+		return p.said(errNoSource, "nessuna fonte si è potuta leggere", "no source could be read")
+	}
+	return err
+}
+
+// named gives the ids of the sources that the command line names, all of which must be in the list.
+func (p *program) named(l indexer.Listing, words []string) ([]catalog.SourceID, error) {
+	var only []catalog.SourceID
+	for _, w := range words {
+		id := catalog.SourceID(w)
+		if !slices.ContainsFunc(l.Sources, func(s catalog.Source) bool { return s.ID == id }) {
+			return nil, p.said(catalog.ErrNotFound, "la fonte «%s» non è nel catalogo", "the source %q is not in the catalogue", w)
+		}
+		only = append(only, id)
+	}
+	return only, nil
 }
 
 // crawler ties the store, the reader of repositories and the place of the catalogue.
 func (p *program) crawler(store indexer.Store, from string, n network, o crawling) (*indexer.Crawler, indexer.Place, error) {
-	place, local, err := placeOf(from)
+	place, local, err := p.placeOf(from)
 	if err != nil {
 		return nil, place, err
 	}
-	g, err := newGit(n, o.perHost, local)
+	reader, err := n.reader(o.perHost, local)
 	if err != nil {
 		return nil, place, usageError{err}
 	}
-	c, err := indexer.New(indexer.Config{Git: g, Store: store, IPACode: o.ipaCode, Workers: o.workers, PerHost: o.perHost,
+	c, err := indexer.New(indexer.Config{Git: git{reader}, Store: store, IPACode: o.ipaCode, Workers: o.workers, PerHost: o.perHost,
 		VisitTimeout: o.timeout, Logger: o.logger, Progress: o.progress})
 	if err != nil {
 		return nil, place, usageError{err}
@@ -108,7 +132,7 @@ func (p *program) crawler(store indexer.Store, from string, n network, o crawlin
 
 // placeOf says where a catalogue is: nowhere is the starter one, an address is a repository, a folder is one when Git
 // says so and else is read as it stands. Sources of a catalogue on this machine may be on this machine, too.
-func placeOf(from string) (p indexer.Place, local bool, err error) {
+func (p *program) placeOf(from string) (at indexer.Place, local bool, err error) {
 	if from == "" {
 		return indexer.Place{FS: starter.FS()}, false, nil
 	}
@@ -117,10 +141,12 @@ func placeOf(from string) (p indexer.Place, local bool, err error) {
 	}
 	dir, err := filepath.Abs(from)
 	if err != nil {
-		return p, true, err
+		return at, true, err
 	}
-	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-		return p, true, fmt.Errorf("%s: %w", from, cmp.Or(err, errors.New("not a folder")))
+	if info, err := os.Stat(dir); err != nil {
+		return at, true, err
+	} else if !info.IsDir() {
+		return at, true, p.said(errCatalogue, "%s: non è una cartella", "%s: is not a folder", from)
 	}
 	for _, sign := range []string{".git", "HEAD"} {
 		if _, err := os.Stat(filepath.Join(dir, sign)); err == nil {
@@ -129,70 +155,7 @@ func placeOf(from string) (p indexer.Place, local bool, err error) {
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return p, true, err
+		return at, true, err
 	}
 	return indexer.Place{FS: root.FS()}, true, nil
-}
-
-// report says what a crawl did: a line for the whole, and one for each source that did not go well.
-func (p *program) report(rep indexer.Report, asJSON bool) error {
-	if asJSON {
-		return p.reportJSON(rep)
-	}
-	var b strings.Builder
-	for _, s := range rep.Sources {
-		if why := s.Why.In(p.lang); why != "" {
-			fmt.Fprintf(&b, "%s\t%s\t%s: %s\n", s.Summary.Outcome, s.ID, s.URL, why)
-		}
-	}
-	fmt.Fprintf(&b, schema.T("%d fonti in %s:", "%d sources in %s:").In(p.lang), len(rep.Sources), rep.Duration.Round(time.Millisecond))
-	for _, o := range []catalog.Outcome{catalog.Full, catalog.Unchanged, catalog.Partial, catalog.Absent, catalog.Failed} {
-		if n := rep.Visits[o]; n > 0 {
-			fmt.Fprintf(&b, " %d %s", n, o)
-		}
-	}
-	for _, extra := range []struct {
-		n    int
-		word schema.Text
-	}{
-		{rep.Held, schema.T("in attesa di conferma", "held")},
-		{rep.Disabled, schema.T("spente", "switched off")},
-		{rep.Removed, schema.T("tolte", "removed")},
-	} {
-		if extra.n > 0 {
-			fmt.Fprintf(&b, " %d %s", extra.n, extra.word.In(p.lang))
-		}
-	}
-	b.WriteByte('\n')
-	return p.print(b.String())
-}
-
-func (p *program) reportJSON(rep indexer.Report) error {
-	type line struct {
-		Source   catalog.SourceID `json:"source"`
-		URL      string           `json:"url"`
-		Outcome  catalog.Outcome  `json:"outcome"`
-		Reason   string           `json:"reason,omitempty"`
-		Records  int              `json:"records"`
-		Errors   int              `json:"errors"`
-		Warnings int              `json:"warnings"`
-		Bytes    int64            `json:"bytes"`
-		Requests int              `json:"requests"`
-		Seconds  float64          `json:"seconds"`
-	}
-	out := struct {
-		Visits   map[catalog.Outcome]int `json:"visits"`
-		Disabled int                     `json:"disabled"`
-		Removed  int                     `json:"removed"`
-		Held     int                     `json:"held"`
-		Seconds  float64                 `json:"seconds"`
-		Sources  []line                  `json:"sources"`
-	}{rep.Visits, rep.Disabled, rep.Removed, rep.Held, rep.Duration.Seconds(), []line{}}
-	for _, s := range rep.Sources {
-		v := s.Summary
-		out.Sources = append(out.Sources, line{s.ID, s.URL, v.Outcome, s.Why.In(p.lang), v.Records, v.Errors, v.Warnings, v.Bytes, v.Requests, v.Duration.Seconds()})
-	}
-	enc := json.NewEncoder(p.stdout)
-	enc.SetIndent("", "  ")
-	return enc.Encode(out)
 }

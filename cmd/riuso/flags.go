@@ -7,12 +7,9 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"net/netip"
-	"net/url"
 	"os"
 	"strings"
 
-	"github.com/open-community-pa/riuso/indexer/gitrepo"
 	"github.com/open-community-pa/riuso/schema"
 )
 
@@ -32,7 +29,7 @@ func (p *program) parse(f *flag.FlagSet, args []string) ([]string, error) {
 				text, _ := verbHelp(f.Name())
 				return nil, errors.Join(p.print(text.In(p.lang)), flag.ErrHelp)
 			}
-			return nil, usageError{fmt.Errorf("%s: %w", f.Name(), err)}
+			return nil, usageError{errors.New(f.Name() + ": " + p.flagFault(err))}
 		}
 		rest := f.Args()
 		if len(rest) == 0 {
@@ -43,43 +40,6 @@ func (p *program) parse(f *flag.FlagSet, args []string) ([]string, error) {
 		}
 		words, args = append(words, rest[0]), rest[1:]
 	}
-}
-
-// network holds the flags of what goes out.
-type network struct {
-	mirrors  []gitrepo.Mirror
-	allow    []netip.Prefix
-	ipaCodes string
-}
-
-func (n *network) define(f *flag.FlagSet) {
-	f.Func("mirror", "", func(s string) error {
-		from, to, ok := strings.Cut(s, "=")
-		if !ok || from == "" || to == "" {
-			return fmt.Errorf("%q: FROM=TO", s)
-		}
-		n.mirrors = append(n.mirrors, gitrepo.Mirror{Prefix: from, Target: to})
-		return nil
-	})
-	f.Func("allow-net", "", func(s string) error {
-		prefix, err := netip.ParsePrefix(s)
-		n.allow = append(n.allow, prefix)
-		return err
-	})
-}
-
-// allowed gives the networks that may be reached: those that the operator named, and the very addresses that a mirror
-// of the operator leads to.
-func (n *network) allowed() []netip.Prefix {
-	out := n.allow
-	for _, m := range n.mirrors {
-		if u, err := url.Parse(m.Target); err == nil {
-			if a, err := netip.ParseAddr(u.Hostname()); err == nil {
-				out = append(out, netip.PrefixFrom(a, a.BitLen()))
-			}
-		}
-	}
-	return out
 }
 
 // readCodes reads a list of IPA codes, one a line; no file gives no check.
@@ -113,12 +73,4 @@ func (p *program) logger(form string) (*slog.Logger, error) {
 		return slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelWarn})), nil
 	}
 	return nil, usageError{errors.New(schema.T("--log vuole text o json", "--log takes text or json").In(p.lang))}
-}
-
-// dataDir gives the data folder that the flag or the environment names.
-func (p *program) dataDir(flagged string) string {
-	if flagged != "" {
-		return flagged
-	}
-	return p.getenv("RIUSO_DATA")
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"net/http"
 
 	"github.com/open-community-pa/riuso/catalog"
 	"github.com/open-community-pa/riuso/indexer"
@@ -14,20 +13,6 @@ import (
 
 // git lets the crawler read repositories with gitrepo, whose words it translates.
 type git struct{ reader *gitrepo.Reader }
-
-// newGit makes the one client of the program and the reader that goes out through it.
-func newGit(n network, perHost int, local bool) (git, error) {
-	client, err := outbound.New(outbound.Config{AllowNet: n.allowed(), PerHost: perHost, MaxBytes: gitrepo.DefaultDiskBytes})
-	if err != nil {
-		return git{}, err
-	}
-	return gitOver(client, n, local)
-}
-
-func gitOver(client *http.Client, n network, local bool) (git, error) {
-	r, err := gitrepo.New(gitrepo.Config{Client: client, Mirrors: n.mirrors, AllowLocal: local})
-	return git{r}, err
-}
 
 func (g git) List(ctx context.Context, url string) (indexer.Head, error) {
 	refs, err := g.reader.List(ctx, url)
@@ -87,6 +72,7 @@ func trouble(err error) error {
 		{gitrepo.ErrCorrupt, catalog.Failed, schema.T("i dati del repository sono danneggiati", "the data of the repository is damaged")},
 		{gitrepo.ErrUnsupported, catalog.Failed, schema.T("non è un repository Git che si possa leggere", "it is not a Git repository that can be read")},
 		{gitrepo.ErrInvalid, catalog.Failed, schema.T("l'indirizzo non si può visitare", "the address cannot be visited")},
+		{outbound.ErrRedirect, catalog.Failed, schema.T("il server rimanda altrove, dove non si può andare", "the server redirects to where it is not followed")},
 		{outbound.ErrBlockedAddress, catalog.Failed, schema.T("l'indirizzo porta a una rete privata", "the address leads to a private network")},
 	} {
 		if errors.Is(err, c.is) {

@@ -65,7 +65,7 @@ func (p *program) run(ctx context.Context, args []string) int {
 	return exitFailure
 }
 
-func (p *program) complain(err error) { p.errorf("riuso: %v\n", err) }
+func (p *program) complain(err error) { p.errorf("riuso: %s\n", p.words(err)) }
 
 func (p *program) hint(t schema.Text) { p.errorf("riuso: %s\n", t.In(p.lang)) }
 

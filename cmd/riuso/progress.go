@@ -25,15 +25,19 @@ const (
 )
 
 func newProgress(w io.Writer, lang schema.Lang) *progress {
+	return &progress{w: terminal(w), lang: lang}
+}
+
+// terminal gives w when somebody reads it as it comes, else nil.
+func terminal(w io.Writer) io.Writer {
 	f, ok := w.(*os.File)
 	if !ok {
-		return &progress{}
+		return nil
 	}
-	info, err := f.Stat()
-	if err != nil || info.Mode()&os.ModeCharDevice == 0 {
-		return &progress{}
+	if info, err := f.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return nil
 	}
-	return &progress{w: w, lang: lang}
+	return f
 }
 
 func (p *progress) show(now indexer.Progress) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http/httptest"
 	"os"
@@ -14,6 +15,7 @@ import (
 	"testing"
 
 	"github.com/open-community-pa/riuso/indexer/gitrepo/gitrepotest"
+	"github.com/open-community-pa/riuso/internal/sharedtest"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
@@ -24,13 +26,17 @@ func TestMain(m *testing.M) {
 // The scripts run the real program. Their words beyond testscript's own are below.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
-		Dir:   filepath.Join("testdata", "script"),
-		Setup: func(e *testscript.Env) error { e.Setenv("RIUSO_LANG", "it"); return nil },
+		Dir: filepath.Join("testdata", "script"),
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("RIUSO_LANG", "it")
+			e.Values[siteKey{}] = &siteSlot{}
+			return nil
+		},
 		Condition: func(cond string) (bool, error) {
 			if cond == "shared" {
-				_, err := os.Stat(sharedDir())
-				if err != nil && os.Getenv("RIUSO_TEST_STRICT") != "" {
-					return false, fmt.Errorf("the shared data is not at %s: set RIUSO_SHARED", sharedDir())
+				_, err := os.Stat(sharedtest.Dir())
+				if err != nil && sharedtest.Strict() {
+					return false, fmt.Errorf("the shared data is not at %s: set RIUSO_SHARED", sharedtest.Dir())
 				}
 				return err == nil, nil
 			}
@@ -42,26 +48,16 @@ func TestScripts(t *testing.T) {
 			"amend":  scriptAmend,
 			"gitsrv": scriptServe,
 			"gitify": scriptGitify,
+			"exit":   scriptExit,
+			"site":   scriptSite, "siteget": scriptSiteGet, "sitestop": scriptSiteStop,
 		},
 	})
-}
-
-// sharedDir is where the data shared between the checks lies, seen from this package.
-func sharedDir() string {
-	if dir := os.Getenv("RIUSO_SHARED"); dir != "" {
-		return dir
-	}
-	dir, err := filepath.Abs(filepath.Join("..", "..", "..", "shared"))
-	if err != nil {
-		return "shared"
-	}
-	return dir
 }
 
 // corpus makes the repositories of the shared corpus and their catalogue, and serves them: $MIRROR is where.
 func scriptCorpus(ts *testscript.TestScript, neg bool, args []string) {
 	root := ts.MkAbs("repos")
-	repos, err := gitrepotest.Corpus(context.Background(), filepath.Join(sharedDir(), "corpus"), root)
+	repos, err := gitrepotest.Corpus(context.Background(), filepath.Join(sharedtest.Dir(), "corpus"), root)
 	ts.Check(err)
 	ts.Check(gitrepotest.CorpusCatalogue(repos, ts.MkAbs("catalogue")))
 	serveRepos(ts, root)
@@ -91,10 +87,14 @@ func scriptGitify(ts *testscript.TestScript, neg bool, args []string) {
 	runGit(ts, nil, "-C", to, "config", "uploadpack.allowFilter", "true")
 }
 
-// amend REPO FILE TEXT commits one file in a bare repository.
+// amend REPO FILE [TEXT] commits one file in a bare repository, or its removal.
 func scriptAmend(ts *testscript.TestScript, neg bool, args []string) {
-	text := args[2] + "\n"
-	stream := fmt.Sprintf("commit refs/heads/main\ncommitter Ufficio <ufficio@comune.example> 1800000000 +0000\ndata 8\nModifica\nfrom refs/heads/main^0\nM 100644 inline %s\ndata %d\n%s", args[1], len(text), text)
+	stream := "commit refs/heads/main\ncommitter Ufficio <ufficio@comune.example> 1800000000 +0000\ndata 8\nModifica\nfrom refs/heads/main^0\n"
+	if len(args) == 3 {
+		stream += fmt.Sprintf("M 100644 inline %s\ndata %d\n%s\n", args[1], len(args[2])+1, args[2]+"\n")
+	} else {
+		stream += "D " + args[1] + "\n"
+	}
 	runGit(ts, []byte(stream), "-C", ts.MkAbs(args[0]), "fast-import", "--quiet")
 }
 
@@ -109,8 +109,28 @@ func runGit(ts *testscript.TestScript, stdin []byte, args ...string) {
 	}
 }
 
+// exit N ARGS... runs riuso, which must end with that code.
+func scriptExit(ts *testscript.TestScript, neg bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	err = ts.Exec("riuso", args[1:]...)
+	got := 0
+	var ended *exec.ExitError
+	if errors.As(err, &ended) {
+		got = ended.ExitCode()
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, want %d: %v", got, want, err)
+	}
+}
+
 // crawlReport is what `riuso crawl --json` prints.
 type crawlReport struct {
+	Catalogue struct {
+		Outcome, Reason  string
+		Errors, Warnings int
+		Held             bool
+	} `json:"catalogue"`
 	Visits  map[string]int `json:"visits"`
 	Seconds float64        `json:"seconds"`
 	Sources []struct {

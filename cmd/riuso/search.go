@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
+	"slices"
 	"strings"
 
 	"github.com/open-community-pa/riuso/catalog"
@@ -28,7 +28,10 @@ func (p *program) search(ctx context.Context, args []string) (err error) {
 	f.Func("filter", "", func(s string) error {
 		name, value, ok := strings.Cut(s, "=")
 		if !ok || value == "" {
-			return fmt.Errorf("%q: NAME=VALUE", s)
+			return fmt.Errorf(schema.T("«%s» non è NOME=VALORE: scrivi per esempio phase=B", "%q is not NAME=VALUE: write, say, phase=B").In(p.lang), s)
+		}
+		if !slices.Contains(catalog.FacetNames(), catalog.FacetName(name)) {
+			return fmt.Errorf(schema.T("il filtro «%s» non esiste: ci sono %v", "there is no filter %q: there are %v").In(p.lang), name, catalog.FacetNames())
 		}
 		q.Filters[catalog.FacetName(name)] = append(q.Filters[catalog.FacetName(name)], value)
 		return nil
@@ -39,7 +42,7 @@ func (p *program) search(ctx context.Context, args []string) (err error) {
 	}
 	q.Text = strings.Join(words, " ")
 	if q, err = q.Check(); err != nil {
-		return usageError{err}
+		return usageError{p.said(err, "--page va da 1 a %d, --size da 1 a %d, i filtri sono al massimo %d", "--page goes from 1 to %d, --size from 1 to %d, there are %d filters at most", catalog.MaxPage, catalog.MaxSize, catalog.MaxFilters)}
 	}
 	logger, err := p.logger(*logForm)
 	if err != nil {
@@ -47,7 +50,7 @@ func (p *program) search(ctx context.Context, args []string) (err error) {
 	}
 	dir := p.dataDir(*data)
 	if dir != "" {
-		if _, err := os.Stat(dir); err != nil {
+		if err := p.filled(dir); err != nil {
 			return err
 		}
 	}
@@ -56,7 +59,14 @@ func (p *program) search(ctx context.Context, args []string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, done()) }()
-	if err := p.fill(ctx, idx, "", network{}, logger); err != nil {
+	if dir == "" {
+		err = p.fill(ctx, idx, "", network{}, logger)
+	} else if stats, serr := idx.Stats(ctx); serr != nil {
+		err = serr
+	} else if stats.Sources == 0 {
+		err = p.empty(dir)
+	}
+	if err != nil {
 		return err
 	}
 	if *asJSON {

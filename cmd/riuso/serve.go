@@ -4,13 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net"
 	"net/http"
-	"os"
 	"time"
 
-	"github.com/open-community-pa/riuso/catalog"
 	"github.com/open-community-pa/riuso/indexer/bleveindex"
 	"github.com/open-community-pa/riuso/schema"
 	"github.com/open-community-pa/riuso/site"
@@ -32,7 +29,7 @@ func (p *program) serve(ctx context.Context, args []string) (err error) {
 	contact := f.String("contact", "", "")
 	logForm := f.String("log", "text", "")
 	var n network
-	n.define(f)
+	p.defineNetwork(f, &n)
 	words, err := p.parse(f, args)
 	if err != nil {
 		return err
@@ -48,13 +45,16 @@ func (p *program) serve(ctx context.Context, args []string) (err error) {
 	if err != nil {
 		return err
 	}
-	idx, done, err := p.open(ctx, p.dataDir(*data), logger)
+	dir := p.dataDir(*data)
+	idx, done, err := p.open(ctx, dir, logger)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	defer func() { err = errors.Join(err, done()) }()
-	if err := p.fill(ctx, idx, *from, n, logger); err != nil {
-		return errors.Join(err, listener.Close())
+	if dir == "" || *from != "" {
+		if err := p.fill(ctx, idx, *from, n, logger); err != nil {
+			return errors.Join(err, listener.Close())
+		}
 	}
 	handler, err := p.handler(idx, site.Config{Title: *title, Owner: *owner, Contact: *contact, BaseURL: *base, Version: version(), Logger: logger})
 	if err != nil {
@@ -63,6 +63,9 @@ func (p *program) serve(ctx context.Context, args []string) (err error) {
 	stats, err := idx.Stats(ctx)
 	if err != nil {
 		return errors.Join(err, listener.Close())
+	}
+	if stats.Sources == 0 {
+		p.errorf(schema.T("riuso: la cartella %s non ha ancora un catalogo: riuso crawl --catalog CATALOGO --data %s\n", "riuso: the folder %s has no catalogue yet: riuso crawl --catalog CATALOGUE --data %s\n").In(p.lang), dir, dir)
 	}
 	p.errorf(schema.T("riuso: %d kit e %d software su http://%s — Ctrl-C per fermare\n", "riuso: %d kits and %d pieces of software on http://%s — Ctrl-C stops it\n").In(p.lang),
 		stats.Kits, stats.Software, listener.Addr())
@@ -85,50 +88,6 @@ func listen(ctx context.Context, s *http.Server, l net.Listener) error {
 		err = errors.Join(err, served)
 	}
 	return err
-}
-
-// open gives the index of a data folder, or of a temporary one that done removes.
-func (p *program) open(ctx context.Context, dir string, logger *slog.Logger) (idx *bleveindex.Index, done func() error, err error) {
-	temp := ""
-	if dir == "" {
-		if dir, err = os.MkdirTemp("", "riuso-"); err != nil {
-			return nil, nil, err
-		}
-		temp = dir
-	}
-	remove := func() error {
-		if temp == "" {
-			return nil
-		}
-		return os.RemoveAll(temp)
-	}
-	idx, err = bleveindex.Open(ctx, bleveindex.Config{Dir: dir, Logger: logger})
-	if err != nil {
-		return nil, nil, errors.Join(err, remove())
-	}
-	return idx, func() error { return errors.Join(idx.Close(), remove()) }, nil
-}
-
-// fill reads the catalogue that was named, or the starter one when there is nothing to show.
-func (p *program) fill(ctx context.Context, idx *bleveindex.Index, from string, n network, logger *slog.Logger) error {
-	if from == "" {
-		stats, err := idx.Stats(ctx)
-		if err != nil || stats.Sources > 0 {
-			return err
-		}
-	}
-	c, place, err := p.crawler(idx, from, n, crawling{logger: logger})
-	if err != nil {
-		return err
-	}
-	_, visit, err := c.Catalogue(ctx, place)
-	if err != nil {
-		return err
-	}
-	if visit.Outcome == catalog.Failed || visit.Outcome == catalog.Absent {
-		return fmt.Errorf("%s: %s", from, visit.Reason.In(p.lang))
-	}
-	return nil
 }
 
 // handler puts the site together over one index.

@@ -19,9 +19,9 @@ const serveIt = `Uso: riuso serve [opzioni]
 Apre il sito del catalogo e lo dice. Si ferma con Ctrl-C.
 
   --addr IND        indirizzo su cui ascoltare (127.0.0.1:8080)
-  --data DIR        cartella dei dati; senza, una provvisoria
-  --catalog DIR|URL catalogo da leggere all'avvio; senza, quello iniziale
-                    (se la cartella dei dati è vuota o non c'è)
+  --data DIR        cartella dei dati ($RIUSO_DATA); senza, una provvisoria con
+                    il catalogo iniziale
+  --catalog DIR|URL catalogo da leggere all'avvio, senza visitarne le fonti
   --base-url URL    indirizzo pubblico del sito, per i collegamenti canonici
   --title TESTO     nome del sito
   --owner TESTO     ente che lo tiene
@@ -36,9 +36,9 @@ const serveEn = `Usage: riuso serve [options]
 Opens the site of the catalogue and says so. Ctrl-C stops it.
 
   --addr ADDR       address to listen on (127.0.0.1:8080)
-  --data DIR        data folder; without it, a temporary one
-  --catalog DIR|URL catalogue to read at start; without it, the starter one
-                    (when the data folder is empty or there is none)
+  --data DIR        data folder ($RIUSO_DATA); without it, a temporary one with
+                    the starter catalogue
+  --catalog DIR|URL catalogue to read at start, without visiting its sources
   --base-url URL    public address of the site, for canonical links
   --title TEXT      name of the site
   --owner TEXT      body that runs it
@@ -52,6 +52,10 @@ const crawlIt = `Uso: riuso crawl --catalog DIR|URL [opzioni] [FONTE...]
 
 Legge il catalogo e visita le sue fonti, o solo quelle nominate. Di una fonte
 che non è cambiata chiede soltanto l'elenco dei riferimenti.
+
+Esito: 0 se il lavoro è fatto, anche se qualche fonte non si è potuta leggere;
+1 se non se ne è letta nessuna, se il catalogo non si legge o non ha
+catalogue.md, se il lavoro è stato fermato.
 
   --catalog DIR|URL repository del catalogo, o cartella
   --data DIR        cartella dei dati ($RIUSO_DATA, oppure riuso-data)
@@ -71,6 +75,10 @@ const crawlEn = `Usage: riuso crawl --catalog DIR|URL [options] [SOURCE...]
 Reads the catalogue and visits its sources, or only those named. Of a source
 that did not change only the list of references is asked for.
 
+Exit code: 0 when the work is done, even if some sources could not be read; 1
+when none could, when the catalogue cannot be read or has no catalogue.md, or
+when the work was stopped.
+
   --catalog DIR|URL repository of the catalogue, or folder
   --data DIR        data folder ($RIUSO_DATA, or riuso-data)
   --mirror FROM=TO  addresses that begin with FROM are read from TO; a route,
@@ -88,7 +96,9 @@ const searchIt = `Uso: riuso search [opzioni] PAROLE...
 
 Cerca tra i kit e le loro parti. Senza parole elenca tutto.
 
-  --data DIR           cartella dei dati ($RIUSO_DATA); senza, il catalogo iniziale
+  --data DIR           cartella dei dati ($RIUSO_DATA); senza, il catalogo iniziale.
+                       Mentre «riuso serve» la usa non si può cercare da qui:
+                       cerca sul sito
   --filter NOME=VALORE restringe, per esempio phase=B o region=Lombardia; si può
                        ripetere
   --page N, --size N   pagina e risultati per pagina (1, 10)
@@ -99,7 +109,9 @@ const searchEn = `Usage: riuso search [options] WORDS...
 
 Searches the kits and their parts. Without words it lists everything.
 
-  --data DIR           data folder ($RIUSO_DATA); without it, the starter catalogue
+  --data DIR           data folder ($RIUSO_DATA); without it, the starter catalogue.
+                       While "riuso serve" uses it nothing can be searched from
+                       here: search on the site
   --filter NAME=VALUE  narrows, as in phase=B or region=Lombardia; may be repeated
   --page N, --size N   page and results a page (1, 10)
   --json               answer as JSON, like that of /api/v1/search

@@ -1,0 +1,115 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/indexer"
+	"github.com/open-community-pa/riuso/schema"
+)
+
+// fewIDs is how many sources a line of the report names.
+const fewIDs = 10
+
+// few names the first sources of a list.
+func few(ids []catalog.SourceID) string {
+	words := make([]string, 0, fewIDs+1)
+	for i, id := range ids {
+		if i == fewIDs {
+			words = append(words, "…")
+			break
+		}
+		words = append(words, string(id))
+	}
+	return strings.Join(words, ", ")
+}
+
+// report says what a crawl did: a line for the catalogue, one for each source that did not go well, and one for the whole.
+func (p *program) report(l indexer.Listing, rep indexer.Report, asJSON bool) error {
+	if asJSON {
+		return p.reportJSON(l, rep)
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, schema.T("catalogo: %s, %d errori, %d avvisi", "catalogue: %s, %d errors, %d warnings").In(p.lang), l.Visit.Outcome, l.Visit.Errors, l.Visit.Warnings)
+	if why := l.Visit.Reason.In(p.lang); why != "" {
+		fmt.Fprintf(&b, "; %s", why)
+	}
+	b.WriteByte('\n')
+	if len(l.Kept) > 0 {
+		fmt.Fprintf(&b, schema.T("fonti non più elencate e non tolte: %s (%s)\n", "sources no longer listed and not taken out: %s (%s)\n").In(p.lang), few(l.Kept), l.Why.In(p.lang))
+	}
+	for _, s := range rep.Sources {
+		if why := s.Why.In(p.lang); why != "" {
+			fmt.Fprintf(&b, "%s\t%s\t%s: %s\n", s.Summary.Outcome, s.ID, s.URL, why)
+		}
+	}
+	fmt.Fprintf(&b, schema.T("%d fonti in %s", "%d sources in %s").In(p.lang), len(rep.Sources), rep.Duration.Round(time.Millisecond))
+	for _, o := range []catalog.Outcome{catalog.Full, catalog.Unchanged, catalog.Partial, catalog.Absent, catalog.Failed} {
+		if n := rep.Visits[o]; n > 0 {
+			fmt.Fprintf(&b, ", %d %s", n, o)
+		}
+	}
+	for _, extra := range []struct {
+		n    int
+		word schema.Text
+	}{
+		{rep.Held, schema.T("in attesa di conferma", "held")},
+		{rep.Disabled, schema.T("spente", "switched off")},
+		{len(l.Removed), schema.T("tolte", "removed")},
+	} {
+		if extra.n > 0 {
+			fmt.Fprintf(&b, ", %d %s", extra.n, extra.word.In(p.lang))
+		}
+	}
+	b.WriteByte('\n')
+	return p.print(b.String())
+}
+
+func (p *program) reportJSON(l indexer.Listing, rep indexer.Report) error {
+	type line struct {
+		Source   catalog.SourceID `json:"source"`
+		URL      string           `json:"url"`
+		Outcome  catalog.Outcome  `json:"outcome"`
+		Reason   string           `json:"reason,omitempty"`
+		Records  int              `json:"records"`
+		Errors   int              `json:"errors"`
+		Warnings int              `json:"warnings"`
+		Bytes    int64            `json:"bytes"`
+		Requests int              `json:"requests"`
+		Seconds  float64          `json:"seconds"`
+	}
+	type catalogue struct {
+		Outcome  catalog.Outcome    `json:"outcome"`
+		Reason   string             `json:"reason,omitempty"`
+		Records  int                `json:"records"`
+		Errors   int                `json:"errors"`
+		Warnings int                `json:"warnings"`
+		Held     bool               `json:"held"`
+		Kept     []catalog.SourceID `json:"kept,omitempty"` // no longer listed, and not taken out
+		KeptWhy  string             `json:"keptWhy,omitempty"`
+		Seconds  float64            `json:"seconds"`
+	}
+	c := l.Visit
+	out := struct {
+		Catalogue catalogue               `json:"catalogue"`
+		Visits    map[catalog.Outcome]int `json:"visits"`
+		Disabled  int                     `json:"disabled"`
+		Removed   int                     `json:"removed"`
+		Held      int                     `json:"held"`
+		Seconds   float64                 `json:"seconds"`
+		Sources   []line                  `json:"sources"`
+	}{
+		catalogue{c.Outcome, c.Reason.In(p.lang), c.Records, c.Errors, c.Warnings, l.Held, l.Kept, l.Why.In(p.lang), c.Duration.Seconds()},
+		rep.Visits, rep.Disabled, len(l.Removed), rep.Held, rep.Duration.Seconds(), []line{},
+	}
+	for _, s := range rep.Sources {
+		v := s.Summary
+		out.Sources = append(out.Sources, line{s.ID, s.URL, v.Outcome, s.Why.In(p.lang), v.Records, v.Errors, v.Warnings, v.Bytes, v.Requests, v.Duration.Seconds()})
+	}
+	enc := json.NewEncoder(p.stdout)
+	enc.SetIndent("", "  ")
+	return enc.Encode(out)
+}
