@@ -36,7 +36,7 @@ lint:
 	@timeout 60 go tool govulncheck ./... >.govulncheck 2>&1 && echo "govulncheck: no known vulnerability" || { echo "govulncheck (for information):"; tail -n 4 .govulncheck; }; rm -f .govulncheck
 
 # What the tests need beside Go and Node. An ordinary user is told; the tests that need it are then skipped, unless
-# RIUSO_TEST_STRICT=1.
+# RIUSO_TEST_STRICT=1 (.ci/run).
 tools:
 	@missing=""; \
 	command -v gcc >/dev/null || missing="$$missing gcc libc6-dev"; \

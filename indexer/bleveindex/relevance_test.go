@@ -2,12 +2,12 @@ package bleveindex_test
 
 import (
 	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/internal/sharedtest"
 )
 
 // expected reads the kit that a line of queries.tsv asks for first, when it is one of the starter catalogue's.
@@ -19,13 +19,9 @@ const minSuccess = 0.9
 // TestRelevance runs the queries of the shared folder that the starter catalogue can answer. It asserts the right kit
 // among the first three; which part comes first is logged for a person to read (-v).
 func TestRelevance(t *testing.T) {
-	shared := os.Getenv("RIUSO_SHARED")
-	if shared == "" {
-		shared = filepath.Join("..", "..", "..", "shared")
-	}
-	raw, err := os.ReadFile(filepath.Join(shared, "relevance", "queries.tsv"))
+	raw, err := os.ReadFile(sharedtest.Path(t, "relevance/queries.tsv"))
 	if err != nil {
-		t.Skipf("the shared queries are not here: %v", err)
+		t.Fatal(err)
 	}
 	s := starterIndex(t, t.TempDir())
 	kits := map[string]string{"K1": "kit-cit", "K6": "kit-sua", "K7": "kit-sape", "K8": "kit-comunita-pratica"}

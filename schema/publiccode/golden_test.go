@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/open-community-pa/riuso/internal/sharedtest"
 	"github.com/open-community-pa/riuso/schema"
 )
 
@@ -39,23 +40,9 @@ type goldenCase struct {
 	want []goldenFinding
 }
 
-// shared gives the path of a file that stands beside the project, or skips the test.
-func shared(t testing.TB, path string) string {
-	t.Helper()
-	base := os.Getenv("RIUSO_SHARED")
-	if base == "" {
-		base = filepath.Join("..", "..", "..", "shared")
-	}
-	path = filepath.Join(base, filepath.FromSlash(path))
-	if _, err := os.Stat(path); err != nil {
-		t.Skipf("the shared material is not here: %v", err)
-	}
-	return path
-}
-
 func golden(t testing.TB, set goldenSet) []goldenCase {
 	t.Helper()
-	text, err := os.ReadFile(shared(t, set.file))
+	text, err := os.ReadFile(sharedtest.Path(t, set.file))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +52,7 @@ func golden(t testing.TB, set goldenSet) []goldenCase {
 	}
 	var out []goldenCase
 	for _, path := range slices.Sorted(maps.Keys(all)) {
-		data, err := os.ReadFile(filepath.Join(shared(t, set.root), filepath.FromSlash(path)))
+		data, err := os.ReadFile(filepath.Join(sharedtest.Path(t, set.root), filepath.FromSlash(path)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -79,7 +66,7 @@ func golden(t testing.TB, set goldenSet) []goldenCase {
 
 func ipaCodes(t testing.TB) func(string) bool {
 	t.Helper()
-	text, err := os.ReadFile(shared(t, "registry/ipa-codes.txt"))
+	text, err := os.ReadFile(sharedtest.Path(t, "registry/ipa-codes.txt"))
 	if err != nil {
 		t.Fatal(err)
 	}
