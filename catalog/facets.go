@@ -32,16 +32,16 @@ func Facets(e *Entry, bodies func(EntityRef) *Entity) map[FacetName][]string {
 		add(FacetAdopter, string(a.Entity))
 	}
 	for name, vs := range f {
-		f[name] = unique(vs)
+		f[name] = unique(Masked(vs))
 	}
 	return f
 }
 
-// CardOf gives what lists show of a published kit.
+// CardOf gives what lists show of a published kit. It holds nothing of a person: see [Masked].
 func CardOf(e *Entry, bodies func(EntityRef) *Entity) Card {
 	k := e.Kit
 	if k == nil {
-		return Card{ID: e.ID, Key: e.Key, Title: e.Title, State: e.State, URL: e.URL}
+		return Masked(Card{ID: e.ID, Key: e.Key, Title: e.Title, State: e.State, URL: e.URL})
 	}
 	c := Card{
 		ID: e.ID, Key: e.Key, Form: k.Form, Title: k.Title, Summary: k.Summary, Kind: k.Kind, Status: k.Status, URL: k.URL,
@@ -58,7 +58,7 @@ func CardOf(e *Entry, bodies func(EntityRef) *Entity) Card {
 			}
 		}
 	}
-	return c
+	return Masked(c)
 }
 
 // Reviewed says whether the body that a kit is about has looked at it; one that does not say otherwise has written it.

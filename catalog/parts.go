@@ -12,7 +12,7 @@ import (
 const MaxPartText = 256 << 10
 
 // Parts lists the searchable pieces of a published kit, the overview first. names tells the name of a body for the
-// adoptions; it may be nil.
+// adoptions; it may be nil. What it gives holds nothing of a person: see [Masked].
 func Parts(e *Entry, names func(EntityRef) *Entity) []Part {
 	k := e.Kit
 	if k == nil {
@@ -27,13 +27,18 @@ func Parts(e *Entry, names func(EntityRef) *Entity) []Part {
 		return cmp.Or(fallback, r.ID())
 	}
 	parts := []Part{overview(e, nameOf)}
+	var ceding []string
+	for _, r := range k.Ceding {
+		ceding = append(ceding, nameOf(r, ""))
+	}
 	add := func(p Part) {
 		p.Text = cut(p.Text, MaxPartText)
 		parts = append(parts, p)
 	}
 	for _, d := range documentsInOrder(k.Documents) {
 		p := Part{Type: PartDocument, ID: d.ID, Title: d.Title, Code: d.Code, Summary: d.Summary, Phase: d.Phase, Ambit: d.Ambit, Kind: d.Kind, Updated: d.Updated}
-		p.Keywords = keywords(d.Tags, []string{d.Code, label(schema.DocumentKinds, d.Kind)}, d.Authors)
+		authors, _ := Organisations(d.Authors, ceding...)
+		p.Keywords = keywords(d.Tags, []string{d.Code, label(schema.DocumentKinds, d.Kind)}, authors)
 		var extra []string
 		for _, s := range d.Steps {
 			extra = append(extra, s.Actor, s.Action, s.Act)
@@ -126,7 +131,7 @@ func Parts(e *Entry, names func(EntityRef) *Entity) []Part {
 		text := PlainText(string(pg.Body))
 		add(Part{Type: PartPage, ID: pg.ID, Title: pg.Title, Summary: firstLine(text), Text: text})
 	}
-	return parts
+	return Masked(parts)
 }
 
 // overview is the part that stands for the kit itself: it carries the phases and ambits of all its documents.

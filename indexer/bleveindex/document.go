@@ -13,8 +13,9 @@ import (
 )
 
 // mappingVersion names the fields, the analysis and the options below. Change it with them: an index of another version is
-// rebuilt when the folder is opened.
-const mappingVersion = "1"
+// rebuilt when the folder is opened. It changes too with what catalog.Parts and catalog.CardOf give: 2 is since they mask
+// the data of persons.
+const mappingVersion = "2"
 
 // The fields of a document.
 const (
