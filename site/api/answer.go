@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/gin-gonic/gin"
+
+	"github.com/open-community-pa/riuso/catalog"
 )
 
 //go:embed openapi.json
@@ -22,7 +24,8 @@ type linked interface{ next() string }
 // shrinkable is an answer that can be given with less in it when it is too big.
 type shrinkable interface{ shrink() any }
 
-// answer writes v as JSON with a strong ETag, so that a client that asks again gets 304.
+// answer writes v as JSON with a strong ETag, so that a client that asks again gets 304. Whatever v holds goes through
+// [catalog.Masked]: no answer can forget a field.
 func (a *API) answer(c *gin.Context, v any) {
 	body, err := encode(v)
 	if err == nil && len(body) > MaxAnswer {
@@ -47,7 +50,7 @@ func encode(v any) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false) // nosniff and the content type say that it is no page
-	if err := e.Encode(v); err != nil {
+	if err := e.Encode(catalog.Masked(v)); err != nil {
 		return nil, err
 	}
 	return b.Bytes(), nil

@@ -8,7 +8,12 @@
 // A parameter that is not known is refused by name: a client that misspells a filter must not take the answer for a
 // filtered one. Errors are application/problem+json (RFC 9457) in Italian or English.
 //
-// Persons are not shown: the contacts of a publiccode.yml stay in its repository.
+// Persons are not shown: the contacts of a publiccode.yml stay in its repository, of the authors of a document only
+// bodies and firms are given, and every text of every answer has its personal mailboxes, mobile numbers and tax codes
+// masked (see [catalog.MaskPersons]).
+//
+// /metrics answers only who asks from the same machine and not through a proxy; for others it is not there. A scraper on
+// another machine goes through a tunnel or an agent.
 package api
 
 import (
@@ -36,6 +41,7 @@ const (
 	MaxKitLinks     = 1_000    // kits of one body
 	MaxBodies       = 50       // ceding bodies of one kit that are looked up by name
 	DefaultTimeout  = 10 * time.Second
+	maxHost         = 253 // bytes of a host (RFC 1035)
 	defaultPageSize = 20
 	maxAge          = time.Minute // for which an answer may be kept
 )
@@ -89,7 +95,7 @@ type Config struct {
 	Reader   Reader
 	Searcher Searcher
 	Links    Links
-	BaseURL  string // "https://riuso.example.it", before every path; taken from the request when empty
+	BaseURL  string // "https://riuso.example.it", before every path; the Host of the request when empty and plausible, else none
 	Version  string // of the program
 	Now      func() time.Time
 	Logger   *slog.Logger

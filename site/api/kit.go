@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
-	"strings"
+	"slices"
 	"time"
 
 	"github.com/open-community-pa/riuso/catalog"
@@ -18,7 +18,7 @@ type kitAnswer struct {
 	Name          string              `json:"name"`
 	URL           string              `json:"url"`
 	State         catalog.State       `json:"state"`
-	Reviewed      bool                `json:"reviewed"` // false: written from public documents, not yet seen by the body
+	Reviewed      *bool               `json:"reviewed,omitempty"` // false: written from public documents, not yet seen by the body; absent: nobody said
 	Kit           catalog.Kit         `json:"kit"`
 	Ceding        []entityName        `json:"ceding"`
 	Adoptions     []adoption          `json:"adoptions"`
@@ -114,7 +114,7 @@ func (a *API) kit(ctx context.Context, rq *request) (any, error) {
 	}
 	done := catalog.CompletenessOf(e.Kit)
 	out := kitAnswer{
-		ID: e.ID, Name: e.Title, URL: rq.kitURL(e.ID), State: e.State, Reviewed: catalog.Reviewed(e.Kit), Kit: shownKit(e.Kit),
+		ID: e.ID, Name: e.Title, URL: rq.kitURL(e.ID), State: e.State, Reviewed: reviewed(e.Kit), Kit: shownKit(e.Kit, bodies),
 		Ceding: []entityName{}, Adoptions: []adoption{}, DeclaredUsers: orEmpty(e.DeclaredUsers),
 		History: history(e.History), Findings: findings(e.Findings, rq.lang),
 		Completeness: completeness{done.Knower, done.User, done.Filled, done.Applicable},
@@ -164,10 +164,29 @@ func (a *API) matrix(ctx context.Context, rq *request) (any, error) {
 	return out, nil
 }
 
+// reviewed is what a kit's provenance says of its review, nil when it says nothing.
+func reviewed(k *catalog.Kit) *bool {
+	if k.Provenance == nil {
+		return nil
+	}
+	return k.Provenance.Reviewed
+}
+
 // shownKit is the kit without what the API does not give: persons, adoptions (they are merged and stand beside it), and
-// the text of READMEs, which is not part of the kit format and may name anybody.
-func shownKit(k *catalog.Kit) catalog.Kit {
+// the text of READMEs, which is not part of the kit format and may name anybody. Of the authors of a document those stay
+// that are organisations, as their names say or because they are among the ceding bodies.
+func shownKit(k *catalog.Kit, bodies map[catalog.EntityRef]*catalog.Entity) catalog.Kit {
 	s := *k
+	var names []string
+	for _, b := range bodies {
+		if b != nil {
+			names = append(names, b.Name)
+		}
+	}
+	s.Documents = slices.Clone(k.Documents)
+	for i := range s.Documents {
+		s.Documents[i].Authors, _ = catalog.Organisations(s.Documents[i].Authors, names...)
+	}
 	s.Adoptions = nil
 	s.URL = publicURL(s.URL)
 	s.Pages = nil
@@ -230,8 +249,7 @@ func history(in map[string][]catalog.Change) map[string][]commit {
 	out := map[string][]commit{}
 	for path, cs := range in {
 		for _, c := range cs[:min(len(cs), MaxHistory)] {
-			line, _, _ := strings.Cut(c.Message, "\n")
-			out[path] = append(out[path], commit{c.Commit, c.Time, line})
+			out[path] = append(out[path], commit{c.Commit, c.Time, catalog.ChangeSubject(c.Message)})
 		}
 	}
 	return out

@@ -38,7 +38,7 @@ type kitCard struct {
 	Phases     []string      `json:"phases"`
 	Documents  int           `json:"documents"`
 	Adopters   int           `json:"adopters"`
-	Reviewed   bool          `json:"reviewed"`
+	Reviewed   *bool         `json:"reviewed,omitempty"` // false, or absent: whether somebody said yes is in the whole entry
 	State      catalog.State `json:"state"`
 }
 
@@ -114,7 +114,10 @@ func (rq *request) card(c catalog.Card) kitCard {
 		ID: c.ID, Name: c.Title, URL: rq.kitURL(c.ID), API: rq.self("kits", c.ID), Repository: publicURL(c.URL), Summary: c.Summary, Form: c.Form,
 		Kind: c.Kind, Status: c.Status, Licence: c.Licence, Version: c.Version, Released: c.Released, Changed: c.Changed,
 		FirstSeen: c.FirstSeen, Ceding: []entityName{}, Topics: orEmpty(c.Topics), Phases: orEmpty(c.Phases),
-		Documents: c.Documents, Adopters: c.Adopters, Reviewed: c.Reviewed, State: c.State,
+		Documents: c.Documents, Adopters: c.Adopters, State: c.State,
+	}
+	if !c.Reviewed && c.Form != catalog.FormLegacy { // of a legacy one nobody says anything
+		out.Reviewed = &c.Reviewed
 	}
 	for i, r := range c.Ceding {
 		name := ""

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"errors"
+	"net"
 	"net/http"
 	"strconv"
 	"sync"
@@ -152,9 +153,31 @@ func (m *metrics) refresh(ctx context.Context) error {
 	return nil
 }
 
-// showMetrics answers a scrape. Figures of the catalogue that could not be read are the old ones, with up at 0.
+// proxyHeaders are what a proxy adds: behind one on this machine every request seems to come from here.
+var proxyHeaders = [...]string{"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via"}
+
+// fromHere says whether a request comes from this very machine, and not through a proxy that says so.
+func fromHere(r *http.Request) bool {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return false
+	}
+	for _, h := range proxyHeaders {
+		if r.Header.Get(h) != "" {
+			return false
+		}
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}
+
+// showMetrics answers a scrape from this machine; to others there is nothing here. Figures of the catalogue that could not be read are the old ones, with up at 0.
 func (a *API) showMetrics(c *gin.Context) {
 	noteRoute(c)
+	if !fromHere(c.Request) {
+		a.fail(c, catalog.ErrNotFound)
+		return
+	}
 	ctx, cancel := context.WithTimeout(c.Request.Context(), a.cfg.Timeout)
 	defer cancel()
 	if err := a.metrics.refresh(ctx); err != nil {

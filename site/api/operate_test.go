@@ -3,6 +3,7 @@ package api
 import (
 	"errors"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -34,7 +35,25 @@ func TestMetrics(t *testing.T) {
 		s.ask(http.MethodGet, path)
 	}
 	s.ask("INVENTATO", "/api/v1/kits")
-	scrape := func() string { return s.ask(http.MethodGet, "/metrics").Body.String() }
+	from := func(peer string, headers ...string) *httptest.ResponseRecorder {
+		r := httptest.NewRequest(http.MethodGet, "/metrics", nil)
+		r.RemoteAddr = peer
+		for i := 0; i < len(headers); i += 2 {
+			r.Header.Set(headers[i], headers[i+1])
+		}
+		w := httptest.NewRecorder()
+		s.engine.ServeHTTP(w, r)
+		return w
+	}
+	for _, w := range []*httptest.ResponseRecorder{from("192.0.2.7:4000"), from("[2001:db8::1]:4000"), from("127.0.0.1:4000", "X-Forwarded-For", "192.0.2.7"), from("")} {
+		if w.Code != http.StatusNotFound || strings.Contains(w.Body.String(), "riuso_") {
+			t.Errorf("strangers read the figures: %d", w.Code)
+		}
+	}
+	if w := from("[::1]:4000"); w.Code != http.StatusOK {
+		t.Errorf("a scraper on this machine gets %d", w.Code)
+	}
+	scrape := func() string { return from("127.0.0.1:4000").Body.String() }
 	got := scrape()
 	for _, want := range []string{
 		`riuso_http_request_duration_seconds_count{method="GET",route="/api/v1/kits/:id",status="200"} 2`,

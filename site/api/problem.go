@@ -97,8 +97,8 @@ func (a *API) fail(c *gin.Context, err error) {
 	if status == http.StatusServiceUnavailable {
 		c.Header("Retry-After", "5")
 	}
-	body, merr := json.Marshal(p)
-	if merr != nil { // texts and numbers always have a JSON form
+	body, merr := json.Marshal(catalog.Masked(p)) // a tombstone carries words that others wrote
+	if merr != nil {                              // texts and numbers always have a JSON form
 		a.cfg.Logger.ErrorContext(c.Request.Context(), "problem not written", "err", merr)
 	}
 	c.Header("Cache-Control", "no-store")

@@ -181,9 +181,9 @@ func sample() *shelf {
 		},
 		Tariffs:   []catalog.Tariff{{ID: "adesione", Title: "Adesione", Rules: []catalog.Rule{{Min: "0.15"}}}},
 		Adoptions: []catalog.Adoption{{Entity: "ipa:c_e506", Note: "quella nel repository del kit"}},
-		Pages:     []catalog.Page{{ID: "readme", Title: "Leggimi", Path: "README.md", Body: "Scrivere a mario.rossi@example.it"}},
+		Pages:     []catalog.Page{{ID: "readme", Title: "Leggimi", Path: "README.md", Body: "Scrivere a mario.rossi@comune.paperopoli.it"}},
 		PublicCode: &publiccode.PublicCode{Name: "Kit CIT", Organisation: &publiccode.Body{URI: "urn:x-italian-pa:p_bs"}, Maintenance: publiccode.Maintenance{Type: "internal",
-			Contacts: []publiccode.Contact{{Name: "Mario Rossi", Email: "mario.rossi@example.it", Phone: "030 123"}}}},
+			Contacts: []publiccode.Contact{{Name: "Mario Rossi", Email: "mario.rossi@comune.paperopoli.it", Phone: "030 123"}}}},
 	}
 	commits := []catalog.Change{{Commit: "c1", Time: noon, Message: "Prima riga\n\nSigned-off-by: Mario Rossi"}}
 	for range MaxHistory + 5 {

@@ -149,10 +149,25 @@ func (a *API) base(r *http.Request) string {
 	if a.cfg.BaseURL != "" {
 		return a.cfg.BaseURL
 	}
+	if !plausibleHost(r.Host) {
+		return ""
+	}
 	if r.TLS != nil {
 		return "https://" + r.Host
 	}
 	return "http://" + r.Host
+}
+
+// plausibleHost says whether host is letters, digits, dots and dashes, and perhaps a port: who asks chooses it.
+func plausibleHost(host string) bool {
+	name, port, hasPort := strings.Cut(host, ":")
+	other := func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '.' && r != '-'
+	}
+	if hasPort && (port == "" || len(port) > 5 || strings.Trim(port, "0123456789") != "") {
+		return false
+	}
+	return name != "" && len(name) <= maxHost && !strings.ContainsFunc(name, other) && name[0] != '.' && !strings.Contains(name, "..")
 }
 
 // whole makes an address of a path; an address stays as it is.

@@ -64,7 +64,7 @@ func (a *API) SearchJSON(ctx context.Context, q catalog.Query, lang schema.Lang)
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	err = enc.Encode(out)
+	err = enc.Encode(catalog.Masked(out))
 	return b.Bytes(), err
 }
 

@@ -65,7 +65,7 @@ func TestTheStarterCatalogueIsAnsweredWhole(t *testing.T) {
 	if lecce == nil || lecce.UndatedEvents == 0 || len(lecce.Events) == 0 {
 		t.Errorf("Lecce: %+v", lecce)
 	}
-	if len(cit.Kit.Documents) < 11 || len(cit.Kit.Tariffs) < 2 || cit.Reviewed {
+	if len(cit.Kit.Documents) < 11 || len(cit.Kit.Tariffs) < 2 || cit.Reviewed == nil || *cit.Reviewed {
 		t.Errorf("%d documents, %d tariffs, reviewed %v", len(cit.Kit.Documents), len(cit.Kit.Tariffs), cit.Reviewed)
 	}
 	t.Logf("%d addresses, %d kits for convenzione, CIT %d documents", len(seen), found.Total, len(cit.Kit.Documents))
