@@ -4,7 +4,7 @@ package catalog
 // (kit format §10).
 type Adoption struct {
 	Header
-	Kit         string           `json:"kit,omitempty"` // canonical URL, when the file is not in the kit's repository
+	Kit         string           `json:"kit,omitempty" form:"url"` // canonical URL, when the file is not in the kit's repository
 	Entity      EntityRef        `json:"entity,omitempty" req:"true"`
 	Name        string           `json:"name,omitempty"` // a convenience copy of the entity's name
 	KitVersion  string           `json:"kitVersion,omitempty"`
@@ -15,7 +15,7 @@ type Adoption struct {
 	Adaptations []Adaptation     `json:"adaptations,omitempty"`
 	Outcomes    []Measurement    `json:"outcomes,omitempty"`
 	Lessons     Markdown         `json:"lessons,omitempty"`
-	CedingKit   string           `json:"cedingKit,omitempty"`
+	CedingKit   string           `json:"cedingKit,omitempty" form:"url"`
 	Consent     *bool            `json:"consent,omitempty"`
 	Updated     Date             `json:"updated,omitempty"`
 	Note        Markdown         `json:"note,omitempty"`
@@ -39,7 +39,7 @@ type Population struct {
 
 // TakenComponent is what an adopter decided on one component of the kit.
 type TakenComponent struct {
-	Component string `json:"component,omitempty" req:"true"`
+	Component string `json:"component,omitempty" req:"true" form:"id"`
 	Decision  string `json:"decision,omitempty" req:"true" enum:"decision"`
 	Reason    string `json:"reason,omitempty"`
 }
@@ -59,14 +59,14 @@ type AdoptionEvent struct {
 	Reason   string         `json:"reason,omitempty"`
 	Service  Ref            `json:"service,omitempty"`
 	Ref      Ref            `json:"ref,omitempty"`
-	URL      string         `json:"url,omitempty"`
+	URL      string         `json:"url,omitempty" form:"url"`
 	Source   string         `json:"source,omitempty"`
 	Numbers  map[string]any `json:"numbers,omitempty"`
 }
 
 // Adaptation is what an adopter changed, and why.
 type Adaptation struct {
-	ID          string `json:"id,omitempty"`
+	ID          string `json:"id,omitempty" form:"id"`
 	Ref         Ref    `json:"ref,omitempty"`
 	What        string `json:"what,omitempty" req:"true"`
 	Why         string `json:"why,omitempty"`

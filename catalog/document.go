@@ -13,7 +13,7 @@ type Document struct {
 	Header
 	ID              string       `json:"id,omitempty" req:"true" form:"slug"`
 	Code            string       `json:"code,omitempty" form:"code"`
-	Part            string       `json:"part,omitempty"`
+	Part            string       `json:"part,omitempty" form:"id"`
 	Title           string       `json:"title,omitempty" req:"true"`
 	Summary         string       `json:"summary,omitempty" req:"true"`
 	Phase           []string     `json:"phase,omitempty" req:"true" enum:"phase"`
@@ -99,7 +99,7 @@ type Validity struct {
 
 // Placeholder is a field of an act that the adopting body fills.
 type Placeholder struct {
-	Key      string `json:"key,omitempty" req:"true"`
+	Key      string `json:"key,omitempty" req:"true" form:"id"`
 	Label    string `json:"label,omitempty" req:"true"`
 	Type     string `json:"type,omitempty"`
 	Required *bool  `json:"required,omitempty"`

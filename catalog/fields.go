@@ -2,27 +2,48 @@ package catalog
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 )
 
-// fieldsOf gives the fields of a record type that people write, by the name of their key.
-func fieldsOf(t reflect.Type) map[string]reflect.StructField {
-	out := map[string]reflect.StructField{}
-	for _, f := range reflect.VisibleFields(t) {
-		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if f.Anonymous || name == "" || name == "-" || f.Tag.Get("kit") == "-" {
+// recordFields are the fields of a record type that people write, by the name of their key.
+type recordFields struct {
+	byName   map[string]reflect.StructField
+	required []string // names of those that must be there, in order
+}
+
+// fieldsOf gives the fields of a record type, found once per tree.
+func (r *reader) fieldsOf(t reflect.Type) recordFields {
+	if f, ok := r.fields[t]; ok {
+		return f
+	}
+	f := recordFields{byName: map[string]reflect.StructField{}}
+	for _, sf := range reflect.VisibleFields(t) {
+		name, _, _ := strings.Cut(sf.Tag.Get("json"), ",")
+		if sf.Anonymous || name == "" || name == "-" || sf.Tag.Get("kit") == "-" {
 			continue
 		}
-		out[name] = f
+		f.byName[name] = sf
+		if sf.Tag.Get("req") != "" {
+			f.required = append(f.required, name)
+		}
 	}
-	return out
+	slices.Sort(f.required)
+	r.fields[t] = f
+	return f
 }
+
+// maxCompared bounds the words that are compared, in characters; longer ones are far from everything.
+const maxCompared = 64
 
 // editDistance counts the letters to insert, delete, replace or swap to make b of a (optimal string alignment).
 func editDistance(a, b string) int {
+	if len(a) > 4*maxCompared || len(b) > 4*maxCompared {
+		return maxCompared
+	}
 	ra, rb := []rune(a), []rune(b)
-	if len(ra) > 64 || len(rb) > 64 {
-		return 64
+	if len(ra) > maxCompared || len(rb) > maxCompared {
+		return maxCompared
 	}
 	prev2, prev, row := make([]int, len(rb)+1), make([]int, len(rb)+1), make([]int, len(rb)+1)
 	for j := range prev {

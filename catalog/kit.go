@@ -62,8 +62,8 @@ type Kit struct {
 	License           string          `json:"license,omitempty" req:"true"`
 	Languages         []string        `json:"languages,omitempty" req:"true"`
 	Risks             []Risk          `json:"risks,omitempty"`
-	Supersedes        string          `json:"supersedes,omitempty"`
-	MergedInto        string          `json:"mergedInto,omitempty"`
+	Supersedes        string          `json:"supersedes,omitempty" form:"url"`
+	MergedInto        string          `json:"mergedInto,omitempty" form:"url"`
 	Provenance        *Provenance     `json:"provenance,omitempty"`
 	Attachments       []Attachment    `json:"attachments,omitempty"`
 	Source            string          `json:"source,omitempty"` // the public document that the facts come from
@@ -103,7 +103,7 @@ type Project struct {
 	Start           Date      `json:"start,omitempty"`
 	End             Date      `json:"end,omitempty"`
 	Budget          Decimal   `json:"budget,omitempty"`
-	OpenCoesioneURL string    `json:"openCoesioneUrl,omitempty"`
+	OpenCoesioneURL string    `json:"openCoesioneUrl,omitempty" form:"url"`
 	Deliverable     string    `json:"deliverable,omitempty"`
 }
 
@@ -142,10 +142,10 @@ type Suitability struct {
 
 // Component is a piece of a kit that can be taken on its own.
 type Component struct {
-	ID    string `json:"id,omitempty" req:"true"`
+	ID    string `json:"id,omitempty" req:"true" form:"id"`
 	Title string `json:"title,omitempty" req:"true"`
 	Kind  string `json:"kind,omitempty" req:"true" enum:"component.kind"`
-	Repo  string `json:"repo,omitempty"`
+	Repo  string `json:"repo,omitempty" form:"url"`
 	Docs  []Ref  `json:"docs,omitempty"`
 	Note  string `json:"note,omitempty"`
 }
@@ -194,7 +194,7 @@ type NotApplicable struct {
 
 // Body is an organ that governs the practice (seed 002:547-709).
 type Body struct {
-	ID                 string   `json:"id,omitempty"`
+	ID                 string   `json:"id,omitempty" form:"id"`
 	Name               string   `json:"name,omitempty" req:"true"`
 	Chair              string   `json:"chair,omitempty"`
 	Members            []string `json:"members,omitempty"`
@@ -213,7 +213,7 @@ type Contact struct {
 	Email   string    `json:"email,omitempty"`
 	PEC     string    `json:"pec,omitempty"`
 	Phone   string    `json:"phone,omitempty"`
-	Website string    `json:"website,omitempty"`
+	Website string    `json:"website,omitempty" form:"url"`
 	Note    string    `json:"note,omitempty"`
 }
 
@@ -260,7 +260,7 @@ type Page struct {
 
 // Attachment is a file that belongs to a record (kit format §12). Path is relative to the kit's folder.
 type Attachment struct {
-	Path       string `json:"path,omitempty" req:"true"`
+	Path       string `json:"path,omitempty" req:"true" form:"file"`
 	Title      string `json:"title,omitempty"`
 	Kind       string `json:"kind,omitempty"`
 	Format     string `json:"format,omitempty"`
@@ -271,7 +271,7 @@ type Attachment struct {
 	Signed     string `json:"signed,omitempty"`
 	Accessible *bool  `json:"accessible,omitempty"`
 	TextFrom   string `json:"textFrom,omitempty"`
-	SourceURL  string `json:"sourceUrl,omitempty"`
+	SourceURL  string `json:"sourceUrl,omitempty" form:"url"`
 	License    string `json:"license,omitempty"`
 	Note       string `json:"note,omitempty"`
 }

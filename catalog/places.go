@@ -1,5 +1,7 @@
 package catalog
 
+import "strings"
+
 // Catalogue is what catalogue.md says of the catalogue itself (kit format §15).
 type Catalogue struct {
 	Header
@@ -9,8 +11,8 @@ type Catalogue struct {
 	Owner       EntityRef      `json:"owner,omitempty" req:"true"`
 	Scope       string         `json:"scope,omitempty" req:"true" enum:"catalogue.scope"`
 	Territory   string         `json:"territory,omitempty"`
-	URL         string         `json:"url,omitempty"` // canonical repository URL of the catalogue
-	BaseURL     string         `json:"baseUrl,omitempty"`
+	URL         string         `json:"url,omitempty" form:"url"` // canonical repository URL of the catalogue
+	BaseURL     string         `json:"baseUrl,omitempty" form:"url"`
 	Licence     string         `json:"licence,omitempty" req:"true"`
 	Languages   []string       `json:"languages,omitempty"`
 	Observatory []EntityRef    `json:"observatory,omitempty" req:"true"`
@@ -21,7 +23,7 @@ type Catalogue struct {
 
 // Exclusion is what is kept out of the catalogue, with its public reason.
 type Exclusion struct {
-	URL    string `json:"url,omitempty" req:"true"`
+	URL    string `json:"url,omitempty" req:"true" form:"url"`
 	Reason string `json:"reason,omitempty" req:"true"`
 	Since  Date   `json:"since,omitempty"`
 }
@@ -29,14 +31,14 @@ type Exclusion struct {
 // Entity is a public body (kit format §15).
 type Entity struct {
 	Header
-	ID             string              `json:"id,omitempty" req:"true"`
+	ID             string              `json:"id,omitempty" req:"true" form:"entity"`
 	Name           string              `json:"name,omitempty" req:"true"`
 	EntityType     string              `json:"entityType,omitempty" enum:"entity.type"`
-	IPA            string              `json:"ipa,omitempty"`
-	CF             string              `json:"cf,omitempty"`
-	PIVA           string              `json:"piva,omitempty"`
-	ISTAT          string              `json:"istat,omitempty"`
-	Cadastral      string              `json:"cadastral,omitempty"`
+	IPA            string              `json:"ipa,omitempty" form:"entity"`
+	CF             string              `json:"cf,omitempty" form:"entity"`
+	PIVA           string              `json:"piva,omitempty" form:"entity"`
+	ISTAT          string              `json:"istat,omitempty" form:"id"`
+	Cadastral      string              `json:"cadastral,omitempty" form:"id"`
 	Municipality   string              `json:"municipality,omitempty"`
 	Province       string              `json:"province,omitempty"`
 	Region         string              `json:"region,omitempty"`
@@ -44,13 +46,13 @@ type Entity struct {
 	Businesses     *Population         `json:"businesses,omitempty"`
 	MemberOf       []EntityRef         `json:"memberOf,omitempty"`
 	Aggregator     *bool               `json:"aggregator,omitempty"`
-	Website        string              `json:"website,omitempty"`
+	Website        string              `json:"website,omitempty" form:"url"`
 	PEC            string              `json:"pec,omitempty"`
 	Profile        map[string][]string `json:"profile,omitempty"`
 	DigitalOfficer *bool               `json:"digitalOfficer,omitempty"`
 	Until          Date                `json:"until,omitempty"`
 	Successor      EntityRef           `json:"successor,omitempty"`
-	FormerCodes    []string            `json:"formerCodes,omitempty"`
+	FormerCodes    []string            `json:"formerCodes,omitempty" form:"entity"`
 	Note           Markdown            `json:"note,omitempty"`
 }
 
@@ -60,9 +62,9 @@ func (e *Entity) Ref() EntityRef {
 	case e.IPA != "":
 		return RefOfEntityID(e.IPA)
 	case e.CF != "":
-		return EntityRef("cf:" + e.CF)
+		return EntityRef("cf:" + strings.ToLower(e.CF))
 	case e.PIVA != "":
-		return EntityRef("piva:" + e.PIVA)
+		return EntityRef("piva:" + strings.ToLower(e.PIVA))
 	}
 	return RefOfEntityID(e.ID)
 }
@@ -146,7 +148,7 @@ type Event struct {
 	Community  string         `json:"community,omitempty"`
 	Kit        string         `json:"kit,omitempty"`
 	Agenda     []AgendaItem   `json:"agenda,omitempty"`
-	JoinURL    string         `json:"joinUrl,omitempty"`
+	JoinURL    string         `json:"joinUrl,omitempty" form:"url"`
 	Materials  []Attachment   `json:"materials,omitempty"`
 	Attendance map[string]any `json:"attendance,omitempty"`
 	Outcome    Markdown       `json:"outcome,omitempty"`
@@ -169,7 +171,7 @@ type Source struct {
 	ID        SourceID  `json:"id,omitempty" req:"true" form:"slug"`
 	Title     string    `json:"title,omitempty"`
 	Kind      string    `json:"kind,omitempty" req:"true" enum:"source.kind"`
-	URL       string    `json:"url,omitempty" req:"true"`
+	URL       string    `json:"url,omitempty" req:"true" form:"url"`
 	Branch    string    `json:"branch,omitempty"`
 	Folder    string    `json:"folder,omitempty"`
 	Publisher EntityRef `json:"publisher,omitempty"`

@@ -44,7 +44,7 @@ func (r *reader) place(m *marked) {
 	case "entity":
 		var e Entity
 		m.decode(r, &e, &e.Header)
-		t.Entities = add(r, m, t.Entities, e, e.ID, func(o Entity) string { return o.ID })
+		t.Entities = add(r, m, "", t.Entities, e, e.ID)
 	case "community":
 		var c Community
 		m.decode(r, &c, &c.Header)
@@ -52,19 +52,24 @@ func (r *reader) place(m *marked) {
 			r.say(m, "level", schema.Error, "E18", schema.T("una comunità territoriale deve dire qual è il suo territorio", "a territorial community must name its territory"),
 				schema.T("aggiungi territory:", "add territory:"))
 		}
-		t.Communities = add(r, m, t.Communities, c, c.ID, func(o Community) string { return o.ID })
+		t.Communities = add(r, m, "", t.Communities, c, c.ID)
 	case "event":
 		var e Event
 		m.decode(r, &e, &e.Header)
-		t.Events = add(r, m, t.Events, e, e.ID, func(o Event) string { return o.ID })
+		t.Events = add(r, m, "", t.Events, e, e.ID)
 	case "source":
 		var s Source
 		m.decode(r, &s, &s.Header)
-		t.Sources = add(r, m, t.Sources, s, string(s.ID), func(o Source) string { return string(o.ID) })
+		if s.ID == CatalogueSource {
+			r.say(m, "id", schema.Error, "E05", schema.Tf("l'identificativo «%s» è riservato al catalogo stesso: la fonte non è visitata", "the id %q is reserved for the catalogue itself: the source is not visited", s.ID),
+				schema.T("dai alla fonte un altro id", "give the source another id"))
+			return
+		}
+		t.Sources = add(r, m, "", t.Sources, s, string(s.ID))
 	case "adoption":
 		r.adoptionElsewhere(m)
 	default:
-		r.unknownType(m)
+		r.unknownType(m, "entity, community, event, source, adoption")
 	}
 }
 

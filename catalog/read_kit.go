@@ -12,9 +12,10 @@ import (
 
 // kit reads the kit or the software of one folder.
 func (r *reader) kit(dir string) {
+	r.points = nil
 	pc, descriptor := r.publicCode(dir)
 	k := Kit{Folder: dir, URL: r.o.URL, PublicCode: pc, Form: FormSoftware, Path: descriptor}
-	if pc != nil && pc.URL != "" {
+	if pc != nil && isAddress(pc.URL) {
 		if home := publiccode.NormalizeURL(pc.URL); !r.isFork(dir, descriptor, home) {
 			k.URL = home
 		} else {
@@ -84,19 +85,25 @@ func (r *reader) software(k *Kit) {
 	pc := k.PublicCode
 	d, _ := pc.Describe(string(schema.It))
 	k.Kind = "software"
-	k.Title = cmp.Or(d.LocalisedName, pc.Name)
-	k.Summary = firstLine(strings.Join(strings.Fields(cmp.Or(d.ShortDescription, d.LongDescription)), " "))
-	k.Body = Markdown(d.LongDescription)
-	k.Version, k.License = pc.SoftwareVersion, pc.Legal.License
+	k.Title = line(cmp.Or(d.LocalisedName, pc.Name))
+	k.Summary = firstLine(line(cmp.Or(d.ShortDescription, d.LongDescription)))
+	k.Body = Markdown(clean(d.LongDescription))
+	k.Version, k.License = line(pc.SoftwareVersion), line(pc.Legal.License)
 	if t := Date(pc.ReleaseDate); dateShape.MatchString(string(t)) {
 		k.Released = t
 	}
-	k.Topics, k.Languages = pc.Categories, pc.Localisation.AvailableLanguages
-	if code := pc.IPA(); code != "" {
-		k.Ceding = []EntityRef{EntityRef("ipa:" + code)}
+	k.Topics, k.Languages = names(pc.Categories), names(pc.Localisation.AvailableLanguages)
+	if ref := "ipa:" + pc.IPA(); refShape.MatchString(ref) {
+		k.Ceding = []EntityRef{EntityRef(ref)}
 	}
 	r.pages(k)
 	r.changelog(k)
+}
+
+// names keeps of a list of words those that can be names; what is wrong with the others the check of publiccode.yml says.
+func names(list []string) []string {
+	list = list[:min(len(list), MaxList)]
+	return slices.DeleteFunc(slices.Clone(list), func(s string) bool { return !isName(s) })
 }
 
 // pages takes README and docs/*.md as they stand.
@@ -113,16 +120,20 @@ func (r *reader) pages(k *Kit) {
 				Hint:    schema.T("raccogli la documentazione in meno pagine", "gather the documentation in fewer pages")})
 			return
 		}
-		r.page(k, p)
+		r.page(k, p, false)
 	}
 }
 
-func (r *reader) page(k *Kit, p string) {
-	data, ok := r.read(path.Join(k.Folder, p))
+// page takes one file; with plainOnly one that has front matter is left to its own type.
+func (r *reader) page(k *Kit, p string, plainOnly bool) {
+	data, ok := r.read(path.Join(k.Folder, p), MaxMarkdown)
 	if !ok {
 		return
 	}
-	_, body, _, _ := split(p, data) // a README owes us no front matter: what is wrong in it is not a finding
+	_, body, has, _ := r.split(p, data) // a README owes us no front matter: what is wrong in it is not a finding
+	if has && plainOnly {
+		return
+	}
 	title := heading(body)
 	if title == "" {
 		title = strings.TrimSuffix(path.Base(p), path.Ext(p))
@@ -160,8 +171,8 @@ func (r *reader) changelog(k *Kit) {
 		if !r.has(path.Join(k.Folder, name)) {
 			continue
 		}
-		if data, ok := r.read(path.Join(k.Folder, name)); ok {
-			_, body, _, _ := split(name, data)
+		if data, ok := r.read(path.Join(k.Folder, name), MaxMarkdown); ok {
+			_, body, _, _ := r.split(name, data)
 			k.Releases = releases(body)
 		}
 		return

@@ -3,7 +3,6 @@ package catalog
 import (
 	"path"
 	"reflect"
-	"slices"
 	"strings"
 
 	"github.com/open-community-pa/riuso/schema"
@@ -72,15 +71,15 @@ type marked struct {
 // open reads a Markdown file that belongs to the format. ok is false when it does not, or nothing of it can be used.
 func (r *reader) open(dir, rel string, lenient bool) (m marked, ok bool) {
 	m = marked{path: path.Join(dir, rel), rel: rel}
-	data, got := r.read(m.path)
+	data, got := r.read(m.path, MaxMarkdown)
 	if !got {
 		return m, false
 	}
-	head, body, has, findings := split(m.path, data)
+	head, body, has, findings := r.split(m.path, data)
 	if isPlain(rel) && head == nil {
 		return m, false
 	}
-	r.tree.Findings = append(r.tree.Findings, findings...)
+	r.findAll(findings)
 	m.typ, m.body, m.head = typeByFolder(rel), body, head
 	if head == nil {
 		if !has && m.typ != "" {
@@ -96,7 +95,7 @@ func (r *reader) open(dir, rel string, lenient bool) (m marked, ok bool) {
 	if st := valueOf(head, "status"); st != nil && st.Value == "draft" {
 		lenient = true
 	}
-	m.d = &decoder{file: m.path, lenient: lenient}
+	m.d = &decoder{r: r, file: m.path, lenient: lenient}
 	return m, true
 }
 
@@ -106,7 +105,7 @@ func (m *marked) decode(r *reader, into any, header *Header) {
 	if header != nil {
 		header.Path, header.Body, header.Type = m.rel, m.body, m.typ
 	}
-	r.tree.Findings = append(r.tree.Findings, m.d.findings...)
+	r.points = append(r.points, m.d.points...)
 }
 
 // place gives the line and column of a top-level key, or of the front matter.
@@ -154,7 +153,6 @@ func (r *reader) kitFile(k *Kit) {
 // parts reads every Markdown file of a kit's folder into its records.
 func (r *reader) parts(k *Kit) {
 	lenient := k.Status == "draft"
-	var opened []*marked
 	codes := map[string]string{}
 	for _, rel := range r.in(k.Folder) {
 		if !strings.HasSuffix(strings.ToLower(rel), ".md") || rel == "kit.md" || (k.Folder == "" && belongsToCatalogue(rel)) {
@@ -164,17 +162,14 @@ func (r *reader) parts(k *Kit) {
 		if !ok {
 			continue
 		}
-		opened = append(opened, &m)
 		r.part(k, &m, codes)
 	}
 	for _, p := range r.in(k.Folder) {
 		if low := strings.ToLower(p); low == "faq.md" || low == "readme.md" {
-			if _, _, has, _ := r.peek(k.Folder, p); !has {
-				r.page(k, p)
-			}
+			r.page(k, p, true)
 		}
 	}
-	r.references(k, opened)
+	r.references(k)
 }
 
 // belongsToCatalogue says that a file at the root of a repository that is both kit and catalogue is the catalogue's.
@@ -187,15 +182,8 @@ func belongsToCatalogue(rel string) bool {
 	return false
 }
 
-func (r *reader) peek(dir, rel string) (*yaml.Node, string, bool, []schema.Finding) {
-	data, ok := r.read(path.Join(dir, rel))
-	if !ok {
-		return nil, "", false, nil
-	}
-	return split(rel, data)
-}
-
 func (r *reader) part(k *Kit, m *marked, codes map[string]string) {
+	before := len(r.points)
 	switch m.typ {
 	case "document":
 		var d Document
@@ -210,53 +198,57 @@ func (r *reader) part(k *Kit, m *marked, codes map[string]string) {
 			}
 			codes[d.Code] = m.path
 		}
-		k.Documents = add(r, m, k.Documents, d, d.ID, func(o Document) string { return o.ID })
+		k.Documents = add(r, m, k.Folder, k.Documents, d, d.ID)
 	case "template":
 		var t Template
 		m.decode(r, &t, &t.Header)
-		k.Templates = add(r, m, k.Templates, t, t.ID, func(o Template) string { return o.ID })
+		k.Templates = add(r, m, k.Folder, k.Templates, t, t.ID)
 	case "service":
 		var s Service
 		m.decode(r, &s, &s.Header)
-		k.Services = add(r, m, k.Services, s, s.ID, func(o Service) string { return o.ID })
+		k.Services = add(r, m, k.Folder, k.Services, s, s.ID)
 	case "tariff":
 		var t Tariff
 		m.decode(r, &t, &t.Header)
-		k.Tariffs = add(r, m, k.Tariffs, t, t.ID, func(o Tariff) string { return o.ID })
+		k.Tariffs = add(r, m, k.Folder, k.Tariffs, t, t.ID)
 	case "checklist":
 		var c Checklist
 		m.decode(r, &c, &c.Header)
-		k.Checklists = add(r, m, k.Checklists, c, c.ID, func(o Checklist) string { return o.ID })
+		k.Checklists = add(r, m, k.Folder, k.Checklists, c, c.ID)
 	case "adoption":
 		if a, ok := r.adoption(m); ok && a.Kit != "" && !SameRepository(a.Kit, k.URL) && !SameRepository(a.Kit, string(keyOf(k.URL, k.Folder))) {
 			r.tree.Adoptions = append(r.tree.Adoptions, a) // this body's story with somebody else's kit
+			r.points = r.points[:before]                   // what it points at lies there
 		} else if ok {
-			k.Adoptions = add(r, m, k.Adoptions, a, string(a.Entity), func(o Adoption) string { return string(o.Entity) })
+			k.Adoptions = add(r, m, k.Folder, k.Adoptions, a, string(a.Entity))
 		}
 	case "laboratory":
 		var l Laboratory
 		m.decode(r, &l, &l.Header)
 		k.Laboratory = &l
 	default:
-		r.unknownType(m)
+		r.unknownType(m, "document, template, service, tariff, checklist, adoption, laboratory")
 	}
 }
 
-func (r *reader) unknownType(m *marked) {
-	r.say(m, "type", schema.Error, "E04", schema.Tf("tipo «%s» sconosciuto: il file non entra nel catalogo", "unknown type %q: the file is not part of the catalogue", m.typ),
-		schema.T("i tipi ammessi sono: document, template, service, tariff, checklist, adoption, laboratory", "the allowed types are: document, template, service, tariff, checklist, adoption, laboratory"))
+// unknownType names the types that are allowed where the file lies.
+func (r *reader) unknownType(m *marked, allowed string) {
+	r.say(m, "type", schema.Error, "E04", schema.Tf("tipo «%s» sconosciuto: il file non entra nel catalogo", "unknown type %q: the file is not part of the catalogue", quoted(m.typ)),
+		schema.T("i tipi ammessi in questa cartella sono: "+allowed, "the types allowed in this folder are: "+allowed))
 }
 
-// add appends a part unless its id is missing or already taken, which is a finding.
-func add[T any](r *reader, m *marked, to []T, x T, id string, idOf func(T) string) []T {
+// add appends a part unless its id is missing or already taken in the folder, which is a finding.
+func add[T any](r *reader, m *marked, folder string, to []T, x T, id string) []T {
 	if id == "" {
-		return to // E03 has said it
+		return to // a finding has said it
 	}
-	if slices.ContainsFunc(to, func(o T) bool { return idOf(o) == id }) {
+	key := m.typ + " " + id + " " + folder
+	if r.taken[key] {
 		r.say(m, "id", schema.Error, "E05", schema.Tf("l'identificativo «%s» è già usato da un altro file: questo non è mostrato", "the id %q is already used by another file: this one is not shown", id),
 			schema.T("dai a ciascun file un id suo", "give each file an id of its own"))
 		return to
 	}
+	r.taken[key] = true
 	return append(to, x)
 }
 

@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 
 	"github.com/open-community-pa/riuso/catalog/starter"
+	"github.com/open-community-pa/riuso/internal/sharedtest"
 	"github.com/open-community-pa/riuso/schema"
 	"github.com/rogpeppe/go-internal/txtar"
 )
@@ -264,7 +265,7 @@ func TestReadStarter(t *testing.T) {
 
 // Every real repository gives an entry or a finding that says why not, and none is more than a moment's work.
 func TestReadCorpus(t *testing.T) {
-	repos := shared(t, "corpus/repos")
+	repos := sharedtest.Path(t, "corpus/repos")
 	dirs, err := os.ReadDir(repos)
 	if err != nil {
 		t.Fatal(err)
@@ -289,35 +290,4 @@ func TestReadCorpus(t *testing.T) {
 	if entries+told != len(dirs) || entries < len(dirs)/2 {
 		t.Errorf("%d entries and %d reasons for %d repositories", entries, told, len(dirs))
 	}
-}
-
-// shared gives a folder of the data that is shared between the checks, or skips.
-func shared(t *testing.T, name string) string {
-	t.Helper()
-	root := os.Getenv("RIUSO_SHARED")
-	if root == "" {
-		root = filepath.Join("..", "..", "shared")
-	}
-	p := filepath.Join(root, filepath.FromSlash(name))
-	if _, err := os.Stat(p); err != nil {
-		t.Skipf("the shared data is not here: set RIUSO_SHARED (%v)", err)
-	}
-	return p
-}
-
-func FuzzRead(f *testing.F) {
-	f.Add([]byte("---\ntype: document\nid: a\n---\ntesto"), "docs/a.md")
-	f.Add([]byte("---\ntype: kit\ncodeScheme: {1: managerial}\n---\n"), "kit.md")
-	f.Add([]byte("---\nx: &a [*a]\n---\n"), "kit.md")
-	f.Fuzz(func(t *testing.T, data []byte, name string) {
-		if !fs.ValidPath(name) || name == "." {
-			return
-		}
-		m := fstest.MapFS{"kit.md": {Data: data}, "docs/x.md": {Data: data}, "adoptions/c_e506.md": {Data: data}, "catalogue.md": {Data: data}, "sources/x.md": {Data: data}}
-		for _, f := range Read(m, ReadOptions{URL: "https://git.example.it/x"}).Findings {
-			if f.Code == "" || f.Message.It == "" || f.Message.En == "" {
-				t.Errorf("a finding without words: %+v", f)
-			}
-		}
-	})
 }

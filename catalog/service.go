@@ -97,7 +97,7 @@ type Act struct {
 	Number string `json:"number,omitempty"`
 	Date   Date   `json:"date,omitempty"`
 	Organ  string `json:"organ,omitempty"`
-	URL    string `json:"url,omitempty"`
+	URL    string `json:"url,omitempty" form:"url"`
 	Note   string `json:"note,omitempty"`
 }
 
@@ -121,7 +121,7 @@ type Condition struct {
 
 // TariffComponent is one amount of a rule.
 type TariffComponent struct {
-	ID            string    `json:"id,omitempty"`
+	ID            string    `json:"id,omitempty" form:"id"`
 	Kind          string    `json:"kind,omitempty" req:"true" enum:"tariff.component"`
 	Label         string    `json:"label,omitempty"`
 	Amount        Decimal   `json:"amount,omitempty"`
@@ -173,15 +173,15 @@ type Checklist struct {
 
 // Section groups the items of a checklist.
 type Section struct {
-	ID          string `json:"id,omitempty" req:"true"`
+	ID          string `json:"id,omitempty" req:"true" form:"id"`
 	Title       string `json:"title,omitempty" req:"true"`
 	Description string `json:"description,omitempty"`
 }
 
 // Item is one question.
 type Item struct {
-	ID       string   `json:"id,omitempty" req:"true"`
-	Section  string   `json:"section,omitempty"`
+	ID       string   `json:"id,omitempty" req:"true" form:"id"`
+	Section  string   `json:"section,omitempty" form:"id"`
 	Text     string   `json:"text,omitempty" req:"true"`
 	Help     string   `json:"help,omitempty"`
 	Type     string   `json:"type,omitempty" req:"true" enum:"item.type"`
@@ -212,7 +212,7 @@ type ChecklistRule struct {
 // Laboratory is the service with which a ceding body stands by those who reuse (kit format §14; seed 001:470-510).
 type Laboratory struct {
 	Header
-	ID                 string         `json:"id,omitempty"`
+	ID                 string         `json:"id,omitempty" form:"id"`
 	Title              string         `json:"title,omitempty"`
 	Summary            string         `json:"summary,omitempty"`
 	Entity             EntityRef      `json:"entity,omitempty" req:"true"`
@@ -227,7 +227,7 @@ type Laboratory struct {
 
 // Trigger is an event that makes a laboratory act, with the services that answer it.
 type Trigger struct {
-	ID            string   `json:"id,omitempty" req:"true"`
+	ID            string   `json:"id,omitempty" req:"true" form:"id"`
 	Label         string   `json:"label,omitempty" req:"true"`
 	Services      []string `json:"services,omitempty"`
 	Provider      string   `json:"provider,omitempty"`

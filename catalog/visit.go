@@ -54,6 +54,9 @@ type Tree struct {
 	Sources     []Source
 	Adoptions   []Adoption // of kits that live elsewhere
 	Findings    []schema.Finding
+	// Partial says that not all of the tree was read (a limit was reached, a file or folder could not be had): what is
+	// not in it may still be there, so the visit is not a whole one. A finding says why.
+	Partial bool
 }
 
 // VisitSummary is what is kept of a visit.

@@ -1,0 +1,247 @@
+package catalog
+
+import (
+	"fmt"
+	"reflect"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/open-community-pa/riuso/schema"
+	"go.yaml.in/yaml/v3"
+)
+
+var (
+	slugShape   = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`)
+	codeShape   = regexp.MustCompile(`^[ABC]\d{0,2}(\.\d{1,4}){0,8}$`)
+	dateShape   = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
+	decShape    = regexp.MustCompile(`^-?\d{1,30}(\.\d{1,30})?$`)
+	entityShape = regexp.MustCompile(`^[a-z0-9][a-z0-9_.-]{0,63}$`)
+	refShape    = regexp.MustCompile(`^(ipa|cf|piva):[a-z0-9][a-z0-9_.-]{0,63}$`)
+)
+
+func (d *decoder) scalar(n *yaml.Node, v reflect.Value, key string, tag reflect.StructTag) {
+	if n.Kind != yaml.ScalarNode {
+		d.wrongType(n, key, schema.T("un valore semplice", "a single value"))
+		return
+	}
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString(d.text(n, v.Type(), key, tag))
+	case reflect.Int, reflect.Int64:
+		i, err := strconv.ParseInt(strings.ReplaceAll(n.Value, "_", ""), 10, 64)
+		if err != nil {
+			d.wrongType(n, key, schema.T("un numero intero", "a whole number"))
+			return
+		}
+		v.SetInt(i)
+	case reflect.Bool:
+		switch n.Value {
+		case "true", "True", "TRUE":
+			v.SetBool(true)
+		case "false", "False", "FALSE":
+		default:
+			d.wrongType(n, key, schema.T("true oppure false", "true or false"))
+		}
+	default:
+		panic("catalog: a record type has a field of kind " + v.Kind().String())
+	}
+}
+
+// text reads a scalar as text and checks it by its type and its tags. The forms are: slug, an id of ours; code, of a
+// document; entity, the code of a body; id, a name within one record; url; file, a path in the kit. What names a thing or
+// leads to one is refused when it holds control characters; any other text is given without them.
+func (d *decoder) text(n *yaml.Node, t reflect.Type, key string, tag reflect.StructTag) string {
+	s := strings.TrimSpace(n.Value)
+	names := tag.Get("form") != "" || t == reflect.TypeFor[EntityRef]() || t == reflect.TypeFor[Ref]()
+	switch {
+	case names && strings.ContainsFunc(s, unicode.IsControl):
+		d.say(n, schema.Error, "E01", key, schema.Tf("«%s» contiene caratteri di controllo o va a capo", "%q holds control characters or line ends", quoted(s)),
+			schema.T("riscrivi il valore a mano, su una riga", "write the value again by hand, on one line"))
+		return ""
+	case strings.ContainsFunc(s, isControl):
+		d.say(n, schema.Warning, "E01", key, schema.T("il testo contiene caratteri di controllo: sono stati tolti", "the text holds control characters: they were taken out"),
+			schema.T("riscrivi il valore a mano", "write the value again by hand"))
+		s = strings.TrimSpace(clean(s))
+	}
+	var ok bool
+	if s, ok = d.typed(n, s, t, key); !ok {
+		return ""
+	}
+	if name := tag.Get("enum"); name != "" {
+		if e := schema.EnumNamed(name); !e.Has(s) {
+			d.badEnum(n, key, s, e)
+			return ""
+		}
+	}
+	if s, ok = d.formed(n, s, key, tag.Get("form")); !ok {
+		return ""
+	}
+	limit, err := strconv.Atoi(tag.Get("max"))
+	if err != nil {
+		limit = MaxLine
+	}
+	if len(s) > limit && utf8.RuneCountInString(s) > limit {
+		d.say(n, schema.Error, "E01", key, schema.Tf("il testo supera i %d caratteri", "the text is longer than %d characters", limit),
+			schema.T("accorcialo, o sposta quello che è lungo nel corpo del documento", "shorten it, or move what is long into the body"))
+		s = shorten(s, MaxLine)
+	}
+	return s
+}
+
+// typed checks a text by the type of its field; ok is false when it cannot be used.
+func (d *decoder) typed(n *yaml.Node, s string, t reflect.Type, key string) (out string, ok bool) {
+	switch t {
+	case reflect.TypeFor[Date]():
+		if _, ok := Date(s).Time(); !ok || !dateShape.MatchString(s) {
+			d.say(n, schema.Error, "E01", key, schema.Tf("«%s» non è una data", "%q is not a date", quoted(s)),
+				schema.T("scrivi AAAA-MM-GG (per le date storiche bastano AAAA-MM o AAAA)", "write YYYY-MM-DD (for old facts YYYY-MM or YYYY will do)"))
+			return "", false
+		}
+	case reflect.TypeFor[Decimal]():
+		if n.Tag == "!!float" || (n.Tag == "!!int" && n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) == 0) {
+			d.say(n, schema.Error, "E13", key, schema.Tf("l'importo %s va scritto tra virgolette", "the amount %s must be quoted", quoted(s)),
+				schema.Tf("scrivi \"%s\"", "write \"%s\"", quoted(s)))
+		}
+		if !decShape.MatchString(s) {
+			d.say(n, schema.Error, "E13", key, schema.Tf("«%s» non è un numero decimale", "%q is not a decimal number", quoted(s)),
+				schema.T("usa il punto per i decimali e nessun separatore di migliaia, per esempio \"1500.00\"", "use a point for decimals and no thousands separator, as in \"1500.00\""))
+			return "", false
+		}
+	case reflect.TypeFor[EntityRef]():
+		s = strings.ToLower(s)
+		s = strings.Replace(s, "urn:x-italian-pa:", "ipa:", 1)
+		if !refShape.MatchString(s) {
+			d.say(n, schema.Error, "E01", key, schema.Tf("«%s» non indica un ente", "%q does not name a body", quoted(s)),
+				schema.T("scrivi ipa:codice (per esempio ipa:c_e506), oppure cf:… o piva:…", "write ipa:code (as in ipa:c_e506), or cf:… or piva:…"))
+			return "", false
+		}
+	case reflect.TypeFor[Ref]():
+		if s == "" {
+			return "", false
+		}
+		if !isAddress(s) {
+			d.say(n, schema.Error, "E01", key, schema.Tf("«%s» non è un riferimento", "%q is not a reference", quoted(s)),
+				schema.T("scrivi il tipo, due punti e l'id, per esempio doc:A2", "write the type, a colon and the id, as in doc:A2"))
+			return "", false
+		}
+		d.points = append(d.points, pointer{file: d.file, key: key, value: s, line: n.Line, column: n.Column})
+	}
+	return s, true
+}
+
+// formed checks a text by the form of its field; ok is false when it cannot be used.
+func (d *decoder) formed(n *yaml.Node, s, key, form string) (out string, ok bool) {
+	switch form {
+	case "slug":
+		if !slugShape.MatchString(s) {
+			d.say(n, schema.Error, "E01", key, schema.Tf("«%s» non è un identificativo valido", "%q is not a valid id", quoted(s)),
+				schema.Tf("usa solo lettere minuscole senza accenti, cifre e trattini, per esempio «%s»", "use lower-case letters without accents, digits and dashes, as in %q", Slug(s)))
+			return Slug(s), true
+		}
+	case "code":
+		if !codeShape.MatchString(s) {
+			d.say(n, schema.Error, "E01", key, schema.Tf("«%s» non è un codice di documento", "%q is not a document code", quoted(s)),
+				schema.T("un codice comincia con la lettera della fase: A, B o C, e un numero, per esempio A4", "a code begins with the letter of the phase: A, B or C, and a number, as in A4"))
+			return "", false
+		}
+	case "entity":
+		if s = strings.ToLower(s); !entityShape.MatchString(s) {
+			d.say(n, schema.Error, "E01", key, schema.Tf("«%s» non è il codice di un ente", "%q is not the code of a body", quoted(s)),
+				schema.T("scrivi il codice IPA com'è, per esempio c_e506, o cf- e il codice fiscale dell'ente", "write the IPA code as it stands, as in c_e506, or cf- and the tax code of the body"))
+			return "", false
+		}
+	case "id":
+		if s != "" && !isName(s) {
+			d.say(n, schema.Error, "E01", key, schema.Tf("«%s» è troppo lungo per un identificativo", "%q is too long for an id", quoted(s)),
+				schema.Tf("usa al massimo %d caratteri", "use %d characters at most", MaxID))
+			return "", false
+		}
+	case "url":
+		if s != "" && !isAddress(s) {
+			d.say(n, schema.Error, "E01", key, schema.Tf("«%s» non è un indirizzo", "%q is not an address", quoted(s)),
+				schema.T("scrivi l'indirizzo per intero, senza spazi", "write the whole address, without blanks"))
+			return "", false
+		}
+	case "file":
+		d.points = append(d.points, pointer{file: d.file, key: key, value: s, line: n.Line, column: n.Column, isFile: true})
+	}
+	return s, true
+}
+
+func (d *decoder) badEnum(n *yaml.Node, key, s string, e *schema.Enum) {
+	if d.mute(n, schema.Error) {
+		return
+	}
+	best, dist := "", 3
+	low := strings.ToLower(s)
+	for _, v := range e.Values {
+		for _, written := range []string{v.Value, v.Label.It, v.Label.En} {
+			if x := editDistance(low, strings.ToLower(written)); x < dist {
+				best, dist = v.Value, x
+			}
+		}
+	}
+	hint := d.r.allowed(e)
+	if best != "" {
+		hint = schema.T("forse intendevi «"+best+"»; "+hint.It, "did you mean "+best+"? "+hint.En)
+	}
+	d.say(n, schema.Error, "E04", key, schema.Tf("valore non ammesso «%s»", "value not allowed %q", quoted(s)), hint)
+}
+
+// allowed lists the values of an enumeration with their labels; the list is made once per tree.
+func (r *reader) allowed(e *schema.Enum) schema.Text {
+	if t, ok := r.hints[e]; ok {
+		return t
+	}
+	var it, en []string
+	for _, v := range e.Values {
+		it = append(it, fmt.Sprintf("%s (%s)", v.Value, v.Label.It))
+		en = append(en, fmt.Sprintf("%s (%s)", v.Value, v.Label.En))
+	}
+	t := schema.T("i valori ammessi sono: "+strings.Join(it, ", "), "the allowed values are: "+strings.Join(en, ", "))
+	r.hints[e] = t
+	return t
+}
+
+func (d *decoder) codeScheme(n *yaml.Node, v reflect.Value, key string, depth int) {
+	c := v.Addr().Interface().(*CodeScheme)
+	if n.Kind == yaml.MappingNode {
+		d.into(n, reflect.ValueOf(&c.Map).Elem(), key, `enum:"ambit"`, depth+1)
+		return
+	}
+	d.scalar(n, reflect.ValueOf(&c.Name).Elem(), key, `enum:"codeScheme"`)
+}
+
+func (d *decoder) markdown(n *yaml.Node, v reflect.Value, key string) {
+	switch n.Kind {
+	case yaml.ScalarNode:
+		v.SetString(d.prose(n, key))
+	case yaml.SequenceNode:
+		var lines []string
+		for _, item := range d.items(n, key) {
+			if !d.enter(item, key) {
+				continue
+			}
+			if item.Kind != yaml.ScalarNode {
+				d.wrongType(item, key, schema.T("un testo o un elenco di testi", "a text or a list of texts"))
+				continue
+			}
+			lines = append(lines, "- "+d.prose(item, key))
+		}
+		v.SetString(strings.Join(lines, "\n"))
+	default:
+		d.wrongType(n, key, schema.T("un testo o un elenco", "a text or a list"))
+	}
+}
+
+// prose is a text of any length: the front matter bounds it.
+func (d *decoder) prose(n *yaml.Node, key string) string {
+	if strings.ContainsFunc(n.Value, func(r rune) bool { return isControl(r) && r != '\r' }) {
+		d.say(n, schema.Warning, "E01", key, schema.T("il testo contiene caratteri di controllo: sono stati tolti", "the text holds control characters: they were taken out"),
+			schema.T("riscrivi il valore a mano", "write the value again by hand"))
+	}
+	return strings.TrimSpace(clean(n.Value))
+}

@@ -1,0 +1,149 @@
+package catalog
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/open-community-pa/riuso/schema"
+)
+
+// Limits of one tree (house rule 5).
+const (
+	MaxTreeFiles = 20_000   // Markdown and YAML files that are read
+	MaxTreeBytes = 64 << 20 // of those files, in all
+	MaxTreeDepth = 12       // folders below the root
+	MaxPath      = 1_024    // bytes of the path of one file
+	MaxKits      = 5_000    // hosted in one catalogue repository
+	MaxPages     = 200      // README and docs/*.md of software
+)
+
+// cutShort says that the tree was not read to its end, and why: its visit is not a whole one.
+func (r *reader) cutShort(file string, why schema.Text) {
+	r.tree.Partial = true
+	r.find(schema.Finding{File: file, Severity: schema.Warning, Code: "V03", Message: why,
+		Hint: schema.T("tieni ogni kit in un repository suo, o dividi il catalogo in più repository", "keep each kit in a repository of its own, or split the catalogue into several repositories")})
+}
+
+// unread says that a file or folder that is there could not be had.
+func (r *reader) unread(file string, why, hint schema.Text) {
+	r.tree.Partial = true
+	r.find(schema.Finding{File: file, Severity: schema.Warning, Code: "V03", Message: why, Hint: hint})
+}
+
+// list collects the files of the tree that may be read, within its limits.
+func (r *reader) list() {
+	full := false
+	err := fs.WalkDir(r.fsys, ".", func(p string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			r.unread(clean(p), schema.T("la cartella o il file non si può leggere", "the folder or file cannot be read"),
+				schema.T("controlla che esista e che sia un file comune", "check that it exists and is an ordinary file"))
+			if d != nil && d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case d.IsDir() && (foreign(d.Name()) || strings.Count(p, "/") >= MaxTreeDepth):
+			return fs.SkipDir
+		case d.Type().IsRegular() && isText(p):
+			if !isPath(p) {
+				r.find(schema.Finding{File: quoted(p), Severity: schema.Error, Code: "W12",
+					Message: schema.T("il nome del file o della cartella contiene caratteri di controllo, non è in UTF-8 o è troppo lungo: il file non è letto", "the name of the file or folder holds control characters, is not UTF-8 or is too long: the file is not read"),
+					Hint:    schema.T("rinominalo con lettere, cifre e trattini", "rename it with letters, digits and dashes")})
+				return nil
+			}
+			if len(r.files) >= MaxTreeFiles {
+				full = true
+				return fs.SkipAll
+			}
+			r.files = append(r.files, p)
+		}
+		return nil
+	})
+	if err != nil || full {
+		r.cutShort("", schema.Tf("ci sono troppi file: ne sono stati letti %d", "there are too many files: %d were read", len(r.files)))
+	}
+	slices.Sort(r.files)
+}
+
+// isPath says that a path can be part of a key and of a page.
+func isPath(p string) bool {
+	return len(p) <= MaxPath && utf8.ValidString(p) && !strings.ContainsFunc(p, unicode.IsControl)
+}
+
+// foreign recognises folders that hold nothing of the kit's own.
+func foreign(name string) bool {
+	switch name {
+	case ".git", "node_modules", "vendor", "bower_components", "third_party":
+		return true
+	}
+	return false
+}
+
+func isText(p string) bool {
+	switch strings.ToLower(path.Ext(p)) {
+	case ".md", ".yml", ".yaml":
+		return true
+	}
+	return false
+}
+
+func (r *reader) has(p string) bool {
+	_, ok := slices.BinarySearch(r.files, p)
+	return ok
+}
+
+// in lists the files below dir, with paths relative to it.
+func (r *reader) in(dir string) []string {
+	if dir == "" {
+		return r.files
+	}
+	var out []string
+	i, _ := slices.BinarySearch(r.files, dir+"/")
+	for ; i < len(r.files) && strings.HasPrefix(r.files[i], dir+"/"); i++ {
+		out = append(out, r.files[i][len(dir)+1:])
+	}
+	return out
+}
+
+// read gives the content of a file, at most limit bytes and one more, as long as the tree's own bound is not reached; a
+// file that cannot be had is a finding.
+func (r *reader) read(p string, limit int64) ([]byte, bool) {
+	if r.bytes > MaxTreeBytes {
+		return nil, false // it was said
+	}
+	data, err := readSome(r.fsys, p, limit+1)
+	if err != nil {
+		why := "«" + quoted(reason(err)) + "»"
+		r.unread(p, schema.T("il contenuto del file non è stato ottenuto: "+why, "the content of the file was not obtained: "+why),
+			schema.T("riduci il file o controlla che sia nel repository", "make the file smaller or check that it is in the repository"))
+		return nil, false
+	}
+	if r.bytes += int64(len(data)); r.bytes > MaxTreeBytes {
+		r.cutShort("", schema.Tf("i testi superano i %d MB: gli altri non sono letti", "the texts are more than %d MB: the others are not read", MaxTreeBytes>>20))
+		return nil, false
+	}
+	return data, true
+}
+
+func readSome(fsys fs.FS, p string, limit int64) (data []byte, err error) {
+	f, err := fsys.Open(p)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	return io.ReadAll(io.LimitReader(f, limit))
+}
+
+func reason(err error) string {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		err = pe.Err
+	}
+	return err.Error()
+}
