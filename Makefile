@@ -1,7 +1,7 @@
 # riuso: `make serve` runs the site on the starter catalogue, `make test` passes the tests. Each does its whole set-up.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help serve build test lint tools bench corpus torture fuzz clean
+.PHONY: help serve build test lint tools bench corpus torture scale fuzz clean
 
 ADDR ?= 127.0.0.1:8080
 FUZZTIME ?= 30s
@@ -59,6 +59,9 @@ corpus: build ## serves the shared corpus as Git repositories on loopback, with 
 
 torture: ## what is too slow for every day: kills at fifty random moments, and the like
 	@RIUSO_TORTURE=1 go test -race -count=1 -timeout 60m -run 'Torture|Kill' ./...
+
+scale: ## a catalogue of 20,000 sources: how fast, how much memory
+	@RIUSO_SCALE=1 go test -count=1 -timeout 30m -v -run TestScale ./indexer
 
 fuzz: ## each fuzz target for FUZZTIME
 	@for pkg in $$(go list ./...); do \

@@ -52,10 +52,10 @@ func (c *Crawler) Catalogue(ctx context.Context, p Place) (Listing, error) {
 	c.log("catalogue", d)
 	c.cfg.Policy.Excluded = d.State.Exclusions
 	l.Visit, l.Held = d.State.Last(), d.State.Held != nil
-	if l.Visit.Outcome == catalog.Failed {
+	if v.Tree == nil || l.Visit.Outcome == catalog.Failed { // nothing was seen, or it could not be stored
 		l.Removed, l.Kept = nil, nil
+		l.Sources, err = c.remembered(ctx)
 	}
-	l.Sources, err = c.remembered(ctx)
 	return l, err
 }
 

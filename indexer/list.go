@@ -1,6 +1,7 @@
 package indexer
 
 import (
+	"cmp"
 	"context"
 	"path"
 	"reflect"
@@ -40,12 +41,13 @@ func (c *Crawler) list(ctx context.Context, v catalog.Visit, held *catalog.Hold,
 	for _, st := range states {
 		known[st.Source.ID] = st
 	}
-	listed := map[catalog.SourceID]bool{}
+	listed := map[catalog.SourceID]bool{catalog.CatalogueSource: true}
 	for _, s := range v.Tree.Sources {
-		if s.ID == catalog.CatalogueSource || listed[s.ID] {
+		if listed[s.ID] {
 			continue
 		}
 		listed[s.ID] = true
+		l.Sources = append(l.Sources, s)
 		if st, changed := entered(known[s.ID], s); changed {
 			out = append(out, catalog.Delta{State: st})
 		}
@@ -61,6 +63,10 @@ func (c *Crawler) list(ctx context.Context, v catalog.Visit, held *catalog.Hold,
 		}
 	}
 	l.Removed, l.Kept, l.Why = c.judge(v, held, d, lost, total)
+	for _, id := range l.Kept {
+		l.Sources = append(l.Sources, known[id].Source)
+	}
+	slices.SortFunc(l.Sources, func(a, b catalog.Source) int { return cmp.Compare(a.ID, b.ID) })
 	for _, id := range l.Removed {
 		k, err := c.cfg.Store.Known(ctx, id)
 		if err != nil {

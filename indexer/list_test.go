@@ -3,6 +3,7 @@ package indexer
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 	"testing"
@@ -199,5 +200,37 @@ func TestAChangedLineIsReadAgain(t *testing.T) {
 	}
 	if e, err := store.EntryByKey(t.Context(), catalog.KindKit, catalog.Key(source("a").URL)); err != nil || e.Trust != "verified" {
 		t.Errorf("trust %q, %v", e.Trust, err)
+	}
+}
+
+// hidden is a tree whose folder of sources cannot be listed for a moment.
+type hidden struct{ fstest.MapFS }
+
+func (h hidden) ReadDir(name string) ([]fs.DirEntry, error) {
+	if name == "sources" {
+		return nil, fs.ErrPermission
+	}
+	return h.MapFS.ReadDir(name)
+}
+
+// What could not be read says nothing about what is not there, in a catalogue and in a kit.
+func TestATreeReadInPartTakesNothingOut(t *testing.T) {
+	c, _ := crawler(t, &trees{}, nil)
+	look := func(tree fs.FS) Listing {
+		t.Helper()
+		l, err := c.Catalogue(t.Context(), Place{FS: tree})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return l
+	}
+	whole := listing([]string{"a", "b"}, nil)
+	look(whole)
+	l := look(hidden{whole})
+	if l.Visit.Outcome != catalog.Partial || l.Visit.Reason.It == "" || names(l.Sources) != "a b" || len(l.Kept) != 2 || l.Why.It == "" {
+		t.Errorf("%+v", l)
+	}
+	if l = look(whole); l.Visit.Outcome != catalog.Full || names(l.Sources) != "a b" {
+		t.Errorf("%+v", l)
 	}
 }

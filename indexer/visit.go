@@ -30,8 +30,7 @@ func (c *Crawler) visit(ctx context.Context, src catalog.Source, known catalog.S
 	case errors.As(err, &trouble):
 		v.Outcome, v.Reason, v.Tree = trouble.Outcome, trouble.Reason, nil
 	default:
-		v.Outcome, v.Tree = catalog.Failed, nil
-		v.Reason = schema.T("la visita non è riuscita: "+err.Error(), "the visit failed: "+err.Error())
+		v = spoiled(v, schema.T("la visita non è riuscita", "the visit failed"), err)
 	}
 	return v, nil
 }
@@ -98,6 +97,10 @@ func (c *Crawler) read(v *catalog.Visit, tree fs.FS) error {
 	if err != nil {
 		return &Trouble{Outcome: catalog.Failed, Reason: faultOfOurs(), Err: err}
 	}
+	if v.Tree.Partial && v.Outcome == catalog.Full {
+		v.Outcome = catalog.Partial
+		v.Reason = schema.T("una parte dei file non è stata letta: i rilievi dicono quali", "some of the files were not read: the findings say which")
+	}
 	return nil
 }
 
@@ -114,8 +117,9 @@ func (c *Crawler) recall(ctx context.Context, v *catalog.Visit, co *Checkout) er
 		if ctx.Err() != nil {
 			return err
 		}
+		c.cfg.Logger.Warn("history not read", "source", v.Source.ID, "err", err)
 		v.Findings = append(v.Findings, schema.Finding{Severity: schema.Warning, Code: "V06",
-			Message: schema.T("la storia dei documenti non è stata ottenuta: "+err.Error(), "the history of the documents could not be had: "+err.Error()),
+			Message: schema.T("la storia dei documenti non è stata ottenuta", "the history of the documents could not be had"),
 			Hint:    schema.T("le pagine mostrano solo l'ultima versione", "pages show only the last version")})
 		return nil
 	}
