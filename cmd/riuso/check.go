@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -42,7 +41,7 @@ func (p *program) check(ctx context.Context, args []string) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		found, err := checkPath(path, known)
+		found, err := p.checkPath(path, known)
 		if err != nil {
 			return err
 		}
@@ -59,7 +58,7 @@ func (p *program) check(ctx context.Context, args []string) error {
 	return err
 }
 
-func checkPath(path string, known func(string) bool) ([]schema.Finding, error) {
+func (p *program) checkPath(path string, known func(string) bool) ([]schema.Finding, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err
@@ -78,11 +77,15 @@ func checkPath(path string, known func(string) bool) ([]schema.Finding, error) {
 		}
 		return t.Findings, nil
 	}
-	if ext := strings.ToLower(filepath.Ext(path)); ext != ".yml" && ext != ".yaml" {
-		return checkPath(filepath.Dir(path), known)
-	}
-	if info.Size() > maxCheckFile {
-		return nil, fmt.Errorf("%s: %w", path, fs.ErrInvalid)
+	switch ext := strings.ToLower(filepath.Ext(path)); {
+	case !info.Mode().IsRegular():
+		return nil, p.unfit(path, schema.T("non è né un file comune né una cartella", "it is neither an ordinary file nor a folder"))
+	case ext == ".md":
+		return p.checkPath(filepath.Dir(path), known)
+	case ext != ".yml" && ext != ".yaml":
+		return nil, p.unfit(path, schema.T("si controllano cartelle, file .md di un kit e publiccode.yml", "folders, .md files of a kit and publiccode.yml are checked"))
+	case info.Size() > maxCheckFile:
+		return nil, p.unfit(path, schema.Tf("il file supera i %d MB", "the file is larger than %d MB", maxCheckFile>>20))
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -90,6 +93,11 @@ func checkPath(path string, known func(string) bool) ([]schema.Finding, error) {
 	}
 	_, found := publiccode.Parse(data, publiccode.Options{File: path, IPACode: known})
 	return found, nil
+}
+
+// unfit says why a path cannot be checked.
+func (p *program) unfit(path string, why schema.Text) error {
+	return fmt.Errorf("%s: %s", path, why.In(p.lang))
 }
 
 func (p *program) findingsText(all []schema.Finding) error {
@@ -101,7 +109,11 @@ func (p *program) findingsText(all []schema.Finding) error {
 			word = schema.T("errore", "error")
 			errs++
 		}
-		fmt.Fprintf(&b, "%s:%d:%d: %s %s", f.File, f.Line, f.Column, word.In(p.lang), f.Code)
+		b.WriteString(f.File)
+		if f.Line > 0 {
+			fmt.Fprintf(&b, ":%d:%d", f.Line, f.Column)
+		}
+		fmt.Fprintf(&b, ": %s %s", word.In(p.lang), f.Code)
 		if f.Key != "" {
 			fmt.Fprintf(&b, " %s", f.Key)
 		}
@@ -113,7 +125,8 @@ func (p *program) findingsText(all []schema.Finding) error {
 	if len(all) == 0 {
 		b.WriteString(schema.T("tutto a posto\n", "all is well\n").In(p.lang))
 	} else {
-		fmt.Fprintf(&b, schema.T("%d errori, %d avvisi\n", "%d errors, %d warnings\n").In(p.lang), errs, len(all)-errs)
+		fmt.Fprintf(&b, "%s, %s\n", p.count(errs, schema.T("errore", "error"), schema.T("errori", "errors")),
+			p.count(len(all)-errs, schema.T("avviso", "warning"), schema.T("avvisi", "warnings")))
 	}
 	return p.print(b.String())
 }

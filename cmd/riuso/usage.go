@@ -59,6 +59,14 @@ func (p *program) help(args []string) error {
 	return p.print(text.In(p.lang))
 }
 
+// count says how many there are of something, in the right number.
+func (p *program) count(n int, one, many schema.Text) string {
+	if n == 1 {
+		return "1 " + one.In(p.lang)
+	}
+	return fmt.Sprintf("%d %s", n, many.In(p.lang))
+}
+
 func (p *program) print(s string) error {
 	_, err := fmt.Fprint(p.stdout, s)
 	return err
