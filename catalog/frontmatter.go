@@ -17,8 +17,8 @@ import (
 const (
 	MaxMarkdown    = 2 << 20   // bytes
 	MaxFrontMatter = 256 << 10 // bytes
-	MaxFileMarks   = 120_000   // in the front matter of one file
-	MaxTreeMarks   = 8_000_000 // in those of all files of one tree
+	MaxFileMarks   = 100_000   // in the front matter of one file
+	MaxTreeMarks   = 4_000_000 // in those of all files of one tree
 )
 
 var (
