@@ -175,12 +175,11 @@ func (d *decoder) object(n *yaml.Node, v reflect.Value, key string, depth int) {
 }
 
 func (d *decoder) missing(n *yaml.Node, key string) {
-	sev := schema.Error
+	sev, hint := schema.Error, schema.T("aggiungilo, oppure scrivi status: draft finché non lo conosci", "add it, or write status: draft until you know it")
 	if d.lenient {
-		sev = schema.Warning
+		sev, hint = schema.Warning, schema.T("aggiungilo quando lo conosci: una bozza può farne a meno", "add it when you know it: a draft may do without")
 	}
-	d.say(n, sev, "E03", key, schema.Tf("manca il campo obbligatorio «%s»", "the required field %q is missing", key),
-		schema.T("aggiungilo, oppure lascia il kit in stato draft finché non lo conosci", "add it, or keep the kit a draft until you know it"))
+	d.say(n, sev, "E03", key, schema.Tf("manca il campo obbligatorio «%s»", "the required field %q is missing", key), hint)
 }
 
 func (d *decoder) unknownKey(n *yaml.Node, at, name string, fields map[string]reflect.StructField) {
