@@ -57,7 +57,7 @@ type Config struct {
 	Tagline string // under the title; the message "site.tagline" when empty
 	Owner   string // who runs this site, as the footer and the notes say; may be empty
 	Contact string // office mailbox or page for reports on accessibility and privacy; may be empty
-	BaseURL string // "https://riuso.example.it", for canonical links; taken from the request when empty
+	BaseURL string // "https://riuso.example.it", for canonical links; taken from the Host of the request when empty, without trusting forwarded headers
 	Version string // of the program
 	Notice  string // one line above every page ("catalogo iniziale"), may be empty
 

@@ -12,6 +12,7 @@ import (
 	"github.com/open-community-pa/riuso/catalog"
 	"github.com/open-community-pa/riuso/catalog/catalogtest"
 	"github.com/open-community-pa/riuso/catalog/starter"
+	"github.com/open-community-pa/riuso/schema/publiccode"
 	"github.com/open-community-pa/riuso/site"
 )
 
@@ -78,6 +79,24 @@ func get(t testing.TB, h http.Handler, path string, headers ...string) *httptest
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
 	return w
+}
+
+// withoutBase leaves the address of the site to the requests.
+func withoutBase(c *site.Config) { c.BaseURL = "" }
+
+// getHost asks for a path with a host of the asker's choice.
+func getHost(t testing.TB, h http.Handler, path, host string) *httptest.ResponseRecorder {
+	t.Helper()
+	r := httptest.NewRequest(http.MethodGet, path, nil)
+	r.Host = host
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w
+}
+
+// basedOn is a descriptor that says nothing else.
+func basedOn(url string) *publiccode.PublicCode {
+	return &publiccode.PublicCode{IsBasedOn: []string{url}}
 }
 
 // page asks for a path and parses the answer, which must have that status.

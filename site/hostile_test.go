@@ -56,8 +56,8 @@ func fillWith(v reflect.Value, text string, depth int) {
 	}
 }
 
-// poisoned is a catalogue in which every text of every record is hostile. Only the ids are good, so that pages exist.
-func poisoned(t *testing.T) *catalogtest.Memory {
+// poisoned is a catalogue in which every text of every record is poison. Only the ids are good, so that pages exist.
+func poisoned(t *testing.T, poison string) *catalogtest.Memory {
 	t.Helper()
 	k := &catalog.Kit{}
 	fillWith(reflect.ValueOf(k).Elem(), poison, 0)
@@ -96,13 +96,18 @@ func poisoned(t *testing.T) *catalogtest.Memory {
 	return m
 }
 
+// poisonedPaths are the pages of that catalogue.
+func poisonedPaths() []string {
+	return []string{"/", "/kit", "/kit/ostile", "/kit/soft", "/kit/ostile/documenti/d", "/kit/ostile/atti/t", "/kit/ostile/servizi/s", "/kit/ostile/tariffe/ta",
+		"/kit/ostile/liste-di-controllo/c", "/kit/ostile/adozioni/c_ost", "/kit/ostile/laboratorio", "/kit/ostile/pagine/p", "/enti", "/enti/c_ost",
+		"/comunita", "/comunita/co", "/incontri/ev", "/fonti", "/fonti/ost", "/en/kit/ostile"}
+}
+
 // TestHostileValues shows every page of a catalogue in which every text is hostile: nothing of it becomes an element, an
 // attribute or the address of a script.
 func TestHostileValues(t *testing.T) {
-	s := newSite(t, poisoned(t))
-	for _, path := range []string{"/", "/kit", "/kit/ostile", "/kit/soft", "/kit/ostile/documenti/d", "/kit/ostile/atti/t", "/kit/ostile/servizi/s", "/kit/ostile/tariffe/ta",
-		"/kit/ostile/liste-di-controllo/c", "/kit/ostile/adozioni/c_ost", "/kit/ostile/laboratorio", "/kit/ostile/pagine/p", "/enti", "/enti/c_ost",
-		"/comunita", "/comunita/co", "/incontri/ev", "/fonti", "/fonti/ost", "/en/kit/ostile", "/cerca?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E&phase=%22%3E%3Cb%3E"} {
+	s := newSite(t, poisoned(t, poison))
+	for _, path := range append(poisonedPaths(), "/cerca?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E&phase=%22%3E%3Cb%3E") {
 		doc := page(t, s, path, 200)
 		text := words(doc)
 		if path != "/cerca" && !strings.Contains(text, "alert(1)") {

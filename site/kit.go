@@ -43,6 +43,11 @@ type kitView struct {
 	Communities []Crumb
 }
 
+// HasProject says whether there is anything for the section on the project that a kit comes from.
+func (v kitView) HasProject() bool {
+	return v.K.Project != nil || len(v.K.Funding) > 0 || len(v.Communities) > 0 || v.K.PublicCode != nil && len(v.K.PublicCode.IsBasedOn) > 0
+}
+
 // notice is a line that a reader must see before the rest.
 type notice struct{ Kind, Key string }
 
@@ -96,6 +101,9 @@ func (s *Site) kit(c *gin.Context, lang schema.Lang) error {
 	v := kitView{
 		E: e, K: k, Path: kitPath(e), Origin: originOf(e), Notices: noticesOf(e), Facts: factsOf(p, k), Answers: answersOf(e.ID, k),
 		Grid: gridOf(e.ID, k), Complete: catalog.CompletenessOf(k), Declared: e.DeclaredUsers, Releases: k.Releases,
+	}
+	if err := s.succession(c, p, k, &v); err != nil {
+		return err
 	}
 	v.FileURL = v.Origin.File(e.Commit, k.Path)
 	v.Phases, v.Unplaced, v.Old = documentsByPhase(k)

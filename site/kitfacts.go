@@ -1,6 +1,8 @@
 package site
 
 import (
+	"github.com/gin-gonic/gin"
+
 	"github.com/open-community-pa/riuso/catalog"
 )
 
@@ -47,4 +49,23 @@ func factsOf(p *Page, k *catalog.Kit) []fact {
 	add("agreement", labelOf(p.Lang, "agreementRequired", k.AgreementRequired))
 	add("licence", k.License)
 	return out
+}
+
+// succession adds to the facts of a kit the one that it went into and the one whose place it took, with the way there.
+func (s *Site) succession(c *gin.Context, p *Page, k *catalog.Kit, v *kitView) error {
+	for _, f := range []struct{ key, address string }{{"fact.mergedInto", k.MergedInto}, {"fact.supersedes", k.Supersedes}} {
+		if f.address == "" {
+			continue
+		}
+		to, err := s.kitLink(c, f.address)
+		if err != nil {
+			return err
+		}
+		url := outside(f.address)
+		if to.Path != "" {
+			url = p.URL(to.Path)
+		}
+		v.Facts = append(v.Facts, fact{Key: f.key, Value: to.Title, URL: url})
+	}
+	return nil
 }

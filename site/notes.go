@@ -35,7 +35,10 @@ func (s *Site) robots(c *gin.Context, _ schema.Lang) error {
 	if base == "" {
 		base = requestBase(c.Request)
 	}
-	body := "User-agent: *\nDisallow: /cerca\nDisallow: /en/cerca\nDisallow: /kit?\nDisallow: /en/kit?\n\nSitemap: " + base + "/sitemap.xml\n"
+	body := "User-agent: *\nDisallow: /cerca\nDisallow: /en/cerca\nDisallow: /kit?\nDisallow: /en/kit?\n"
+	if base != "" {
+		body += "\nSitemap: " + base + "/sitemap.xml\n"
+	}
 	return s.sendTagged(c, "text/plain; charset=utf-8", []byte(body))
 }
 
@@ -45,6 +48,9 @@ func (s *Site) sitemap(c *gin.Context, _ schema.Lang) error {
 	base := s.cfg.BaseURL
 	if base == "" {
 		base = requestBase(c.Request)
+	}
+	if base == "" {
+		return fmt.Errorf("sitemap: host %q: %w", c.Request.Host, catalog.ErrInvalid) // its addresses must be absolute
 	}
 	var b strings.Builder
 	b.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n" +

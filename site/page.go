@@ -67,8 +67,12 @@ func (p *Page) T(key string, args ...any) string { return p.msgs.text(key, args.
 // URL gives the path of a page of the site in the language of this one.
 func (p *Page) URL(path string) string { return localPath(p.Lang, path) }
 
-// Abs gives the absolute address of this page in a language: what canonical links and alternates say.
+// Abs gives the absolute address of this page in a language: what canonical links and alternates say. It is "" when
+// nobody said at what address the site stands.
 func (p *Page) Abs(lang string) string {
+	if p.base == "" {
+		return ""
+	}
 	u := p.base + localPath(schema.Lang(lang), p.Path)
 	if p.Query != "" {
 		u += "?" + p.Query

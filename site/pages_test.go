@@ -75,7 +75,7 @@ func TestKitPage(t *testing.T) {
 		t.Error("A4 is not linked")
 	}
 	old := words(byClass(doc, "historic")[0])
-	if !strings.Contains(old, "Quota annuale di adesione") || !strings.Contains(old, "31 dicembre 2020") || !strings.Contains(old, "0,15 €") {
+	if !strings.Contains(old, "Quota annuale di adesione") || !strings.Contains(old, "dal 2015 al 2020") || !strings.Contains(old, "0,15 €") {
 		t.Errorf("the fee of 2015-2020 is not told as history with its dates: %s", old)
 	}
 	if strings.Contains(old, "Portali comunali") {

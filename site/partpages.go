@@ -11,13 +11,14 @@ import (
 )
 
 func (s *Site) document(c *gin.Context, lang schema.Lang) error {
-	return s.part(c, lang, catalog.PartDocument, func(_ *Page, e *catalog.Entry, id string, v *partView) (partHead, error) {
+	return s.part(c, lang, catalog.PartDocument, func(p *Page, e *catalog.Entry, id string, v *partView) (partHead, error) {
 		for i := range e.Kit.Documents {
 			d := &e.Kit.Documents[i]
 			if d.ID != id {
 				continue
 			}
 			v.Document, v.Source, v.Body = d, d.Source, d.Body
+			v.Authors = authorsOf(p, d.Authors)
 			v.Steps, v.Attachments = steps(e, d.Steps), attachments(e, d.Attachments)
 			v.Links["related"] = refLinks(e.ID, e.Kit, append(append([]catalog.Ref{}, d.Related...), d.RelatedServices...)...)
 			return partHead{title: d.Title, summary: d.Summary, code: d.Code, file: d.Path, section: "documents",

@@ -24,6 +24,7 @@ type partView struct {
 	TOC     []markdown.Heading
 
 	Document    *catalog.Document
+	Authors     authorsView
 	Template    *catalog.Template
 	Service     *catalog.Service
 	Tariff      *tariffView

@@ -1,71 +1,85 @@
 package site
 
 import (
-	"regexp"
+	"context"
 	"strings"
+
+	"github.com/open-community-pa/riuso/catalog"
 )
 
-// officeWords are words by which a mailbox shows that it is an office's: with one of them it is shown even when it has
-// the shape of a name and a surname.
-var officeWords = []string{
-	"info", "protocollo", "segreteria", "ufficio", "uffici", "urp", "comune", "provincia", "regione", "unione", "pec", "cert", "ced", "sit",
-	"cit", "innovazione", "digitale", "servizi", "servizio", "assistenza", "support", "supporto", "help", "helpdesk", "contatti", "contact",
-	"direzione", "area", "settore", "staff", "team", "dpo", "rtd", "privacy", "trasparenza", "anticorruzione", "gare", "appalti", "suap",
-	"sue", "anagrafe", "tributi", "ragioneria", "personale", "sindaco", "amministrazione", "comunicazione", "stampa", "progetti", "europa",
-	"riuso", "opensource", "open", "source", "sviluppo", "software", "sistemi", "informativi", "ict", "it", "webmaster", "web", "noreply",
-	"security", "office", "developers", "community", "cst", "centro", "agenzia", "dipartimento", "istituto", "biblioteca", "scuola",
+// discreet is the reader of all pages: what it gives holds nothing of a person (see [catalog.Masked]), so that no
+// handler and no template has to think of it, and none can forget.
+type discreet struct{ Reader }
+
+func (d discreet) Entry(ctx context.Context, kind catalog.Kind, id string) (*catalog.Entry, error) {
+	e, err := d.Reader.Entry(ctx, kind, id)
+	return catalog.Masked(e), err
 }
 
-var mailbox = regexp.MustCompile(`(?i)[a-z0-9._%+-]+@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)+`)
+func (d discreet) EntryByKey(ctx context.Context, kind catalog.Kind, key catalog.Key) (*catalog.Entry, error) {
+	e, err := d.Reader.EntryByKey(ctx, kind, key)
+	return catalog.Masked(e), err
+}
 
-// officeMailbox gives address when it is the mailbox of an office, "" when it looks like a person's: name and surname,
-// or a free provider (kit format, rule W04). Pages show no person's mailbox, wherever it was found.
+func (d discreet) Entries(ctx context.Context, kind catalog.Kind, after string, limit int) ([]catalog.Entry, error) {
+	es, err := d.Reader.Entries(ctx, kind, after, limit)
+	return catalog.Masked(es), err
+}
+
+func (d discreet) Cards(ctx context.Context, after string, limit int) ([]catalog.Card, error) {
+	cs, err := d.Reader.Cards(ctx, after, limit)
+	return catalog.Masked(cs), err
+}
+
+func (d discreet) Links(ctx context.Context, body catalog.EntityRef) ([]catalog.Link, error) {
+	ls, err := d.Reader.Links(ctx, body)
+	return catalog.Masked(ls), err
+}
+
+func (d discreet) Source(ctx context.Context, id catalog.SourceID) (catalog.SourceState, error) {
+	s, err := d.Reader.Source(ctx, id)
+	return catalog.Masked(s), err
+}
+
+func (d discreet) Sources(ctx context.Context) ([]catalog.SourceState, error) {
+	ss, err := d.Reader.Sources(ctx)
+	return catalog.Masked(ss), err
+}
+
+// discreetSearcher does the same for the results of searches.
+type discreetSearcher struct{ Searcher }
+
+func (d discreetSearcher) Search(ctx context.Context, q catalog.Query) (catalog.Result, error) {
+	res, err := d.Searcher.Search(ctx, q)
+	return catalog.Masked(res), err
+}
+
+// officeMailbox gives address when a link may lead to it: it is one mail address and nothing more, and not a person's.
 func officeMailbox(address string) string {
-	local, domain, ok := strings.Cut(strings.ToLower(strings.TrimSpace(address)), "@")
-	if !ok || mailbox.FindString(address) != strings.TrimSpace(address) {
-		return ""
+	local, domain, ok := strings.Cut(address, "@")
+	plain := func(s string) bool {
+		return s != "" && !strings.ContainsFunc(s, func(r rune) bool {
+			return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune("._+-", r)
+		})
 	}
-	for _, free := range []string{"gmail.", "libero.", "hotmail.", "outlook.", "yahoo.", "virgilio.", "tiscali.", "alice.", "icloud.", "live.", "proton"} {
-		if strings.HasPrefix(domain, free) {
-			return ""
-		}
-	}
-	parts := strings.FieldsFunc(local, func(r rune) bool { return r == '.' || r == '_' || r == '-' || r == '+' })
-	for _, p := range parts {
-		for _, w := range officeWords {
-			if p == w {
-				return address
-			}
-		}
-	}
-	if len(parts) >= 2 {
+	if !ok || !plain(local) || !plain(domain) || !strings.Contains(domain, ".") || catalog.PersonalMail(address) {
 		return ""
 	}
 	return address
 }
 
-// withoutPeople takes the mailboxes of persons out of a text that strangers wrote, and puts mark in their place.
-func withoutPeople(text, mark string) string {
-	if !strings.Contains(text, "@") {
-		return text
-	}
-	return mailbox.ReplaceAllStringFunc(text, func(a string) string {
-		if officeMailbox(a) == "" {
-			return mark
-		}
-		return a
-	})
+// authorsView are the authors of a document: bodies and firms by name, of the others how many they are.
+type authorsView struct {
+	Shown  []string
+	Others int
 }
 
-// subject is what a page shows of a commit's message: its first line, without the trailers in which people sign and
-// without any mailbox.
-func subject(message string) string {
-	line := firstLine(message)
-	if i := strings.Index(line, "Signed-off-by:"); i >= 0 {
-		line = line[:i]
+// authorsOf sorts authors with the help of the names of the bodies that the page knows.
+func authorsOf(p *Page, authors []string) authorsView {
+	var known []string
+	for _, b := range p.bodies {
+		known = append(known, b.Name)
 	}
-	if i := strings.Index(line, "Co-authored-by:"); i >= 0 {
-		line = line[:i]
-	}
-	return strings.TrimSpace(mailbox.ReplaceAllString(line, "…"))
+	shown, others := catalog.Organisations(authors, known...)
+	return authorsView{shown, others}
 }

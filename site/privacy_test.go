@@ -1,35 +1,51 @@
 package site
 
 import (
-	"strings"
+	"net/http"
+	"net/http/httptest"
 	"testing"
+
+	"github.com/open-community-pa/riuso/catalog"
 )
 
-// TestOfficeMailboxes tells offices from persons; the addresses are made up.
+// TestOfficeMailboxes tells what a link may lead to; the addresses are made up.
 func TestOfficeMailboxes(t *testing.T) {
-	for _, a := range []string{"protocollo@pec.comune.example.it", "info@example.it", "ufficio.innovazione@example.it", "cit@example.it", "dpo@example.it"} {
+	for _, a := range []string{"protocollo@pec.comune.paperopoli.it", "info@example.it", "ufficio.innovazione@example.it", "cit@example.it", "dpo@example.it"} {
 		if officeMailbox(a) != a {
 			t.Errorf("%s is an office and is hidden", a)
 		}
 	}
-	for _, a := range []string{"nome.cognome@comune.example.it", "n.cognome@example.it", "nome_cognome@example.it", "cognome@gmail.com", "not an address",
-		"info@example.it?bcc=x@example.it", "javascript:alert(1)", "info@example.it\r\nBcc: x@example.it"} {
+	for _, a := range []string{"mario.rossi@comune.paperopoli.it", "m.rossi@paperopoli.it", "rossi@gmail.com", "not an address", "", "info@", "@example.it", "info@it",
+		"info@example.it?bcc=x@example.it", "javascript:alert(1)", "info@example.it\r\nBcc: x@example.it", "info@example.it,x@example.it", "casella-personale-omessa"} {
 		if officeMailbox(a) != "" {
 			t.Errorf("%q is shown", a)
 		}
 	}
 }
 
-func TestTextsAndMessagesHidePeople(t *testing.T) {
-	got := withoutPeople("Scrivi a nome.cognome@example.it o a protocollo@example.it.", "[…]")
-	if got != "Scrivi a […] o a protocollo@example.it." {
-		t.Errorf("%q", got)
+func TestAuthorsAreOrganisations(t *testing.T) {
+	p := &Page{bodies: map[catalog.EntityRef]Body{"ipa:x": {Name: "Qui Quo Qua"}}}
+	got := authorsOf(p, []string{"Provincia di Brescia", "Mario Rossi", "Qui Quo Qua"})
+	if len(got.Shown) != 2 || got.Others != 1 {
+		t.Errorf("%+v", got)
 	}
-	got = subject("Aggiorna A4 per nome.cognome@example.it\n\nSigned-off-by: Nome Cognome <nome.cognome@example.it>")
-	if strings.Contains(got, "cognome") || strings.Contains(got, "Cognome") || !strings.HasPrefix(got, "Aggiorna A4") {
-		t.Errorf("%q", got)
+}
+
+// The host of a request is what its sender wrote: what cannot be one is not repeated in canonical links.
+func TestPlausibleHost(t *testing.T) {
+	for _, h := range []string{"riuso.example.it", "localhost:8080", "127.0.0.1", "RIUSO-1.example.it:443"} {
+		if !plausibleHost(h) {
+			t.Errorf("%q is refused", h)
+		}
 	}
-	if got = subject("Correzione Signed-off-by: Nome Cognome"); got != "Correzione" {
-		t.Errorf("%q", got)
+	for _, h := range []string{"", ":80", "a b", "a/b", "a\"><script>", "utente@host", "host:", "host:80a", "host:123456", "host:80:80", "ospite_1", "è.it", ".it", "a..b", "[::1]"} {
+		if plausibleHost(h) {
+			t.Errorf("%q is taken for a host", h)
+		}
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r.Host = h
+		if got := requestBase(r); got != "" {
+			t.Errorf("%q gives %q", h, got)
+		}
 	}
 }

@@ -205,19 +205,17 @@ func (s *Site) markdown(src string, heading, n int, r *rebaser) (template.HTML, 
 	if n > 0 {
 		o.Scope = strconv.Itoa(n)
 	}
-	mark := s.pages.msgs[schema.It].text("privacy.masked")
 	if r != nil {
 		o.Lang, o.Link, o.Image = r.lang, r.Link, r.Image
-		mark = s.pages.msgs[r.lang].text("privacy.masked")
 	}
-	out, err := s.md.HTML(withoutPeople(src, mark), o)
+	out, err := s.md.HTML(src, o)
 	if err != nil {
 		s.cfg.Logger.Warn("text shown as written", "err", err) // what it returned is fit to be shown all the same
 	}
 	if r != nil && r.err != nil {
 		return "", r.err
 	}
-	return out, nil
+	return template.HTML(catalog.MaskPersons(string(out))), nil // what was written in character references is plain only now
 }
 
 // texts lets the page render the texts of one record: file is where they stand, relative to the folder of the kit.

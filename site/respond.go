@@ -94,11 +94,32 @@ func acceptsGzip(header string) bool {
 	return false
 }
 
-// requestBase is the address at which the reader sees the site, when the operator did not say.
+// requestBase is the address at which the reader sees the site, when the operator did not say; "" when what the request
+// says cannot be a host. Who asks chooses it: an operator whose pages are kept by others sets Config.BaseURL.
 func requestBase(r *http.Request) string {
+	if !plausibleHost(r.Host) {
+		return ""
+	}
 	scheme := "http"
 	if r.TLS != nil {
 		scheme = "https"
 	}
 	return scheme + "://" + r.Host
+}
+
+// maxHost is the longest host of an address, in bytes (RFC 1035), with its port.
+const maxHost = 253 + len(":65535")
+
+// plausibleHost says whether host is letters, digits, dots and dashes, and perhaps a port.
+func plausibleHost(host string) bool {
+	name, port, hasPort := strings.Cut(host, ":")
+	among := func(s, others string) bool {
+		return s != "" && !strings.ContainsFunc(s, func(r rune) bool {
+			return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune(others, r)
+		})
+	}
+	if hasPort && (len(port) > 5 || strings.Trim(port, "0123456789") != "" || port == "") {
+		return false
+	}
+	return len(host) <= maxHost && among(name, ".-") && !strings.HasPrefix(name, ".") && !strings.Contains(name, "..")
 }

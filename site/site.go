@@ -31,6 +31,7 @@ func New(cfg Config) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
+	cfg.Reader, cfg.Searcher = discreet{cfg.Reader}, discreetSearcher{cfg.Searcher}
 	s := &Site{cfg: cfg, md: markdown.New(markdown.Config{})}
 	s.zips.New = func() any { return gzip.NewWriter(io.Discard) }
 	if s.assets, err = loadAssets(); err != nil {

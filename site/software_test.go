@@ -16,7 +16,7 @@ const readme = `# Applicazione
 ![schermata](img/home.png) ![spia](https://tracker.example.com/pixel.gif) ![fuori](../../../etc/passwd.png)
 
 Leggi [l'installazione](docs/install.md#requisiti), [la licenza](./LICENSE), [fuori](../../segreti), [il sito](https://example.org/x)
-o [salta](#uso). Scrivi a nome.cognome@example.it o a [protocollo](mailto:protocollo@example.it), non a [lui](mailto:nome.cognome@example.it).
+o [salta](#uso). Scrivi a mario.rossi@comune.paperopoli.it o a [protocollo](mailto:protocollo@example.it), non a [lui](mailto:mario.rossi@comune.paperopoli.it).
 
 ## Uso
 
@@ -35,12 +35,12 @@ func software(t *testing.T) *catalogtest.Memory {
 			Organisation: &publiccode.Body{URI: "urn:x-italian-pa:c_x999", Name: "Comune di Esempio"},
 			Description: map[string]publiccode.Description{"it": {LongDescription: "Una descrizione lunga.", Features: []string{"Istanze online"}},
 				"en": {LongDescription: "A long description.", Features: []string{"Online requests"}}},
-			Maintenance: publiccode.Maintenance{Type: "internal", Contacts: []publiccode.Contact{{Name: "Nome Cognome", Email: "nome.cognome@example.it", Phone: "+39 000"}}}}}
+			Maintenance: publiccode.Maintenance{Type: "internal", Contacts: []publiccode.Contact{{Name: "Nome Cognome", Email: "mario.rossi@comune.paperopoli.it", Phone: "+39 000"}}}}}
 	r := catalogtest.Record("app", catalog.KindKit, k.Key, k.Title)
 	r.Kit, r.URL, r.Commit = k, url, commit
 	r.Findings = []schema.Finding{{File: "publiccode.yml", Line: 12, Severity: schema.Error, Code: "P07", Key: "legal.license",
 		Message: schema.T("licenza sconosciuta", "unknown licence"), Hint: schema.T("usa un codice SPDX", "use an SPDX code")}}
-	r.History = map[string][]catalog.Change{"": {{Commit: commit, Time: now().Add(-48 * time.Hour), Message: "Prima versione\n\nSigned-off-by: Nome Cognome <nome.cognome@example.it>"}}}
+	r.History = map[string][]catalog.Change{"": {{Commit: commit, Time: now().Add(-48 * time.Hour), Message: "Prima versione\n\nSigned-off-by: Nome Cognome <mario.rossi@comune.paperopoli.it>"}}}
 	m := catalogtest.NewMemory()
 	if err := m.Commit(t.Context(), catalogtest.DeltaOf("app", r)); err != nil {
 		t.Fatal(err)
@@ -90,7 +90,7 @@ func TestNoPersonIsShown(t *testing.T) {
 	s := newSite(t, software(t))
 	for _, path := range []string{"/kit/applicazione", "/kit/applicazione/pagine/readme", "/en/kit/applicazione", "/", "/fonti/app"} {
 		body := strings.ToLower(get(t, s, path).Body.String())
-		for _, who := range []string{"cognome", "+39 000"} {
+		for _, who := range []string{"cognome", "rossi", "+39 000"} {
 			if strings.Contains(body, who) {
 				t.Errorf("%s shows %q", path, who)
 			}
