@@ -2,6 +2,7 @@ package site
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/open-community-pa/riuso/catalog"
 )
@@ -36,6 +37,28 @@ func adoptionOf(p *Page, kitID string, a *catalog.Adoption) adoptionView {
 		v.Steps = append(v.Steps, st)
 	}
 	return v
+}
+
+// stagesOf counts the stories of a kit by where they stand: "3 in analisi, 1 in trasferimento". Only a body in phase B or
+// later has adopted; the others are on the way, and a count of all of them together would say more than is true.
+func stagesOf(p *Page, stories []adoptionView) string {
+	count := map[catalog.Stage]int{}
+	for _, a := range stories {
+		count[a.Progress.Stage]++
+	}
+	var out []string
+	for _, s := range stages() {
+		if n := count[s]; n > 0 {
+			out = append(out, p.T("stages."+stageKey(string(s)), n))
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// stages are all the stages, from the first step to the last.
+func stages() []catalog.Stage {
+	return []catalog.Stage{catalog.StageInterested, catalog.StageA, catalog.StageDecided, catalog.StageB, catalog.StageC, catalog.StageHolder,
+		catalog.StageCeding, catalog.StagePaused, catalog.StageWithdrawn, catalog.StageDeclined, catalog.StageNone}
 }
 
 // link ties the parts that the events of a history name to their pages.

@@ -66,9 +66,13 @@ func funcs(lang schema.Lang, m messages, a *assets) template.FuncMap {
 			}
 			return b
 		},
-		"recipient": func(v string) string { return recipient(lang, v) },
-		"topics":    func(ts []string) string { return strings.ReplaceAll(strings.Join(ts, ", "), "-", " ") },
-		"matched":   matched,
+		"recipient":  func(v string) string { return recipient(lang, v) },
+		"topics":     func(ts []string) string { return strings.ReplaceAll(strings.Join(ts, ", "), "-", " ") },
+		"telling":    telling,
+		"repoPath":   func(repo string) string { return strings.TrimPrefix(strings.TrimPrefix(repo, "https://"), "http://") },
+		"placeURL":   func(repo, file string) string { return forgeOf(repo).Latest(file) },
+		"categories": func(cs []string) string { return categories(m, cs) },
+		"shown":      shown,
 		"slash": func(s string) template.HTML { // a word with a slash may break behind it
 			return template.HTML(strings.ReplaceAll(template.HTMLEscapeString(s), "/", "/<wbr>"))
 		},
@@ -76,6 +80,20 @@ func funcs(lang schema.Lang, m messages, a *assets) template.FuncMap {
 		"component": componentTitle,
 		"refTitle":  refTitle,
 	}
+}
+
+// categories names the categories of software (publiccode.yml 0.5, "categories"): by a label where there is one, else by
+// their own words.
+func categories(m messages, cs []string) string {
+	out := make([]string, 0, len(cs))
+	for _, c := range cs {
+		label := m["category."+c]
+		if label == "" {
+			label = strings.ReplaceAll(c, "-", " ")
+		}
+		out = append(out, label)
+	}
+	return strings.Join(out, ", ")
 }
 
 // langAttr marks contents, which are in Italian, on a page in another language.

@@ -15,6 +15,7 @@ const homeNewest = 6
 type homeView struct {
 	Stats  catalog.Stats
 	Newest []catalog.Card
+	Mixed  bool // there is software among the newest
 }
 
 // home is the page that says what this is.
@@ -33,6 +34,7 @@ func (s *Site) home(c *gin.Context, lang schema.Lang) error {
 	v := homeView{Stats: st}
 	for _, h := range res.Hits {
 		v.Newest = append(v.Newest, h.Card)
+		v.Mixed = v.Mixed || h.Card.Form == catalog.FormSoftware
 	}
 	p.Data = v
 	return s.send(c, p)

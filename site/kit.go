@@ -31,6 +31,7 @@ type kitView struct {
 	Old      []*catalog.Document // superseded documents
 	Complete catalog.Completeness
 	Adopters []adoptionView
+	Stages   string // how many stand where, in words
 	Declared []string
 	Current  []tariffView
 	Historic []tariffView
@@ -47,6 +48,9 @@ type kitView struct {
 func (v kitView) HasProject() bool {
 	return v.K.Project != nil || len(v.K.Funding) > 0 || len(v.Communities) > 0 || v.K.PublicCode != nil && len(v.K.PublicCode.IsBasedOn) > 0
 }
+
+// Unreviewed says that the body that the kit is about has not looked at it.
+func (v kitView) Unreviewed() bool { return !catalog.Reviewed(v.K) }
 
 // notice is a line that a reader must see before the rest.
 type notice struct{ Kind, Key string }
@@ -105,11 +109,12 @@ func (s *Site) kit(c *gin.Context, lang schema.Lang) error {
 	if err := s.succession(c, p, k, &v); err != nil {
 		return err
 	}
-	v.FileURL = v.Origin.File(e.Commit, k.Path)
+	v.FileURL = v.Origin.Page(e.Commit, k.Path)
 	v.Phases, v.Unplaced, v.Old = documentsByPhase(k)
 	for i := range e.Adoptions {
 		v.Adopters = append(v.Adopters, adoptionOf(p, e.ID, &e.Adoptions[i]))
 	}
+	v.Stages = stagesOf(p, v.Adopters)
 	for i := range k.Tariffs {
 		t := tariffOf(p, e.ID, k, &k.Tariffs[i])
 		if t.Historic {
@@ -155,7 +160,7 @@ func relativeTo(folder, file string) string {
 // recordOf puts together the origin of a record. key is the path under which its history is kept, "" for the whole kit.
 func recordOf(e *catalog.Entry, file, key string, findings []schema.Finding) recordView {
 	o := originOf(e)
-	v := recordView{E: e, Origin: o, Path: file, FileURL: o.File(e.Commit, file), History: e.History[key]}
+	v := recordView{E: e, Origin: o, Path: file, FileURL: o.Page(e.Commit, file), History: e.History[key]}
 	for _, f := range findings {
 		if f.Severity == schema.Error {
 			v.Errors++

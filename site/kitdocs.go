@@ -22,6 +22,8 @@ type gridView struct {
 type gridRow struct {
 	Phase string
 	Cells []gridCell
+	// Across are the documents of every ambit of the phase, when there are no others: they are said once for the row.
+	Across []*catalog.Document
 }
 
 type gridCell struct {
@@ -56,10 +58,27 @@ func gridOf(id string, k *catalog.Kit) gridView {
 			}
 			row.Cells = append(row.Cells, cell)
 		}
+		row.Across = across(row.Cells)
 		v.Rows = append(v.Rows, row)
 	}
 	return v
 }
+
+// across gives the documents of a row when each of its cells holds the same ones; nil when cells differ.
+func across(cells []gridCell) []*catalog.Document {
+	if len(cells) < 2 || len(cells[0].Docs) == 0 {
+		return nil
+	}
+	for _, c := range cells {
+		if c.NotApplicable != "" || !slices.Equal(c.Docs, cells[0].Docs) {
+			return nil
+		}
+	}
+	return cells[0].Docs
+}
+
+// AcrossCell is the one cell that stands for all of a row whose documents are the same.
+func (r gridRow) AcrossCell() gridCell { return gridCell{Phase: r.Phase, Docs: r.Across} }
 
 // phaseDocs are the documents of one phase, in the order of their codes.
 type phaseDocs struct {

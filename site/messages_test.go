@@ -59,7 +59,10 @@ func TestComposedMessagesExist(t *testing.T) {
 	}
 	for _, s := range []catalog.Stage{catalog.StageNone, catalog.StageInterested, catalog.StageA, catalog.StageDecided, catalog.StageDeclined, catalog.StageB,
 		catalog.StageC, catalog.StageHolder, catalog.StageCeding, catalog.StagePaused, catalog.StageWithdrawn} {
-		want = append(want, "stage."+stageKey(string(s)))
+		want = append(want, "stage."+stageKey(string(s)), "stages."+stageKey(string(s)))
+		if !slices.Contains(stages(), s) {
+			t.Errorf("stage %q is not counted", s)
+		}
 	}
 	for _, o := range []catalog.Outcome{catalog.Full, catalog.Unchanged, catalog.Partial, catalog.Absent, catalog.Failed} {
 		want = append(want, "outcome."+string(o), "outcome."+string(o)+".long")

@@ -1,6 +1,8 @@
 package site_test
 
 import (
+	"cmp"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -65,8 +67,25 @@ func TestKitPage(t *testing.T) {
 	if !strings.Contains(text, "Scheda redatta da fonti pubbliche, non rivista dall'ente") {
 		t.Error("nothing says that the body has not reviewed it")
 	}
-	if n := len(all(byClass(doc, "matrix")[0], "td")); n != 15 {
-		t.Errorf("the matrix has %d cells, want 3 phases by 5 ambits", n)
+	cells := 0
+	for _, td := range all(byClass(doc, "matrix")[0], "td") {
+		span, err := strconv.Atoi(cmp.Or(attr(td, "colspan"), "1"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		cells += span
+		if span == 5 && !strings.Contains(words(td), "trasversale") {
+			t.Errorf("a cell over all ambits does not say so: %s", words(td))
+		}
+	}
+	if cells != 15 {
+		t.Errorf("the matrix has room for %d cells, want 3 phases by 5 ambits", cells)
+	}
+	if len(byClass(byClass(doc, "matrix")[0], "cell-empty")) == 0 && strings.Contains(text, "Quelle vuote") {
+		t.Error("the page speaks of empty cells and there is none")
+	}
+	if s := words(byClass(doc, "stages")[0]); !strings.Contains(s, "in trasferimento") || strings.Contains(s, "%") {
+		t.Errorf("the bodies are not counted by stage: %s", s)
 	}
 	if n := len(byClass(doc, "question")); n != 5 {
 		t.Errorf("%d questions, want the five of phase A", n)

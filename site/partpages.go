@@ -153,7 +153,7 @@ func (s *Site) adoption(c *gin.Context, lang schema.Lang) error {
 			av := adoptionOf(p, e.ID, a)
 			av.link(e.ID, e.Kit)
 			v.Adoption, v.Source, v.Body = &av, a.Source, a.Body
-			head := partHead{title: av.Body.Name, summary: p.T("adoption.description", av.Body.Name, e.Kit.Title), section: "adopters"}
+			head := partHead{title: p.T("adoption.title", av.Body.Name), summary: p.T("adoption.description", av.Body.Name, e.Kit.Title), section: "adopters"}
 			if len(a.Places) == 0 || a.Places[0].Where == "kit" {
 				head.file = a.Path // one that lies elsewhere has its own repository, named on the page
 			}

@@ -3,6 +3,7 @@ package site
 import (
 	"html/template"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/open-community-pa/riuso/catalog"
@@ -101,12 +102,23 @@ func withRefs(lang schema.Lang, e *catalog.Entry, sentence string) template.HTML
 	return template.HTML(b.String())
 }
 
-// matched says whether any piece of a snippet is what was searched for.
-func matched(fs []catalog.Fragment) bool {
+// telling says whether the piece of the overview that was found adds something to its card: it shows what was searched for,
+// and it is not the summary or the title over again.
+func telling(c catalog.Card, fs []catalog.Fragment) bool {
+	var text strings.Builder
+	match := false
 	for _, f := range fs {
-		if f.Match {
-			return true
-		}
+		text.WriteString(f.Text)
+		match = match || f.Match
 	}
-	return false
+	plain := func(s string) string {
+		return strings.ToLower(strings.Trim(strings.Join(strings.Fields(s), " "), " .…"))
+	}
+	said := plain(text.String())
+	return match && !strings.Contains(plain(c.Summary), said) && !strings.Contains(plain(c.Title), said) && said != plain(c.Title+" "+c.Summary)
+}
+
+// shown says whether a result has anything to list under its card.
+func shown(h catalog.Hit) bool {
+	return slices.ContainsFunc(h.Parts, func(m catalog.PartHit) bool { return m.Type != catalog.PartKit || telling(h.Card, m.Snippet) })
 }

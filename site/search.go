@@ -34,6 +34,7 @@ type searchView struct {
 	Suggest string // link to the suggested spelling
 	Keep    []field
 	Without string // link to the same words without filters
+	Count   string // how many entries, of which form
 }
 
 // chip is a filter in force, with the link that takes it away.
@@ -223,7 +224,31 @@ func newSearchView(p *Page, base string, q catalog.Query, res catalog.Result) se
 	bare.Filters, bare.Page = nil, 1
 	v.Without = link(bare)
 	v.Pages = pager(q, res.Total, link)
+	v.Count = countOf(p, q, res)
 	return v
+}
+
+// countOf says how many entries were found: kits alone are "12 kit"; where there is software among them each form is counted.
+func countOf(p *Page, q catalog.Query, res catalog.Result) string {
+	kits, software := 0, 0
+	for _, f := range res.Facets {
+		for _, v := range f.Values {
+			switch chosen := q.Filters[catalog.FacetForm]; {
+			case f.Name != catalog.FacetForm || len(chosen) > 0 && !slices.Contains(chosen, v.Value):
+			case v.Value == string(catalog.FormSoftware):
+				software += v.Count
+			default:
+				kits += v.Count
+			}
+		}
+	}
+	switch {
+	case kits+software != res.Total: // the facets do not tell
+		return p.msgs.count("count.entries", res.Total)
+	case software == 0:
+		return p.msgs.count("count.kits", kits)
+	}
+	return p.msgs.count("count.entries", res.Total) + ": " + p.msgs.count("count.kits", kits) + ", " + p.msgs.count("count.software", software)
 }
 
 func sortKey(by catalog.Sort) string {
