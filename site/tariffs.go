@@ -13,27 +13,27 @@ type tariffView struct {
 	For      Crumb // the service, or membership
 	Historic bool  // its validity has ended, or its author says so
 	Validity string
-	Terms    string // currency, VAT and period, in words
+	Terms    string // currency, VAT and period, in words; the period is said line by line when lines differ
 	Rules    []ruleView
 	Exact    bool
 }
 
-// ruleView is one line of the decision: for whom, and what they pay.
+// ruleView is one line of the decision: for whom, and what they pay. Its lines are one group of rows.
 type ruleView struct {
-	When      string
-	Lines     []lineView
-	Discounts []lineView
-	Limits    string
-	Note      string
+	When  string
+	Lines []lineView
 }
 
-// lineView is one amount.
+// lineView is one amount, or a remark on all the amounts of its rule.
 type lineView struct {
 	Label  string
 	Amount string
-	When   string
+	Period string // "all'anno", "una tantum"; empty when the whole tariff has one
+	Extra  string // "facoltativo"
 	Note   string
 	Table  []bracketView
+	Limits string // least and most of the whole rule: such a line says nothing else
+	Remark string // of the author on the whole rule: such a line says nothing else
 }
 
 type bracketView struct{ Bound, Amount string }
@@ -63,15 +63,44 @@ func tariffOf(p *Page, kitID string, k *catalog.Kit, t *catalog.Tariff) tariffVi
 	case t.Applies != "":
 		v.For = refLink(kitID, k, catalog.Ref(t.Applies))
 	}
-	v.Terms = strings.Join(present(p.T("tariff.terms", t.Currency), labelOf(p.Lang, "tariff.period", t.Period), labelOf(p.Lang, "tariff.vat", t.VAT)), ", ")
+	period := labelOf(p.Lang, "tariff.period", t.Period)
+	byLine := periodsDiffer(t)
 	for i, r := range t.Rules {
 		rv := ruleOf(p, f, t, r)
-		if i > 0 && r.When == nil {
-			rv.When = p.T("tariff.others")
+		if i > 0 {
+			rv.When = conditionOf(p, f, leftTo(t.Rules[:i], r.When))
+			if r.When == nil {
+				rv.When = p.T(othersKey(t.Rules[:i]))
+			}
+		}
+		for j := range r.Components {
+			switch l := &rv.Lines[j]; {
+			case !byLine:
+				l.Period = ""
+			case l.Period == "":
+				l.Period = period
+			}
 		}
 		v.Rules = append(v.Rules, rv)
 	}
+	if byLine {
+		period = ""
+	}
+	v.Terms = strings.Join(present(p.T("tariff.terms", t.Currency), period, labelOf(p.Lang, "tariff.vat", t.VAT)), ", ")
 	return v
+}
+
+// periodsDiffer says whether some amount of a tariff is due at another pace than the tariff's own.
+func periodsDiffer(t *catalog.Tariff) bool {
+	paces := map[string]string{"yearly": "year", "once": "once"} // "activation" is said in any case: it tells when
+	for _, r := range t.Rules {
+		for _, c := range r.Components {
+			if c.When != "" && paces[c.When] != t.Period {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func present(ss ...string) []string {
@@ -85,7 +114,7 @@ func present(ss ...string) []string {
 }
 
 func ruleOf(p *Page, f format, t *catalog.Tariff, r catalog.Rule) ruleView {
-	v := ruleView{When: conditionOf(p, f, r.When), Note: r.Note}
+	v := ruleView{When: conditionOf(p, f, r.When)}
 	for _, c := range r.Components {
 		v.Lines = append(v.Lines, componentOf(p, f, t.Currency, c))
 	}
@@ -102,7 +131,7 @@ func ruleOf(p *Page, f format, t *catalog.Tariff, r catalog.Rule) ruleView {
 		case d.Value != "":
 			l.Amount = "−" + f.money(t.Currency, d.Value)
 		}
-		v.Discounts = append(v.Discounts, l)
+		v.Lines = append(v.Lines, l)
 	}
 	var limits []string
 	if r.Min != "" {
@@ -111,7 +140,12 @@ func ruleOf(p *Page, f format, t *catalog.Tariff, r catalog.Rule) ruleView {
 	if r.Cap != "" {
 		limits = append(limits, p.T("tariff.cap", f.money(t.Currency, r.Cap)))
 	}
-	v.Limits = strings.Join(limits, ", ")
+	if len(limits) > 0 {
+		v.Lines = append(v.Lines, lineView{Limits: strings.Join(limits, ", ")})
+	}
+	if r.Note != "" {
+		v.Lines = append(v.Lines, lineView{Remark: r.Note})
+	}
 	return v
 }
 
@@ -158,14 +192,12 @@ func componentOf(p *Page, f format, currency string, c catalog.TariffComponent) 
 		l.Amount = p.T("tariff."+c.Kind, p.msgs.orSelf("units.", c.Unit))
 		l.Table = brackets(p, f, currency, c.Table)
 	}
-	var when []string
 	if c.When != "" {
-		when = append(when, p.msgs.orSelf("tariff.when.", c.When))
+		l.Period = p.msgs.orSelf("tariff.when.", c.When)
 	}
 	if c.Optional != nil && *c.Optional {
-		when = append(when, p.T("tariff.optional"))
+		l.Extra = p.T("tariff.optional")
 	}
-	l.When = strings.Join(when, ", ")
 	return l
 }
 
