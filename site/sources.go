@@ -18,12 +18,8 @@ const maxSourceRecords = 200
 type sourcesView struct {
 	Sources []sourceLine
 	On, Off int
-}
-
-// sourceLine is a source in the list.
-type sourceLine struct {
-	*catalog.SourceState
-	Errors, Warnings int
+	Own     *sourceLine // the catalogue itself, which is no federated source
+	States  []stateLink
 }
 
 func (s *Site) sources(c *gin.Context, lang schema.Lang) error {
@@ -31,12 +27,22 @@ func (s *Site) sources(c *gin.Context, lang schema.Lang) error {
 	if err != nil {
 		return fmt.Errorf("sources: %w", err)
 	}
+	want := c.Query("stato")
+	if want != "" && !slices.Contains(sourceGroups(), want) {
+		return fmt.Errorf("sources: stato %q: %w", want, catalog.ErrInvalid)
+	}
 	p := s.newPage(lang, "/fonti", "sources")
 	p.Title, p.Description, p.Crumbs = p.T("sources.title"), p.T("sources.lead"), []Crumb{{Title: p.T("sources.title")}}
 	var v sourcesView
+	count := map[string]int{}
 	for i := range all {
 		st := &all[i]
 		if st.Removed {
+			continue
+		}
+		l := lineOf(p, st)
+		if st.Source.ID == catalog.CatalogueSource {
+			v.Own = &l
 			continue
 		}
 		if st.Source.On() {
@@ -44,9 +50,14 @@ func (s *Site) sources(c *gin.Context, lang schema.Lang) error {
 		} else {
 			v.Off++
 		}
-		l := sourceLine{SourceState: st}
-		l.Errors, l.Warnings = weigh(st.Findings)
-		v.Sources = append(v.Sources, l)
+		count[l.Group]++
+		if want == "" || want == l.Group {
+			v.Sources = append(v.Sources, l)
+		}
+	}
+	v.States = stateLinks(p, want, count)
+	if want != "" {
+		p.Query, p.NoIndex = "stato="+want, true
 	}
 	slices.SortStableFunc(v.Sources, func(a, b sourceLine) int {
 		return cmp.Or(cmp.Compare(off(a), off(b)), cmp.Compare(b.Errors, a.Errors), cmp.Compare(a.Source.ID, b.Source.ID))
@@ -85,6 +96,7 @@ type sourceView struct {
 	More     int
 	Errors   int
 	Warnings int
+	Line     sourceLine
 }
 
 // sourceRecord is something that a source gave.
@@ -110,12 +122,12 @@ func (s *Site) source(c *gin.Context, lang schema.Lang) error {
 	if err := s.know(ctx, p, nil, st.Source.Publisher); err != nil {
 		return err
 	}
-	v := sourceView{S: &st, Last: st.Last(), Web: outside(cmp.Or(st.URL, st.Source.URL))}
+	v := sourceView{S: &st, Line: lineOf(p, &st), Last: st.Last(), Web: outside(cmp.Or(st.URL, st.Source.URL))}
 	f := forgeOf(cmp.Or(st.URL, st.Source.URL))
 	v.Commit = f.Commit(st.Commit)
 	v.Errors, v.Warnings = weigh(st.Findings)
 	o := origin{forge: f, commit: st.Commit}
-	v.Findings, v.More = findingViews(st.Findings, func(fd schema.Finding) string { return findingURL(o, st.Commit, fd) })
+	v.Findings, v.More = findingViews(reasonFirst(st.Findings), func(fd schema.Finding) string { return findingURL(o, st.Commit, fd) })
 	for i, key := range st.Keys {
 		if i == maxSourceRecords {
 			v.MoreRecs = len(st.Keys) - i
