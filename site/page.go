@@ -142,7 +142,15 @@ func (p *Page) Body(ref catalog.EntityRef) Body {
 	if b, ok := p.bodies[ref]; ok {
 		return b
 	}
-	return Body{Ref: ref, Name: string(ref)}
+	return Body{Ref: ref, Name: p.nameless(ref)}
+}
+
+// nameless is how a body is called of which only the code is known.
+func (p *Page) nameless(ref catalog.EntityRef) string {
+	if ipa := ref.IPA(); ipa != "" {
+		return p.T("entity.ipa", ipa)
+	}
+	return string(ref)
 }
 
 // Today is the day of the request, for what is valid now.
@@ -157,7 +165,7 @@ func (s *Site) know(ctx context.Context, p *Page, fallback map[catalog.EntityRef
 		}
 		b := Body{Ref: ref, Name: fallback[ref]}
 		if b.Name == "" {
-			b.Name = string(ref)
+			b.Name = p.nameless(ref)
 		}
 		e, err := s.cfg.Reader.EntryByKey(ctx, catalog.KindEntity, catalog.Key(ref))
 		switch {

@@ -24,6 +24,7 @@ type listView struct {
 	Next    string // path of the next page, "" at the end
 	After   string
 	Groups  []levelGroup
+	Named   []Body // bodies without a record, known because kits name them
 }
 
 // levelGroup are the communities of one level.
@@ -51,6 +52,11 @@ func (s *Site) entities(c *gin.Context, lang schema.Lang) error {
 	if after != "" {
 		p.Query = "after=" + after
 	}
+	if v.Next == "" {
+		if v.Named, err = s.named(c.Request.Context(), p); err != nil {
+			return err
+		}
+	}
 	p.Data = v
 	return s.send(c, p)
 }
@@ -64,6 +70,7 @@ type entityView struct {
 	Reusing     []catalog.Link
 	Communities []catalog.Entry
 	Record      recordView
+	Catalogue   bool // its record was written by the catalogue and not by the body
 }
 
 func (s *Site) entity(c *gin.Context, lang schema.Lang) error {
@@ -94,9 +101,13 @@ func (s *Site) entity(c *gin.Context, lang schema.Lang) error {
 		}
 	}
 	p := s.newPage(lang, "/enti/"+id, "entity")
-	p.Title = string(v.Ref)
-	if v.Entity != nil {
+	if v.Entity == nil {
+		if p.Title, err = s.nameOf(ctx, p, v.Ref, links); err != nil {
+			return err
+		}
+	} else {
 		p.Title = v.Entity.Name
+		v.Catalogue = !slices.ContainsFunc(e.Ways, func(w catalog.Via) bool { return w.Source != catalog.CatalogueSource })
 		s.texts(ctx, p, e, v.Entity.Path)
 		v.Record = recordOf(e, v.Entity.Path, v.Entity.Path, findingsIn(e.Findings, v.Entity.Path))
 		refs := append([]catalog.EntityRef{v.Entity.Successor}, v.Entity.MemberOf...)
