@@ -1,6 +1,7 @@
 package site
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/gin-gonic/gin"
@@ -31,6 +32,12 @@ func (s *Site) home(c *gin.Context, lang schema.Lang) error {
 	}
 	p := s.newPage(lang, "/", "home")
 	p.Description = p.T("home.lead")
+	switch _, err := s.cfg.Reader.Source(ctx, catalog.CatalogueSource); {
+	case err == nil:
+		st.Sources = max(0, st.Sources-1) // the catalogue itself is told apart, here and in the list of sources
+	case !errors.Is(err, catalog.ErrNotFound):
+		return fmt.Errorf("home: %w", err)
+	}
 	v := homeView{Stats: st}
 	for _, h := range res.Hits {
 		v.Newest = append(v.Newest, h.Card)

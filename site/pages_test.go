@@ -18,6 +18,9 @@ func TestHome(t *testing.T) {
 			t.Errorf("the number %q leads to no list", words(a))
 		}
 	}
+	if n := link(numbers, "fonti"); n == nil || words(n) != "3 fonti" {
+		t.Error("the sources are not as many as the list of sources has")
+	}
 	if link(doc, "Kit del riuso CIT") == nil {
 		t.Error("the newest kits are not there")
 	}
