@@ -94,6 +94,13 @@ func TestMarksAreInert(t *testing.T) {
 	}
 }
 
+// A title with a mailbox in it became the public id of a kit, dots and @ made dashes: no mask could find it there.
+func TestSlugNamesNobody(t *testing.T) {
+	if got, want := Slug("Prova mario.rossi@comune.paperopoli.it"), "prova-"+MarkMail; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 type inner struct{ Text string }
 
 func TestMaskedReachesEverything(t *testing.T) {

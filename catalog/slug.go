@@ -11,11 +11,11 @@ import (
 const MaxSlug = 64
 
 // Slug makes an id of a name: lower case, accents folded, everything else than letters, digits and underscores a dash.
-// It may be empty.
+// It may be empty. An id stands in addresses, so that the data of a person in the name is masked first.
 func Slug(s string) string {
 	var b strings.Builder
 	dash := false
-	for _, r := range norm.NFKD.String(strings.ToLower(s)) {
+	for _, r := range norm.NFKD.String(strings.ToLower(MaskPersons(s))) {
 		switch {
 		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '_' && b.Len() > 0:
 			if dash && b.Len() > 0 {
