@@ -1,6 +1,7 @@
 package site
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -59,6 +60,16 @@ func stagesOf(p *Page, stories []adoptionView) string {
 func stages() []catalog.Stage {
 	return []catalog.Stage{catalog.StageInterested, catalog.StageA, catalog.StageDecided, catalog.StageB, catalog.StageC, catalog.StageHolder,
 		catalog.StageCeding, catalog.StagePaused, catalog.StageWithdrawn, catalog.StageDeclined, catalog.StageNone}
+}
+
+// placeOf names the file that tells a story, with its repository, and its page on a known forge.
+func placeOf(e *catalog.Entry, at catalog.AdoptionPlace) Crumb {
+	file, commit := at.Path, ""
+	if at.Where == "kit" && e.Kit != nil { // its path starts from the kit's folder
+		file, commit = path.Join(e.Kit.Folder, at.Path), e.Commit
+	}
+	repo := strings.TrimPrefix(strings.TrimPrefix(at.URL, "https://"), "http://")
+	return Crumb{Title: path.Join(repo, file), Path: forgeOf(at.URL).Page(commit, file)}
 }
 
 // link ties the parts that the events of a history name to their pages.

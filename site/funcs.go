@@ -69,8 +69,7 @@ func funcs(lang schema.Lang, m messages, a *assets) template.FuncMap {
 		"recipient":  func(v string) string { return recipient(lang, v) },
 		"topics":     func(ts []string) string { return strings.ReplaceAll(strings.Join(ts, ", "), "-", " ") },
 		"telling":    telling,
-		"repoPath":   func(repo string) string { return strings.TrimPrefix(strings.TrimPrefix(repo, "https://"), "http://") },
-		"placeURL":   func(repo, file string) string { return forgeOf(repo).Latest(file) },
+		"place":      placeOf,
 		"categories": func(cs []string) string { return categories(m, cs) },
 		"shown":      shown,
 		"slash": func(s string) template.HTML { // a word with a slash may break behind it

@@ -163,6 +163,13 @@ func TestEntityPage(t *testing.T) {
 	if !strings.Contains(words(lecce), "Fase B") {
 		t.Error("the stage of Lecce is not said")
 	}
+	story := page(t, s, "/kit/kit-cit/adozioni/c_e506", 200)
+	if h := words(all(story, "h1")[0]); h != "Adozione: Comune di Lecce" {
+		t.Errorf("the story of Lecce is titled %q", h)
+	}
+	if a := link(story, "open-community-pa/riuso/kits/kit-cit/adoptions/c_e506.md"); a == nil || attr(a, "href") != starterURL+"/blob/"+commit+"/kits/kit-cit/adoptions/c_e506.md" {
+		t.Error("the story does not say in which file it is written")
+	}
 	brescia := page(t, s, "/enti/p_bs", 200)
 	if a := link(brescia, "Kit del riuso CIT"); a == nil || attr(a, "href") != "/kit/kit-cit" {
 		t.Error("the kit that Brescia cedes is not there")
