@@ -104,8 +104,8 @@ func deepList(most int) string {
 }
 
 func TestPathologicalTextsEndFast(t *testing.T) {
-	// On an idle machine 1 s at worst, without the bounds minutes. The race detector makes it ten times as long.
-	const enough = 8 * time.Second
+	// On an idle machine 1 s at worst, ten with the race detector; without the bounds minutes, which the renderer's own
+	// clock ends. How fast it is, the benchmarks say.
 	most := MaxBytes
 	if raceDetector {
 		most /= 4
@@ -118,7 +118,7 @@ func TestPathologicalTextsEndFast(t *testing.T) {
 			out, err := r.HTML(src, o)
 			took := time.Since(start)
 			t.Logf("%v, %d kB -> %d kB, %v", took.Round(time.Millisecond), len(src)>>10, len(out)>>10, err)
-			if errors.Is(err, ErrTooSlow) || took > enough {
+			if errors.Is(err, ErrTooSlow) {
 				t.Errorf("took %v", took)
 			}
 			if len(out) > MaxOutput+MaxBytes {
