@@ -123,7 +123,7 @@ func (p *program) results(q catalog.Query, res catalog.Result) error {
 			}
 		}
 	}
-	fmt.Fprintf(&b, schema.T("%d risultati\n", "%d results\n").In(p.lang), res.Total)
+	b.WriteString(p.count(res.Total, schema.T("risultato", "result"), schema.T("risultati", "results")) + "\n")
 	return p.print(b.String())
 }
 
