@@ -10,8 +10,8 @@ import (
 	"testing/fstest"
 
 	"github.com/open-community-pa/riuso/catalog/starter"
-	"github.com/open-community-pa/riuso/internal/sharedtest"
 	"github.com/open-community-pa/riuso/schema"
+	"github.com/open-community-pa/riuso/schema/sharedtest"
 	"github.com/rogpeppe/go-internal/txtar"
 )
 

@@ -81,7 +81,7 @@ var ReuseModes = enum("reuseMode",
 // Agreements are the acts that a reusing body must sign.
 var Agreements = enum("agreementRequired",
 	v("none", "Nessuno", "None"),
-	v("convention", "Convenzione", "Convention"),
+	v("convention", "Convenzione", "Agreement (convenzione)"),
 	v("protocol", "Protocollo d'intesa", "Memorandum of understanding"),
 	v("agreement-art15", "Accordo ex art. 15 L. 241/1990", "Agreement under art. 15 L. 241/1990"))
 

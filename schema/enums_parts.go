@@ -48,7 +48,7 @@ var Audiences = enum("audience",
 
 // TemplateKinds are the kinds of model act and form (kit format §5).
 var TemplateKinds = enum("template.kind",
-	v("convention", "Convenzione", "Convention"),
+	v("convention", "Convenzione", "Agreement (convenzione)"),
 	v("resolution", "Delibera", "Resolution"),
 	v("determination", "Determina", "Determination"),
 	v("protocol", "Protocollo d'intesa", "Memorandum of understanding"),

@@ -69,7 +69,7 @@ func placeOf(e *catalog.Entry, at catalog.AdoptionPlace) Crumb {
 		file, commit = path.Join(e.Kit.Folder, at.Path), e.Commit
 	}
 	repo := strings.TrimPrefix(strings.TrimPrefix(at.URL, "https://"), "http://")
-	return Crumb{Title: path.Join(repo, file), Path: forgeOf(at.URL).Page(commit, file)}
+	return Crumb{Title: path.Join(repo, file), Path: forgeOf(at.URL).File(commit, file)}
 }
 
 // link ties the parts that the events of a history name to their pages.

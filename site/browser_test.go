@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/open-community-pa/riuso/internal/sharedtest"
+	"github.com/open-community-pa/riuso/schema/sharedtest"
 	"github.com/open-community-pa/riuso/site"
 )
 

@@ -14,7 +14,6 @@ type forge struct {
 	repo                             string // canonical URL
 	host                             string
 	blob, raw, commit, tree, rawHost string // with {c} for the commit; paths are put behind blob, raw and tree
-	head                             string // before the path of a file on the default branch, where the forge has such an address
 }
 
 // forgeOf reads the canonical URL of a repository.
@@ -28,14 +27,11 @@ func forgeOf(repo string) forge {
 	switch h := strings.ToLower(u.Hostname()); {
 	case h == "github.com":
 		f.blob, f.tree, f.commit = base+"/blob/{c}/", base+"/tree/{c}/", base+"/commit/{c}"
-		f.head = base + "/blob/HEAD/"
 		f.raw = "https://raw.githubusercontent.com" + strings.TrimSuffix(u.EscapedPath(), "/") + "/{c}/"
 		f.rawHost = "https://raw.githubusercontent.com"
 	case h == "bitbucket.org":
-		f.head = base + "/src/HEAD/"
 		f.blob, f.tree, f.raw, f.commit = base+"/src/{c}/", base+"/src/{c}/", base+"/raw/{c}/", base+"/commits/{c}"
 	case strings.Contains(h, "gitlab"):
-		f.head = base + "/-/blob/HEAD/"
 		f.blob, f.tree, f.raw, f.commit = base+"/-/blob/{c}/", base+"/-/tree/{c}/", base+"/-/raw/{c}/", base+"/-/commit/{c}"
 	case h == "codeberg.org", strings.Contains(h, "gitea"), strings.Contains(h, "forgejo"):
 		f.blob, f.tree, f.raw, f.commit = base+"/src/commit/{c}/", base+"/src/commit/{c}/", base+"/raw/commit/{c}/", base+"/commit/{c}"
@@ -67,24 +63,9 @@ func escaped(file string) string {
 	return strings.Join(segs, "/")
 }
 
-// File is the page of a file at a commit, or "".
+// File is the page of a file at a commit, or "": where no commit is known, as in a tree that did not come from Git, nobody
+// can say where the file stands.
 func (f forge) File(commit, file string) string { return fill(f.blob, commit, file) }
-
-// Latest is the page of a file on the default branch, or "": what a reader can be given when no commit is known.
-func (f forge) Latest(file string) string {
-	if f.head == "" || file == "" {
-		return ""
-	}
-	return f.head + escaped(file)
-}
-
-// Page is the page of a file at the commit, or on the default branch when no commit is known.
-func (f forge) Page(commit, file string) string {
-	if commit == "" {
-		return f.Latest(file)
-	}
-	return f.File(commit, file)
-}
 
 // Raw is the file itself at a commit, or "".
 func (f forge) Raw(commit, file string) string { return fill(f.raw, commit, file) }

@@ -23,14 +23,6 @@ func TestForges(t *testing.T) {
 	if f.File("HEAD", "x") != "" || f.File("../../..", "x") != "" || f.Commit("") != "" {
 		t.Error("what is not a commit went into a link")
 	}
-	for repo, want := range map[string]string{"https://github.com/ente/kit": "https://github.com/ente/kit/blob/HEAD/docs/a%20b.md", "https://codeberg.org/ente/kit": "", "https://git.example.it/kit": ""} {
-		if got := forgeOf(repo).Page("", "docs/a b.md"); got != want {
-			t.Errorf("without a commit %s gives %q, want %q", repo, got, want)
-		}
-	}
-	if got := f.Page("non-un-commit", "x"); got != "" {
-		t.Errorf("a commit that is none leads to %s", got)
-	}
 	if got := f.File(c, "../../../etc/passwd"); got != "https://github.com/ente/kit/blob/"+c+"/etc/passwd" {
 		t.Errorf("a path left the repository: %s", got)
 	}

@@ -109,7 +109,7 @@ func (s *Site) kit(c *gin.Context, lang schema.Lang) error {
 	if err := s.succession(c, p, k, &v); err != nil {
 		return err
 	}
-	v.FileURL = v.Origin.Page(e.Commit, k.Path)
+	v.FileURL = v.Origin.File(e.Commit, k.Path)
 	v.Phases, v.Unplaced, v.Old = documentsByPhase(k)
 	for i := range e.Adoptions {
 		v.Adopters = append(v.Adopters, adoptionOf(p, e.ID, &e.Adoptions[i]))
@@ -160,7 +160,7 @@ func relativeTo(folder, file string) string {
 // recordOf puts together the origin of a record. key is the path under which its history is kept, "" for the whole kit.
 func recordOf(e *catalog.Entry, file, key string, findings []schema.Finding) recordView {
 	o := originOf(e)
-	v := recordView{E: e, Origin: o, Path: file, FileURL: o.Page(e.Commit, file), History: e.History[key]}
+	v := recordView{E: e, Origin: o, Path: file, FileURL: o.File(e.Commit, file), History: e.History[key]}
 	for _, f := range findings {
 		if f.Severity == schema.Error {
 			v.Errors++

@@ -17,7 +17,7 @@ const module = "github.com/open-community-pa/riuso/"
 // floor gives the height of a package of ours: an import may only lead down, or stay where docs/design.md says so.
 func floor(pkg string) int {
 	switch first, _, _ := strings.Cut(pkg, "/"); first {
-	case "schema", "internal":
+	case "schema":
 		return 0
 	case "catalog":
 		return 1
@@ -90,7 +90,7 @@ func climbs(from, to string, test bool) string {
 		}
 	}
 	to, ours := strings.CutPrefix(to, module)
-	if to == "internal/sharedtest" && !test && !strings.HasSuffix(from, "test") {
+	if to == "schema/sharedtest" && !test && !strings.HasSuffix(from, "test") {
 		return "only tests may know it"
 	}
 	if !ours || test {
@@ -126,8 +126,8 @@ func TestClimbs(t *testing.T) {
 		{"catalog", module + "schema", false},
 		{"schema", module + "catalog", true},
 		{"schema/publiccode", module + "schema", false},
-		{"internal/sharedtest", module + "schema", true},
-		{"indexer/gitrepo/gitrepotest", module + "internal/sharedtest", false},
+		{"schema", module + "schema/publiccode", true},
+		{"indexer/gitrepo/gitrepotest", module + "schema/sharedtest", false},
 		{"catalog", module + "indexer", true},
 		{"site", module + "indexer", true},
 		{"indexer", module + "indexer/gitrepo", true},
@@ -135,7 +135,7 @@ func TestClimbs(t *testing.T) {
 		{"site", module + "site/markdown", false},
 		{"site/markdown", "github.com/gin-gonic/gin", true},
 		{"catalog", "go.etcd.io/bbolt", true},
-		{"catalog", module + "internal/sharedtest", true},
+		{"catalog", module + "schema/sharedtest", true},
 		{"cmd/riuso", module + "indexer/gitrepo", false},
 	} {
 		if got := climbs(tc.from, tc.to, false); (got != "") != tc.bad {

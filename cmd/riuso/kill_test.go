@@ -19,7 +19,7 @@ import (
 	"github.com/open-community-pa/riuso/catalog"
 	"github.com/open-community-pa/riuso/indexer/bleveindex"
 	"github.com/open-community-pa/riuso/indexer/gitrepo/gitrepotest"
-	"github.com/open-community-pa/riuso/internal/sharedtest"
+	"github.com/open-community-pa/riuso/schema/sharedtest"
 )
 
 // tortures is how many random moments `make torture` kills a crawl at.

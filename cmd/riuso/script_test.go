@@ -15,7 +15,7 @@ import (
 	"testing"
 
 	"github.com/open-community-pa/riuso/indexer/gitrepo/gitrepotest"
-	"github.com/open-community-pa/riuso/internal/sharedtest"
+	"github.com/open-community-pa/riuso/schema/sharedtest"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/open-community-pa/riuso/catalog"
-	"github.com/open-community-pa/riuso/internal/sharedtest"
+	"github.com/open-community-pa/riuso/schema/sharedtest"
 )
 
 // expected reads the kit that a line of queries.tsv asks for first, when it is one of the starter catalogue's.

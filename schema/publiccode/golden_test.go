@@ -9,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/open-community-pa/riuso/internal/sharedtest"
 	"github.com/open-community-pa/riuso/schema"
+	"github.com/open-community-pa/riuso/schema/sharedtest"
 )
 
 // goldenSet is a set of golden verdicts of the reference parser: a JSON file and the folder its paths start from.

@@ -21,7 +21,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/open-community-pa/riuso/internal/sharedtest"
+	"github.com/open-community-pa/riuso/schema/sharedtest"
 )
 
 // The office that writes every commit.
