@@ -45,13 +45,9 @@ func TestStore(t *testing.T, open func(t *testing.T) Store) {
 	} {
 		t.Run(c.name, func(t *testing.T) { c.run(t, open(t)) })
 	}
-	t.Run("opened again", func(t *testing.T) {
-		s := open(t)
-		if _, ok := s.(Reopener); !ok {
-			t.Skip("this store does not outlive its process")
-		}
-		reopened(t, s)
-	})
+	if _, outlives := open(t).(Reopener); outlives {
+		t.Run("opened again", func(t *testing.T) { reopened(t, open(t)) })
+	}
 }
 
 func commit(t *testing.T, s Store, deltas ...catalog.Delta) {
