@@ -96,6 +96,7 @@ func (s *Site) tariff(c *gin.Context, lang schema.Lang) error {
 			}
 			tv := tariffOf(p, e.ID, e.Kit, t)
 			v.Tariff, v.Source, v.Body = &tv, t.Source, t.Body
+			v.Calculator = p.calculatorOf(t, c.Request.URL.Query())
 			return partHead{title: t.Title, summary: t.Summary, file: t.Path, section: "tariffs", refs: []catalog.Ref{catalog.Ref("tariff:" + t.ID)}}, nil
 		}
 		return partHead{}, missing(catalog.PartTariff, e, id)

@@ -28,6 +28,7 @@ type partView struct {
 	Template    *catalog.Template
 	Service     *catalog.Service
 	Tariff      *tariffView
+	Calculator  *calculator
 	Checklist   *catalog.Checklist
 	Sections    []sectionView
 	Adoption    *adoptionView
