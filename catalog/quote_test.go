@@ -121,3 +121,40 @@ func TestQuoteVectors(t *testing.T) {
 		t.Errorf("S4 in %s", currency)
 	}
 }
+
+// The kinds of line that the vectors do not use, and what bounds a total.
+func TestQuoteComponents(t *testing.T) {
+	head := func(rule string) string {
+		return "id: t\ntitle: T\napplies: membership\nvalid: {}\ncurrency: EUR\nvat: unknown\nperiod: year\nexact: true\nrules:\n  - " + rule + "\n"
+	}
+	users := func(n int) QuoteInput { return QuoteInput{Quantities: map[string]int{"users": n, "inhabitants": n}} }
+	table := `table: [{upTo: 3000, amount: "10.00", rate: "0.10"}, {upTo: 5000, amount: "20.00", rate: "0.05"}, {amount: "30.00", rate: "0.01"}]`
+	for _, tc := range []struct {
+		name, rule string
+		in         QuoteInput
+		first      string
+	}{
+		{"a bracket holds its upper bound", `components: [{kind: bracket, unit: inhabitants, ` + table + `}]`, users(3000), "10.00–10.00"},
+		{"and not one more", `components: [{kind: bracket, unit: inhabitants, ` + table + `}]`, users(3001), "20.00–20.00"},
+		{"the last has none", `components: [{kind: bracket, unit: inhabitants, ` + table + `}]`, users(9999), "30.00–30.00"},
+		{"slices add up", `components: [{kind: graduated, unit: inhabitants, ` + table + `}]`, users(6000), "410.00–410.00"},
+		{"units that are included", `components: [{kind: perUnit, unit: users, rate: "2.50", includedUnits: 3}]`, users(5), "5.00–5.00"},
+		{"a least for a line", `components: [{kind: perUnit, unit: users, rate: "2.50", min: "20.00"}]`, users(5), "20.00–20.00"},
+		{"a share of another line", `components: [{id: a, kind: fixed, amount: "200.00"}, {kind: percentOf, component: a, percent: "22"}]`, users(0), "244.00–244.00"},
+		{"half a cent is rounded up", `components: [{kind: perUnit, unit: users, rate: "0.005"}]`, users(1), "0.01–0.01"},
+		{"a known discount", "components: [{kind: fixed, amount: \"200.00\"}]\n    discounts: [{label: Sconto, kind: percent, value: \"10\"}]", users(0), "180.00–180.00"},
+		{"a cap on the total", "components: [{kind: range, min: \"100.00\", max: \"900.00\"}]\n    cap: \"500.00\"", users(0), "100.00–500.00"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			tariff := tariffNamed(t, head(tc.rule))
+			got, err := tariff.Quote(tc.in)
+			if err != nil || got.First.text() != tc.first {
+				t.Errorf("%s, %v; want %s", got.First.text(), err, tc.first)
+			}
+		})
+	}
+	only := tariffNamed(t, head(`when: {entityType: [union]}`+"\n    components: [{kind: fixed, amount: \"1.00\"}]"))
+	if _, err := only.Quote(QuoteInput{EntityType: "municipality"}); !errors.Is(err, ErrNotApplicable) {
+		t.Errorf("a body that no rule is for: %v", err)
+	}
+}
