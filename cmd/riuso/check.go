@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -22,6 +21,8 @@ func (p *program) check(ctx context.Context, args []string) error {
 	f := p.flags("check")
 	codes := f.String("ipa-codes", "", "")
 	format := f.String("format", "text", "")
+	lang := f.String("lang", "", "")
+	failOn := f.String("fail-on", "error", "")
 	paths, err := p.parse(f, args)
 	if err != nil {
 		return err
@@ -29,8 +30,17 @@ func (p *program) check(ctx context.Context, args []string) error {
 	if len(paths) == 0 {
 		return usageError{errors.New(schema.T("manca il percorso da controllare", "the path to check is missing").In(p.lang))}
 	}
-	if *format != "text" && *format != "json" {
-		return usageError{errors.New(schema.T("--format vuole text o json", "--format takes text or json").In(p.lang))}
+	write, ok := formats()[*format]
+	switch {
+	case !ok:
+		return usageError{errors.New(schema.T("--format vuole text, json, github o summary", "--format takes text, json, github or summary").In(p.lang))}
+	case *lang != "" && *lang != string(schema.It) && *lang != string(schema.En):
+		return usageError{errors.New(schema.T("--lang vuole it o en", "--lang takes it or en").In(p.lang))}
+	case *failOn != string(schema.Error) && *failOn != string(schema.Warning):
+		return usageError{errors.New(schema.T("--fail-on vuole error o warning", "--fail-on takes error or warning").In(p.lang))}
+	}
+	if *lang != "" {
+		p.lang = schema.Lang(*lang)
 	}
 	known, err := readCodes(*codes)
 	if err != nil {
@@ -47,15 +57,13 @@ func (p *program) check(ctx context.Context, args []string) error {
 		}
 		all = append(all, found...)
 	}
-	if *format == "json" {
-		err = p.findingsJSON(all)
-	} else {
-		err = p.findingsText(all)
+	if err := write(p, all); err != nil {
+		return err
 	}
-	if err == nil && schema.HasErrors(all) {
+	if schema.HasErrors(all) || (*failOn == string(schema.Warning) && len(all) > 0) {
 		return errFindings
 	}
-	return err
+	return nil
 }
 
 func (p *program) checkPath(path string, known func(string) bool) ([]schema.Finding, error) {
@@ -98,55 +106,4 @@ func (p *program) checkPath(path string, known func(string) bool) ([]schema.Find
 // unfit says why a path cannot be checked.
 func (p *program) unfit(path string, why schema.Text) error {
 	return fmt.Errorf("%s: %s", path, why.In(p.lang))
-}
-
-func (p *program) findingsText(all []schema.Finding) error {
-	var b strings.Builder
-	errs := 0
-	for _, f := range all {
-		word := schema.T("avviso", "warning")
-		if f.Severity == schema.Error {
-			word = schema.T("errore", "error")
-			errs++
-		}
-		b.WriteString(f.File)
-		if f.Line > 0 {
-			fmt.Fprintf(&b, ":%d:%d", f.Line, f.Column)
-		}
-		fmt.Fprintf(&b, ": %s %s", word.In(p.lang), f.Code)
-		if f.Key != "" {
-			fmt.Fprintf(&b, " %s", f.Key)
-		}
-		fmt.Fprintf(&b, ": %s\n", f.Message.In(p.lang))
-		if !f.Hint.IsZero() {
-			fmt.Fprintf(&b, "    → %s\n", f.Hint.In(p.lang))
-		}
-	}
-	if len(all) == 0 {
-		b.WriteString(schema.T("tutto a posto\n", "all is well\n").In(p.lang))
-	} else {
-		fmt.Fprintf(&b, "%s, %s\n", p.count(errs, schema.T("errore", "error"), schema.T("errori", "errors")),
-			p.count(len(all)-errs, schema.T("avviso", "warning"), schema.T("avvisi", "warnings")))
-	}
-	return p.print(b.String())
-}
-
-func (p *program) findingsJSON(all []schema.Finding) error {
-	type line struct {
-		File     string          `json:"file"`
-		Line     int             `json:"line"`
-		Column   int             `json:"column"`
-		Severity schema.Severity `json:"severity"`
-		Code     string          `json:"code"`
-		Key      string          `json:"key"`
-		Message  string          `json:"message"`
-		Hint     string          `json:"hint"`
-	}
-	out := make([]line, 0, len(all))
-	for _, f := range all {
-		out = append(out, line{f.File, f.Line, f.Column, f.Severity, f.Code, f.Key, f.Message.In(p.lang), f.Hint.In(p.lang)})
-	}
-	enc := json.NewEncoder(p.stdout)
-	enc.SetIndent("", "  ")
-	return enc.Encode(out)
 }

@@ -123,8 +123,12 @@ const checkIt = `Uso: riuso check [opzioni] PERCORSO...
 Controlla un kit, un catalogo o un file publiccode.yml e dice tutto ciò che non
 va: dove, che cosa, che cosa fare.
 
+  --format FORMA    text (con un segno sotto il punto), json, github (annotazioni
+                    su una richiesta di modifica), summary (un testo da inoltrare)
+  --lang it|en      lingua dei messaggi
+  --fail-on error|warning
+                    da quale gravità l'esito è 1 (error)
   --ipa-codes FILE  elenco dei codici IPA, uno per riga, per controllarli
-  --format text|json
 `
 
 const checkEn = `Usage: riuso check [options] PATH...
@@ -132,8 +136,12 @@ const checkEn = `Usage: riuso check [options] PATH...
 Checks a kit, a catalogue or a publiccode.yml file and tells all that is wrong:
 where, what, what to do.
 
+  --format FORM     text (with a caret under the place), json, github (annotations
+                    of a pull request), summary (a text to be forwarded)
+  --lang it|en      language of the messages
+  --fail-on error|warning
+                    from which severity the exit code is 1 (error)
   --ipa-codes FILE  list of IPA codes, one a line, to check them against
-  --format text|json
 `
 
 const versionIt = `Uso: riuso version
