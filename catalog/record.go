@@ -147,3 +147,17 @@ type Stats struct {
 	Sources                int
 	Updated                time.Time // newest visit of any source
 }
+
+// Add counts one published kit by what its card says.
+func (s *Stats) Add(c Card) {
+	switch c.Form {
+	case FormSoftware:
+		s.Software++
+	case FormLegacy:
+		s.Legacy++
+	default:
+		s.Kits++
+	}
+	s.Documents += c.Documents
+	s.Adoptions += c.Adopters
+}

@@ -60,6 +60,9 @@ func New(cfg Config) (*Crawler, error) {
 	if cfg.Workers < 0 || cfg.Workers > MaxWorkers || cfg.PerHost < 0 {
 		return nil, fmt.Errorf("indexer: between 1 and %d workers: %w", MaxWorkers, catalog.ErrInvalid)
 	}
+	if cfg.VisitTimeout < 0 {
+		return nil, fmt.Errorf("indexer: the time of a visit is negative: %w", catalog.ErrInvalid)
+	}
 	cfg.VisitTimeout = cmp.Or(cfg.VisitTimeout, DefaultVisitTimeout)
 	if cfg.Now == nil {
 		cfg.Now = time.Now

@@ -194,6 +194,7 @@ func TestNewRefuses(t *testing.T) {
 	for name, cfg := range map[string]Config{
 		"nothing":          {},
 		"too many workers": {Git: &trees{}, Store: catalogtest.NewMemory(), Workers: MaxWorkers + 1},
+		"no time at all":   {Git: &trees{}, Store: catalogtest.NewMemory(), VisitTimeout: -1},
 		"negative":         {Git: &trees{}, Store: catalogtest.NewMemory(), PerHost: -1},
 	} {
 		if _, err := New(cfg); !errors.Is(err, catalog.ErrInvalid) {

@@ -31,7 +31,7 @@ func absent(t *testing.T, what string) {
 // takes a picture of each page.
 func TestInARealBrowser(t *testing.T) {
 	if testing.Short() {
-		t.Skip("short run")
+		sharedtest.Missing(t, "a short run does not start a browser")
 	}
 	chromium, err := exec.LookPath("chromium")
 	if err != nil {

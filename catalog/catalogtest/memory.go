@@ -229,17 +229,7 @@ func (m *Memory) Stats(ctx context.Context) (catalog.Stats, error) {
 	defer m.mu.RUnlock()
 	var s catalog.Stats
 	for _, e := range m.live(catalog.KindKit, "", 0) {
-		c := catalog.CardOf(&e, m.body)
-		switch c.Form {
-		case catalog.FormSoftware:
-			s.Software++
-		case catalog.FormLegacy:
-			s.Legacy++
-		default:
-			s.Kits++
-		}
-		s.Documents += c.Documents
-		s.Adoptions += c.Adopters
+		s.Add(catalog.CardOf(&e, m.body))
 	}
 	s.Entities, s.Communities = len(m.live(catalog.KindEntity, "", 0)), len(m.live(catalog.KindCommunity, "", 0))
 	for _, src := range m.sources {

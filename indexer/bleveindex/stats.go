@@ -43,16 +43,7 @@ func (x *Index) Stats(ctx context.Context) (out catalog.Stats, err error) {
 
 func count(tx *bolt.Tx) (s catalog.Stats, err error) {
 	err = each(tx.Bucket(bucketCards), nil, nil, func(_ []byte, c catalog.Card) (bool, error) {
-		switch c.Form {
-		case catalog.FormSoftware:
-			s.Software++
-		case catalog.FormLegacy:
-			s.Legacy++
-		default:
-			s.Kits++
-		}
-		s.Documents += c.Documents
-		s.Adoptions += c.Adopters
+		s.Add(c)
 		return true, nil
 	})
 	if err != nil {
