@@ -39,12 +39,23 @@ type Access struct {
 	Note                   string `json:"note,omitempty"`
 }
 
-// Allowance is a quantity that comes with the fee, by bracket of inhabitants.
+// Allowance is a quantity that comes with the fee: a row for some bodies decides first, then the bracket of inhabitants.
+// See [Allowance.For].
 type Allowance struct {
-	Unit     string    `json:"unit,omitempty"`
-	Label    string    `json:"label,omitempty"`
-	Brackets []Bracket `json:"brackets,omitempty"`
-	Note     string    `json:"note,omitempty"`
+	Unit     string          `json:"unit,omitempty"`
+	Label    string          `json:"label,omitempty"`
+	Period   string          `json:"period,omitempty" enum:"tariff.period"` // of what is counted anew: 170 consultations a year
+	Rules    []AllowanceRule `json:"rules,omitempty"`
+	Brackets []Bracket       `json:"brackets,omitempty"`
+	Note     string          `json:"note,omitempty"`
+}
+
+// AllowanceRule is a quantity for the bodies of a condition, whatever their bracket. A rule without a value says that
+// theirs was not published.
+type AllowanceRule struct {
+	When  *Condition `json:"when,omitempty" req:"true"`
+	Value Decimal    `json:"value,omitempty"`
+	Note  string     `json:"note,omitempty"`
 }
 
 // Bracket is one row of a table; UpTo is an inclusive bound, nil for the last row.
@@ -164,7 +175,7 @@ type Checklist struct {
 	Sections []Section       `json:"sections,omitempty" req:"true"`
 	Items    []Item          `json:"items,omitempty" req:"true"`
 	Rules    []ChecklistRule `json:"rules,omitempty"`
-	Scoring  map[string]any  `json:"scoring,omitempty"`
+	Scoring  *Scoring        `json:"scoring,omitempty"`
 	Privacy  string          `json:"privacy,omitempty" req:"true" enum:"privacy"`
 	Updated  Date            `json:"updated,omitempty"`
 	Document Ref             `json:"document,omitempty"`
@@ -207,6 +218,29 @@ type ChecklistRule struct {
 	Max      Decimal  `json:"max,omitempty"`
 	Severity string   `json:"severity,omitempty"`
 	Message  string   `json:"message,omitempty"`
+}
+
+// Scoring says how the answers of a checklist become points: see [Checklist.Score].
+type Scoring struct {
+	Sections []SectionScoring `json:"sections,omitempty"`
+	Bands    []Band           `json:"bands,omitempty"`
+	Note     string           `json:"note,omitempty"`
+}
+
+// SectionScoring is the most that a section can give, whatever the weights of its items add up to.
+type SectionScoring struct {
+	Section string  `json:"section,omitempty" req:"true" form:"id"`
+	Max     Decimal `json:"max,omitempty" req:"true"`
+}
+
+// Band is what a score means. UpTo is an inclusive bound in per cent of the most, empty for the last band; Section is the
+// section that it speaks of, empty for the whole.
+type Band struct {
+	Section string  `json:"section,omitempty" form:"id"`
+	UpTo    Decimal `json:"upTo,omitempty"`
+	Title   string  `json:"title,omitempty" req:"true"`
+	Text    string  `json:"text,omitempty"`
+	Docs    []Ref   `json:"docs,omitempty"` // documents to read next
 }
 
 // Laboratory is the service with which a ceding body stands by those who reuse (kit format §14; seed 001:470-510).
