@@ -49,6 +49,17 @@ const (
 	P41 Code = "P41"
 	P42 Code = "P42"
 	P43 Code = "P43"
+
+	// Of what the file names, looked at only when asked for: see CheckFiles and Reference.
+	P50 Code = "P50"
+	P51 Code = "P51"
+	P52 Code = "P52"
+	P53 Code = "P53"
+	P54 Code = "P54"
+	P55 Code = "P55"
+	P60 Code = "P60"
+	P61 Code = "P61"
+	P62 Code = "P62"
 )
 
 // CodeInfo tells what a rule is, for reference pages.
@@ -58,6 +69,9 @@ type CodeInfo struct {
 	Meaning  schema.Text
 	Hint     schema.Text // what to do
 }
+
+// External says that the rule speaks of what the file names and not of the file: [Parse] never gives it.
+func (c Code) External() bool { return c >= P50 }
 
 // Codes lists all rules in order.
 func Codes() []CodeInfo { return slices.Clone(codeTable) }
@@ -169,4 +183,25 @@ var codeTable = []CodeInfo{
 	{P43, schema.Warning, schema.T("codice IPA nella sezione superata", "IPA code in the deprecated section"),
 		schema.T("scrivi organisation.uri: urn:x-italian-pa: seguito dal codice, e togli riuso.codiceIPA",
 			"write organisation.uri: urn:x-italian-pa: and the code, and remove riuso.codiceIPA")},
+	{P50, schema.Error, schema.T("un file indicato non c'è", "a file that is named is not there"),
+		schema.T("aggiungi il file, o correggi il percorso: parte dalla cartella del publiccode.yml, e maiuscole e minuscole contano",
+			"add the file, or correct the path: it begins at the folder of the publiccode.yml, and case matters")},
+	{P51, schema.Error, schema.T("immagine di un formato non ammesso", "image of a format that is not allowed"),
+		schema.T("salva il logo come .svg o .png, le schermate come .png o .jpg (non .jpeg)",
+			"save the logo as .svg or .png, the screenshots as .png or .jpg (not .jpeg)")},
+	{P52, schema.Error, schema.T("il logo PNG non si apre", "the PNG logo does not open"),
+		schema.T("apri il file con un programma di grafica e salvalo di nuovo come PNG", "open the file with a graphics program and save it again as PNG")},
+	{P53, schema.Warning, schema.T("l'immagine non è ciò che il suo nome dice", "the image is not what its name says"),
+		schema.T("salva di nuovo l'immagine nel formato indicato dall'estensione", "save the image again in the format of its extension")},
+	{P54, schema.Warning, schema.T("logo troppo stretto", "logo not wide enough"),
+		schema.T("usa un SVG, oppure un PNG largo almeno 1000 punti", "use an SVG, or a PNG at least 1000 pixels wide")},
+	{P55, schema.Warning, schema.T("immagine troppo grande", "image too large"),
+		schema.T("riducila: chi apre la scheda deve scaricarla", "make it smaller: whoever opens the page has to download it")},
+	{P60, schema.Error, schema.T("un indirizzo non risponde", "an address does not answer"),
+		schema.T("apri l'indirizzo con un browser: se non va, correggilo o togli la chiave", "open the address with a browser: if it does not work, correct it or remove the key")},
+	{P61, schema.Error, schema.T("url non è un repository Git pubblico", "url is not a public Git repository"),
+		schema.T("scrivi l'indirizzo con cui si clona il repository, per esempio https://github.com/ente/progetto, e rendilo pubblico",
+			"write the address from which the repository is cloned, for example https://github.com/body/project, and make it public")},
+	{P62, schema.Warning, schema.T("un indirizzo non si è potuto verificare", "an address could not be checked"),
+		schema.T("prova da un'altra rete o più tardi; una rete privata si apre con --allow-net", "try from another network or later; a private network is opened with --allow-net")},
 }

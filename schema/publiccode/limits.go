@@ -21,6 +21,8 @@ const (
 	MaxAliasBytes = 1 << 20
 	// MaxFindings bounds the findings of one file; further ones of a file with so many say nothing new.
 	MaxFindings = 1_000
+	// MaxReferences bounds the files and addresses that are looked for on behalf of one file.
+	MaxReferences = 500
 	// MaxExplain is the largest file for which a second YAML reader is asked where exactly a syntax error stands.
 	MaxExplain = 256 << 10
 	// MaxExplainDepth is the deepest nesting within one line that it is asked about: its time and memory grow with the

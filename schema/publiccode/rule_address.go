@@ -58,6 +58,8 @@ func (r *reader) repository(v value) string {
 		r.required(v.at)
 	case given && !l.isURL():
 		r.notURL(v.at, l.text)
+	default:
+		r.refer(KindRepository, v.at, (*at).rulePath, l.text)
 	}
 	return l.text
 }
@@ -118,6 +120,8 @@ func (r *reader) videos(v value, judge bool) []string {
 		}
 		if !embeddable(l) {
 			r.warn(P29, item.at, named("il sito del video «%s» non offre oEmbed", "the site of the video %q does not offer oEmbed", l.text), schema.Text{})
+		} else {
+			r.refer(KindVideo, item.at, (*at).path, l.text)
 		}
 	}
 	return out
@@ -133,12 +137,14 @@ func embeddable(l link) bool {
 }
 
 // inside checks that a file is named by a path from the file's folder, or by a URL.
-func (r *reader) inside(a *at, s string) {
+func (r *reader) inside(k Kind, a *at, s string) {
 	switch {
 	case strings.HasPrefix(s, "/"):
 		r.warn(P28, a, named("«%s» è un percorso assoluto", "%q is an absolute path", s), schema.Text{})
 	case strings.HasPrefix(s, "file:"):
 		r.warn(P28, a, named("«%s» è un indirizzo file:", "%q is a file: address", s), schema.Text{})
+	default:
+		r.refer(k, a, (*at).path, s)
 	}
 }
 

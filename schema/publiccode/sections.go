@@ -24,7 +24,7 @@ func (r *reader) publicCode(root *yaml.Node) *PublicCode {
 	p.Name = r.needText(r.take(o, "name"))
 	p.ApplicationSuite, _ = r.text(r.take(o, "applicationSuite"))
 	p.URL = r.repository(r.take(o, "url"))
-	p.LandingURL = r.web(r.take(o, "landingURL"))
+	p.LandingURL = r.page(r.take(o, "landingURL"))
 	p.IsBasedOn = r.isBasedOn(r.take(o, "isBasedOn"))
 	p.SoftwareVersion, _ = r.text(r.take(o, "softwareVersion"))
 	p.ReleaseDate = r.date(r.take(o, "releaseDate"))
@@ -37,7 +37,7 @@ func (r *reader) publicCode(root *yaml.Node) *PublicCode {
 	p.Categories, _ = r.texts(r.take(o, "categories"), r.category)
 	p.UsedBy, _ = r.texts(r.take(o, "usedBy"), nil)
 	p.FundedBy = objects(r, r.take(o, "fundedBy"), r.body)
-	p.Roadmap = r.web(r.take(o, "roadmap"))
+	p.Roadmap = r.page(r.take(o, "roadmap"))
 	p.DevelopmentStatus = r.needOneOf(r.take(o, "developmentStatus"), devStatuses)
 	p.SoftwareType = r.needOneOf(r.take(o, "softwareType"), softwareTypes)
 	p.Audience = r.audience(r.take(o, "intendedAudience"))
@@ -122,7 +122,7 @@ func objects[T any](r *reader, v value, one func(*object) T) []T {
 
 func (r *reader) logo(v value) string {
 	s, _ := r.text(v)
-	r.inside(v.at, s)
+	r.inside(KindLogo, v.at, s)
 	return s
 }
 
@@ -130,7 +130,7 @@ func (r *reader) monochromeLogo(v value) string {
 	s, _ := r.text(v)
 	if s != "" {
 		r.deprecated(v.at, schema.T("usa «logo» al suo posto", "use “logo” instead"))
-		r.inside(v.at, s)
+		r.inside(KindLogo, v.at, s)
 	}
 	return s
 }

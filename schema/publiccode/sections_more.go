@@ -68,7 +68,7 @@ func (r *reader) description(o *object, judge bool) (Description, *at) {
 	d.ShortDescription, d.LongDescription = r.plain(short, judge), r.plain(long, judge)
 	doc, api := r.take(o, "documentation"), r.take(o, "apiDocumentation")
 	features, videos := r.take(o, "features"), r.take(o, "videos")
-	d.Screenshots, _ = r.texts(r.take(o, "screenshots"), r.inside)
+	d.Screenshots, _ = r.texts(r.take(o, "screenshots"), func(a *at, s string) { r.inside(KindScreenshot, a, s) })
 	d.Awards, _ = r.texts(r.take(o, "awards"), nil)
 	if judge {
 		r.atMost(generic.at, d.GenericName, maxGenericName)
@@ -76,7 +76,7 @@ func (r *reader) description(o *object, judge bool) (Description, *at) {
 		if d.LongDescription != "" && r.atLeast(long.at, d.LongDescription, minLongDescription) {
 			r.atMost(long.at, d.LongDescription, maxLongDescription)
 		}
-		d.Documentation, d.APIDocumentation = r.web(doc), r.web(api)
+		d.Documentation, d.APIDocumentation = r.page(doc), r.page(api)
 		d.Features = r.needTexts(features, nil)
 	} else {
 		d.Documentation, _ = r.text(doc)
@@ -110,7 +110,7 @@ func (r *reader) legal(v value) Legal {
 	var hasOwner, hasAuthors bool
 	l.RepoOwner, hasOwner = r.text(owner)
 	l.AuthorsFile, hasAuthors = r.text(authors)
-	r.inside(authors.at, l.AuthorsFile)
+	r.inside(KindText, authors.at, l.AuthorsFile)
 	r.close(o)
 	if r.sound(o) && hasOwner {
 		r.deprecated(owner.at, schema.T("usa «organisation.name» al suo posto", "use “organisation.name” instead"))

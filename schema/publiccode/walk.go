@@ -17,6 +17,7 @@ type reader struct {
 	steps    int
 	aliased  int // bytes of text taken through aliases
 	weights  map[*yaml.Node]int
+	refs     []Reference // what the file names; nil when nobody asked
 }
 
 // object is a mapping that is being read: its entries are looked up by name, and those that nobody asked for are the
