@@ -54,6 +54,8 @@ const (
 // Bad content is always a Finding, never a Go error. Line and Column count from 1; 0 means that there is no place.
 // Key is the dotted path of the field ("description.it.longDescription", "supports[0].id").
 // Code is stable: P.. for publiccode.yml, E.. and W.. for the kit format, V.. for what a visit met.
+// Ignored is the reason why whoever wrote the file lets it be (see [Ignore]): such a finding is shown apart and does not
+// count; empty for one that stands.
 type Finding struct {
 	File     string   `json:"file,omitempty"`
 	Line     int      `json:"line"`
@@ -63,6 +65,7 @@ type Finding struct {
 	Key      string   `json:"key,omitempty"`
 	Message  Text     `json:"message"`
 	Hint     Text     `json:"hint"`
+	Ignored  string   `json:"ignored,omitempty"`
 }
 
 // String renders the finding on one line in Italian, for logs and tests.
@@ -83,7 +86,7 @@ func Sort(fs []Finding) {
 	})
 }
 
-// HasErrors says whether any finding is an error.
+// HasErrors says whether any finding that is not ignored is an error.
 func HasErrors(fs []Finding) bool {
-	return slices.ContainsFunc(fs, func(f Finding) bool { return f.Severity == Error })
+	return slices.ContainsFunc(fs, func(f Finding) bool { return f.Severity == Error && f.Ignored == "" })
 }
