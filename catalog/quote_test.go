@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"errors"
-	"slices"
 	"testing"
 )
 
@@ -64,62 +63,6 @@ func (a Amount) text() string {
 		return string(*d)
 	}
 	return bound(a.Min) + "–" + bound(a.Max)
-}
-
-// The vectors of kit format §7.
-func TestQuoteVectors(t *testing.T) {
-	q, p := tariffNamed(t, quota), tariffNamed(t, portali)
-	spid := tariffNamed(t, "id: spid\ntitle: SPID\napplies: service:spid\nvalid: {}\ncurrency: EUR\nvat: unknown\nperiod: once\nexact: true\nrules: [{components: [{kind: perUnit, label: Rilascio, unit: users, rate: \"35.00\", when: once}]}]\n")
-	space := tariffNamed(t, "id: spazio\ntitle: Spazio\napplies: service:spazio\nvalid: {}\ncurrency: USD\nvat: unknown\nperiod: month\nexact: true\nrules: [{components: [{kind: perUnit, label: Utenti, unit: users, rate: \"4.00\"}]}]\n")
-	for _, tc := range []struct {
-		id           string
-		t            Tariff
-		in           QuoteInput
-		first, later string
-		exact        bool
-	}{
-		{"Q1", q, comune(3000, 250), "?–700.00", "?–700.00", false},
-		{"Q2", q, comune(12345, 1021), "?–2872.75", "?–2872.75", false},
-		{"Q3", q, comune(40000, 3500), "?–9500.00", "?–9500.00", false},
-		{"Q4", q, comune(40001, 0), "300.00–300.00", "300.00–300.00", true},
-		{"Q5", q, QuoteInput{Date: "2018-05-01", EntityType: "union"}, "300.00–300.00", "300.00–300.00", true},
-		{"Q6", q, QuoteInput{Date: "2018-05-01", EntityType: "union", Members: []QuoteInput{comune(1200, 80), comune(2400, 150), comune(900, 40)}}, "?–1245.00", "?–1245.00", false},
-		{"S1", spid, QuoteInput{Quantities: map[string]int{"users": 4}}, "140.00–140.00", "0.00–0.00", false},
-		{"S2", p, QuoteInput{}, "2000.00–4000.00", "1500.00–3500.00", false},
-		{"S3", p, QuoteInput{Options: []string{"migrazione", "supporto"}, Quantities: map[string]int{"units": 1}}, "3600.00–5600.00", "1500.00–3500.00", false},
-		{"S4", space, QuoteInput{Quantities: map[string]int{"users": 25}}, "100.00–100.00", "100.00–100.00", true},
-	} {
-		t.Run(tc.id, func(t *testing.T) {
-			got, err := QuoteOf([]Tariff{tc.t}, tc.t.Applies, tc.in)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got.First.text() != tc.first || got.Later.text() != tc.later {
-				t.Errorf("first %s, later %s; want %s, %s", got.First.text(), got.Later.text(), tc.first, tc.later)
-			}
-			if tc.id != "S1" && got.Exact != tc.exact {
-				t.Errorf("exact %v", got.Exact)
-			}
-		})
-	}
-	t.Run("Q7", func(t *testing.T) {
-		in := comune(3000, 0)
-		delete(in.Quantities, "businesses")
-		got, err := q.Quote(in)
-		if err != nil || !slices.Equal(got.Missing, []string{"businesses"}) || got.First.Max != nil || len(got.Lines) == 0 || got.Lines[0].Amount.text() != "450.00–450.00" {
-			t.Errorf("%+v, %v", got, err)
-		}
-	})
-	t.Run("Q8", func(t *testing.T) {
-		in := comune(3000, 250)
-		in.Date = "2022-01-01"
-		if _, err := QuoteOf([]Tariff{q}, "membership", in); !errors.Is(err, ErrNotInForce) {
-			t.Errorf("%v", err)
-		}
-	})
-	if currency := space.Currency; currency != "USD" {
-		t.Errorf("S4 in %s", currency)
-	}
 }
 
 // The kinds of line that the vectors do not use, and what bounds a total.

@@ -73,13 +73,13 @@ func TestListsAndValuesAreBounded(t *testing.T) {
 		t.Errorf("nothing says that the list was cut: %v", fs[:min(3, len(fs))])
 	}
 	rows := strings.Repeat("  - ["+strings.Repeat("a,", MaxList)+"]\n", MaxFileNodes/MaxList+2)
-	got = Read(withFile("checklists/z.md", "---\ntype: checklist\nid: z\nscoring:\n rows:\n"+rows+"---\n"), ReadOptions{URL: home})
+	got = Read(withFile("tariffs/z.md", "---\ntype: tariff\nid: z\npayer:\n rows:\n"+rows+"---\n"), ReadOptions{URL: home})
 	over := fmt.Sprint("più di ", MaxFileNodes)
-	if fs := of(got, "checklists/z.md"); !slices.ContainsFunc(fs, func(f schema.Finding) bool { return strings.Contains(f.Message.It, over) }) {
+	if fs := of(got, "tariffs/z.md"); !slices.ContainsFunc(fs, func(f schema.Finding) bool { return strings.Contains(f.Message.It, over) }) {
 		t.Errorf("nothing says that there are too many values: %v", fs)
 	}
 	values := 0
-	for _, row := range got.Kits[0].Checklists[0].Scoring["rows"].([]any) {
+	for _, row := range got.Kits[0].Tariffs[0].Payer["rows"].([]any) {
 		values += len(row.([]any))
 	}
 	if values < MaxFileNodes/2 || values > MaxFileNodes {
