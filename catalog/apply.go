@@ -275,13 +275,9 @@ func (a *applying) summarise() {
 		s.Reason = schema.Tf("in attesa di conferma: toglierebbe %d voci in una volta", "waiting to be confirmed: it would take away %d entries at once", len(a.state.Held.Keys))
 	}
 	count := func(fs []schema.Finding) {
-		for _, f := range fs {
-			if f.Severity == schema.Error {
-				s.Errors++
-			} else {
-				s.Warnings++
-			}
-		}
+		errors, warnings, _ := schema.Weigh(fs)
+		s.Errors += errors
+		s.Warnings += warnings
 	}
 	count(v.Findings)
 	if v.Tree != nil {

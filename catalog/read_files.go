@@ -128,6 +128,7 @@ func (r *reader) read(p string, limit int64) ([]byte, bool) {
 		r.cutShort("", schema.Tf("i testi superano i %d MB: gli altri non sono letti", "the texts are more than %d MB: the others are not read", MaxTreeBytes>>20))
 		return nil, false
 	}
+	r.report.hear(p, data)
 	return data, true
 }
 

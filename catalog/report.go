@@ -22,6 +22,8 @@ type report struct {
 	list  []schema.Finding
 	files map[string]*tally
 	whole tally
+	asked map[string][]schema.Ignore // by file
+	heard int                        // comments in asked
 }
 
 // tally counts what was kept and what was left out.
@@ -91,7 +93,7 @@ func (p *report) add(f schema.Finding) {
 
 // close gives the findings in order, with the ones that say how many were left out.
 func (p *report) close() []schema.Finding {
-	out := slices.Clone(p.list)
+	out := p.ignoring(slices.Clone(p.list))
 	more := func(file string, t *tally) {
 		if t.leftOut() == 0 {
 			return

@@ -191,3 +191,7 @@ func Weigh(fs []Finding) (errors, warnings, ignored int) {
 	}
 	return errors, warnings, ignored
 }
+
+// NeedsMore says whether a finding of that code takes more than the text of one tree: the files and addresses that a
+// publiccode.yml names (P50–P69).
+func NeedsMore(code string) bool { return len(code) == 3 && (code[:2] == "P5" || code[:2] == "P6") }

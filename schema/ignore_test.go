@@ -55,7 +55,9 @@ func TestMarkdownIgnores(t *testing.T) {
 }
 
 func TestIgnoring(t *testing.T) {
-	at := func(line int, code string) Finding { return Finding{File: "a.yml", Line: line, Severity: Error, Code: code} }
+	at := func(line int, code string) Finding {
+		return Finding{File: "a.yml", Line: line, Severity: Error, Code: code}
+	}
 	for _, c := range []struct {
 		name, in string
 		found    []Finding
