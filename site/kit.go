@@ -69,7 +69,8 @@ type recordView struct {
 	FileURL  string
 	Path     string // of the file, from the root of the repository
 	Findings []findingView
-	More     int // findings that are not listed
+	More     int           // findings that are not listed
+	Ignored  []findingView // with the reason of who wrote the file
 	Errors   int
 	Warnings int
 	History  []catalog.Change
@@ -161,19 +162,14 @@ func relativeTo(folder, file string) string {
 func recordOf(e *catalog.Entry, file, key string, findings []schema.Finding) recordView {
 	o := originOf(e)
 	v := recordView{E: e, Origin: o, Path: file, FileURL: o.File(e.Commit, file), History: e.History[key]}
-	for _, f := range findings {
-		if f.Severity == schema.Error {
-			v.Errors++
-		} else {
-			v.Warnings++
-		}
-	}
-	v.Findings, v.More = findingViews(findings, func(f schema.Finding) string { return findingURL(o, e.Commit, f) })
+	v.Errors, v.Warnings, _ = schema.Weigh(findings)
+	v.Findings, v.Ignored, v.More = findingViews(findings, func(f schema.Finding) string { return findingURL(o, e.Commit, f) })
 	return v
 }
 
-// findingViews lists the findings, errors first, up to maxFindings.
-func findingViews(findings []schema.Finding, link func(schema.Finding) string) (out []findingView, more int) {
+// findingViews lists the findings that stand, errors first, and those that are ignored with a reason, each up to
+// maxFindings; more counts what is not listed.
+func findingViews(findings []schema.Finding, link func(schema.Finding) string) (out, ignored []findingView, more int) {
 	fs := slices.Clone(findings)
 	slices.SortStableFunc(fs, func(a, b schema.Finding) int {
 		if a.Severity == b.Severity {
@@ -185,12 +181,17 @@ func findingViews(findings []schema.Finding, link func(schema.Finding) string) (
 		return 1
 	})
 	for _, f := range fs {
-		if len(out) == maxFindings {
-			return out, len(fs) - maxFindings
+		list := &out
+		if f.Ignored != "" {
+			list = &ignored
 		}
-		out = append(out, findingView{f, link(f)})
+		if len(*list) == maxFindings {
+			more++
+			continue
+		}
+		*list = append(*list, findingView{f, link(f)})
 	}
-	return out, 0
+	return out, ignored, more
 }
 
 // findingURL is the line of the file at the commit. Findings carry paths from the root of the repository.

@@ -56,7 +56,7 @@ func stateLinks(p *Page, want string, count map[string]int) []stateLink {
 
 func lineOf(p *Page, st *catalog.SourceState) sourceLine {
 	l := sourceLine{SourceState: st, Group: groupOf(st)}
-	l.Errors, l.Warnings = weigh(st.Findings)
+	l.Errors, l.Warnings, _ = schema.Weigh(st.Findings)
 	if l.Group == sourceEmpty && !st.Last().At.IsZero() || l.Group == sourceFailed && len(st.Keys) == 0 {
 		l.Why = whyNothing(p, st)
 	}
@@ -82,7 +82,7 @@ func whyNothing(p *Page, st *catalog.SourceState) schema.Text {
 		return why
 	}
 	for _, f := range reasonFirst(st.Findings) {
-		if tellsWhy(f) || f.Severity == schema.Error {
+		if tellsWhy(f) || f.Severity == schema.Error && f.Ignored == "" {
 			return f.Message
 		}
 	}

@@ -73,17 +73,6 @@ func off(l sourceLine) int {
 	return 1
 }
 
-func weigh(fs []schema.Finding) (errors, warnings int) {
-	for _, f := range fs {
-		if f.Severity == schema.Error {
-			errors++
-		} else {
-			warnings++
-		}
-	}
-	return errors, warnings
-}
-
 // sourceView is all that is known of one source: the answer to "why is mine not there, or old?".
 type sourceView struct {
 	S        *catalog.SourceState
@@ -94,6 +83,7 @@ type sourceView struct {
 	MoreRecs int
 	Findings []findingView
 	More     int
+	Ignored  []findingView // with the reason of who wrote the file
 	Errors   int
 	Warnings int
 	Line     sourceLine
@@ -125,9 +115,9 @@ func (s *Site) source(c *gin.Context, lang schema.Lang) error {
 	v := sourceView{S: &st, Line: lineOf(p, &st), Last: st.Last(), Web: outside(cmp.Or(st.URL, st.Source.URL))}
 	f := forgeOf(cmp.Or(st.URL, st.Source.URL))
 	v.Commit = f.Commit(st.Commit)
-	v.Errors, v.Warnings = weigh(st.Findings)
+	v.Errors, v.Warnings, _ = schema.Weigh(st.Findings)
 	o := origin{forge: f, commit: st.Commit}
-	v.Findings, v.More = findingViews(reasonFirst(st.Findings), func(fd schema.Finding) string { return findingURL(o, st.Commit, fd) })
+	v.Findings, v.Ignored, v.More = findingViews(reasonFirst(st.Findings), func(fd schema.Finding) string { return findingURL(o, st.Commit, fd) })
 	for i, key := range st.Keys {
 		if i == maxSourceRecords {
 			v.MoreRecs = len(st.Keys) - i

@@ -81,6 +81,7 @@ type finding struct {
 	Key      string          `json:"key,omitempty"`
 	Message  string          `json:"message"`
 	Hint     string          `json:"hint"`
+	Ignored  string          `json:"ignored,omitempty"` // the reason why it stays
 }
 
 // completeness is the share of filled cells among those that apply, from 0 to 1 (seed 001:144).
@@ -258,7 +259,7 @@ func history(in map[string][]catalog.Change) map[string][]commit {
 func findings(in []schema.Finding, lang schema.Lang) []finding {
 	out := []finding{}
 	for _, f := range in[:min(len(in), MaxFindings)] {
-		out = append(out, finding{f.File, f.Line, f.Column, f.Severity, f.Code, f.Key, f.Message.In(lang), f.Hint.In(lang)})
+		out = append(out, finding{f.File, f.Line, f.Column, f.Severity, f.Code, f.Key, f.Message.In(lang), f.Hint.In(lang), f.Ignored})
 	}
 	return out
 }
