@@ -212,8 +212,7 @@ func (r *reader) part(k *Kit, m *marked, codes map[string]string) {
 		m.decode(r, &t, &t.Header)
 		k.Tariffs = add(r, m, k.Folder, k.Tariffs, t, t.ID)
 	case "checklist":
-		var c Checklist
-		m.decode(r, &c, &c.Header)
+		c := r.checklist(m)
 		k.Checklists = add(r, m, k.Folder, k.Checklists, c, c.ID)
 	case "adoption":
 		if a, ok := r.adoption(m); ok && a.Kit != "" && !SameRepository(a.Kit, k.URL) && !SameRepository(a.Kit, string(keyOf(k.URL, k.Folder))) {
