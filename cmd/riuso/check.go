@@ -23,6 +23,8 @@ func (p *program) check(ctx context.Context, args []string) error {
 	format := f.String("format", "text", "")
 	lang := f.String("lang", "", "")
 	failOn := f.String("fail-on", "error", "")
+	var beyond external
+	p.defineExternal(f, &beyond)
 	paths, err := p.parse(f, args)
 	if err != nil {
 		return err
@@ -46,12 +48,19 @@ func (p *program) check(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	if err := beyond.open(); err != nil {
+		return usageError{err}
+	}
+	defer beyond.close()
 	var all []schema.Finding
 	for _, path := range paths {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
 		found, err := p.checkPath(path, known)
+		if err == nil {
+			found, err = beyond.add(ctx, path, found)
+		}
 		if err != nil {
 			return err
 		}

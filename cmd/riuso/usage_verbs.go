@@ -129,6 +129,11 @@ va: dove, che cosa, che cosa fare.
   --fail-on error|warning
                     da quale gravità l'esito è 1 (error)
   --ipa-codes FILE  elenco dei codici IPA, uno per riga, per controllarli
+  --external        guarda anche i file che publiccode.yml indica (logo,
+                    schermate): se ci sono e se si aprono
+  --network         quello, e chiede a ogni indirizzo indicato se risponde
+  --allow-net CIDR  rete privata che si può raggiungere; si può ripetere
+  --mirror DA=A     i repository che cominciano con DA si leggono da A
 `
 
 const checkEn = `Usage: riuso check [options] PATH...
@@ -142,6 +147,11 @@ where, what, what to do.
   --fail-on error|warning
                     from which severity the exit code is 1 (error)
   --ipa-codes FILE  list of IPA codes, one a line, to check them against
+  --external        looks also at the files that publiccode.yml names (logo,
+                    screenshots): that they are there and open
+  --network         that, and asks every address that is named for an answer
+  --allow-net CIDR  private network that may be reached; may be repeated
+  --mirror FROM=TO  repositories that begin with FROM are read from TO
 `
 
 const versionIt = `Uso: riuso version
