@@ -84,10 +84,14 @@ func documentsInOrder(ds []Document) []Document {
 // Knower for who wants to know the practice (phase A), User for who will use it (phases B and C).
 type Completeness struct {
 	Knower, User, All   float64
+	ForKnower, ForUser  Reading // the same two readings, counted
 	Filled, Applicable  int
 	MissingCells        []Cell
 	HasChangeManagement bool // without it there is a warning, never a lower score (kit format, Part III)
 }
+
+// Reading counts the cells of one reading. None that applies is said as such: there is no share of nothing.
+type Reading struct{ Filled, Applicable int }
 
 // CompletenessOf computes how complete a kit is.
 func CompletenessOf(k *Kit) Completeness {
@@ -115,6 +119,7 @@ func CompletenessOf(k *Kit) Completeness {
 		return float64(n) / float64(of)
 	}
 	c.Knower, c.User = share(filled["knower"], total["knower"]), share(filled["user"], total["user"])
+	c.ForKnower, c.ForUser = Reading{filled["knower"], total["knower"]}, Reading{filled["user"], total["user"]}
 	c.Filled, c.Applicable = filled["knower"]+filled["user"], total["knower"]+total["user"]
 	c.All = share(c.Filled, c.Applicable)
 	c.HasChangeManagement = slices.ContainsFunc(k.Documents, func(d Document) bool { return d.Kind == "change-management" })

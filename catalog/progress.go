@@ -93,7 +93,7 @@ type Progress struct {
 	Undated  int   // events whose date is not known
 	Broken   []int // positions of events that the table does not allow there
 	Inferred bool  // some step had to be inferred
-	// Days from the analysis to the decision and from the decision to go-live; -1 where a date is not known.
+	// Days from the analysis to the decision and from the decision to go-live; -1 where a date is not known to the day.
 	DaysToDecision, DaysToGoLive int
 }
 
@@ -106,10 +106,11 @@ func Follow(events []AdoptionEvent) Progress {
 		if e.Planned != nil && *e.Planned {
 			continue
 		}
-		if t, ok := e.Date.Time(); ok {
-			when[e.Kind] = t
-		} else {
+		switch t, ok := e.Date.Time(); {
+		case !ok:
 			p.Undated++
+		case len(e.Date) == len(time.DateOnly): // from a month or a year no days can be counted
+			when[e.Kind] = t
 		}
 		switch e.Kind {
 		case "pause":

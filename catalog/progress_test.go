@@ -35,8 +35,13 @@ func TestFollow(t *testing.T) {
 			}
 		})
 	}
-	dated := []AdoptionEvent{{Kind: "analysis-start", Date: "2020-01-01"}, {Kind: "decision-adopt", Date: "2020-01-31"}, {Kind: "transfer-start"}, {Kind: "go-live", Date: "2021"}}
+	dated := []AdoptionEvent{{Kind: "analysis-start", Date: "2020-01-01"}, {Kind: "decision-adopt", Date: "2020-01-31"}, {Kind: "transfer-start"}, {Kind: "go-live", Date: "2021-01-01"}}
 	if p := Follow(dated); p.DaysToDecision != 30 || p.DaysToGoLive != 336 || p.Undated != 1 {
 		t.Errorf("durations: %+v", p)
+	}
+	// A year was taken for its first day, and a duration came out that nobody had measured.
+	dated[3].Date = "2021"
+	if p := Follow(dated); p.DaysToGoLive != -1 || p.Undated != 1 {
+		t.Errorf("durations to a year: %+v", p)
 	}
 }
