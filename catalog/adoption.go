@@ -4,18 +4,18 @@ package catalog
 // (kit format §10).
 type Adoption struct {
 	Header
-	Kit         string           `json:"kit,omitempty" form:"url"` // canonical URL, when the file is not in the kit's repository
-	Entity      EntityRef        `json:"entity,omitempty" req:"true"`
+	Kit         string           `json:"kit,omitempty"` // canonical URL, when the file is not in the kit's repository
+	Entity      EntityRef        `json:"entity,omitempty"`
 	Name        string           `json:"name,omitempty"` // a convenience copy of the entity's name
 	KitVersion  string           `json:"kitVersion,omitempty"`
 	Population  *Population      `json:"population,omitempty"`
 	Context     map[string]any   `json:"context,omitempty"`
 	Components  []TakenComponent `json:"components,omitempty"`
-	Events      []AdoptionEvent  `json:"events,omitempty" req:"true"`
+	Events      []AdoptionEvent  `json:"events,omitempty"`
 	Adaptations []Adaptation     `json:"adaptations,omitempty"`
 	Outcomes    []Measurement    `json:"outcomes,omitempty"`
 	Lessons     Markdown         `json:"lessons,omitempty"`
-	CedingKit   string           `json:"cedingKit,omitempty" form:"url"`
+	CedingKit   string           `json:"cedingKit,omitempty"`
 	Consent     *bool            `json:"consent,omitempty"`
 	Updated     Date             `json:"updated,omitempty"`
 	Note        Markdown         `json:"note,omitempty"`
@@ -39,14 +39,14 @@ type Population struct {
 
 // TakenComponent is what an adopter decided on one component of the kit.
 type TakenComponent struct {
-	Component string `json:"component,omitempty" req:"true" form:"id"`
-	Decision  string `json:"decision,omitempty" req:"true" enum:"decision"`
+	Component string `json:"component,omitempty"`
+	Decision  string `json:"decision,omitempty"`
 	Reason    string `json:"reason,omitempty"`
 }
 
 // AdoptionEvent is one step. Without a date the order of the file counts and pages say "data non nota".
 type AdoptionEvent struct {
-	Kind     string         `json:"kind,omitempty" req:"true" enum:"event.kind"`
+	Kind     string         `json:"kind,omitempty"`
 	Date     Date           `json:"date,omitempty"`
 	Act      *Act           `json:"act,omitempty"`
 	Note     string         `json:"note,omitempty"`
@@ -59,16 +59,16 @@ type AdoptionEvent struct {
 	Reason   string         `json:"reason,omitempty"`
 	Service  Ref            `json:"service,omitempty"`
 	Ref      Ref            `json:"ref,omitempty"`
-	URL      string         `json:"url,omitempty" form:"url"`
+	URL      string         `json:"url,omitempty"`
 	Source   string         `json:"source,omitempty"`
 	Numbers  map[string]any `json:"numbers,omitempty"`
 }
 
 // Adaptation is what an adopter changed, and why.
 type Adaptation struct {
-	ID          string `json:"id,omitempty" form:"id"`
+	ID          string `json:"id,omitempty"`
 	Ref         Ref    `json:"ref,omitempty"`
-	What        string `json:"what,omitempty" req:"true"`
+	What        string `json:"what,omitempty"`
 	Why         string `json:"why,omitempty"`
 	Link        string `json:"link,omitempty"`
 	OfferedBack *bool  `json:"offeredBack,omitempty"`
@@ -78,7 +78,7 @@ type Adaptation struct {
 
 // Measurement is a measured result.
 type Measurement struct {
-	Indicator string  `json:"indicator,omitempty" req:"true"`
+	Indicator string  `json:"indicator,omitempty"`
 	Value     Decimal `json:"value,omitempty"`
 	Unit      string  `json:"unit,omitempty"`
 	Baseline  Decimal `json:"baseline,omitempty"`

@@ -20,9 +20,8 @@ const (
 // decoder fills the record types from YAML nodes and says, with the place, all that does not fit. It never stops at the
 // first fault: what can be read is read.
 //
-// It goes by the field tags of the record types: json names the key; req marks a key that must be there; enum names an
-// enumeration of package schema; form names a shape (see text); max is the greatest length in characters; kit:"-" is not
-// written by hand. What it fills can always be written as JSON: see free.
+// What a place may hold is said by its [schema.Shape], which comes from the JSON Schemas; the record types only say where
+// it goes (the json tag names the key; kit:"-" is not written by hand). What it fills can always be written as JSON: see free.
 type decoder struct {
 	r       *reader
 	file    string
@@ -92,60 +91,58 @@ func (d *decoder) enter(n *yaml.Node, key string) bool {
 // spent says that the bounds of the file or of the tree are reached.
 func (d *decoder) spent() bool { return d.nodes > MaxFileNodes || d.r.nodes > MaxTreeNodes }
 
-// into decodes n into v, which must be settable. key is the dotted path for the findings.
-func (d *decoder) into(n *yaml.Node, v reflect.Value, key string, tag reflect.StructTag, depth int) {
+// into decodes n, which should be of the shape s, into v, which must be settable. key is the dotted path for the findings.
+func (d *decoder) into(n *yaml.Node, v reflect.Value, key string, s *schema.Shape, depth int) {
 	if depth > maxNesting {
 		d.say(n, schema.Error, "E01", key, schema.T("la struttura è annidata troppo in profondità", "the structure is nested too deep"),
 			schema.Tf("riduci a meno di %d livelli", "keep it under %d levels", maxNesting))
 		return
 	}
 	if v.Kind() == reflect.Interface {
-		if x, ok := d.free(n, key, tag, 0); ok {
+		if x, ok := d.free(n, key, s, 0); ok {
 			v.Set(reflect.ValueOf(x))
 		}
 		return
 	}
 	if v.Kind() == reflect.Pointer {
-		d.pointer(n, v, key, tag, depth)
+		d.pointer(n, v, key, s, depth)
 		return
 	}
 	if !d.enter(n, key) || n.ShortTag() == "!!null" {
 		return
 	}
-	switch v.Type() {
-	case reflect.TypeFor[CodeScheme]():
-		d.codeScheme(n, v, key, depth)
-		return
-	case reflect.TypeFor[Markdown]():
+	switch {
+	case s.Kind == schema.Either:
+		d.codeScheme(n, v, key, s, depth)
+	case s.Kind == schema.Object:
+		d.object(n, v, key, s, depth)
+	case s.Kind == schema.List:
+		d.list(n, v, key, s, depth)
+	case s.Kind == schema.Map:
+		d.mapping(n, v, key, s.Values, depth)
+	case s.Kind == schema.Free:
+		d.mapping(n, v, key, s, depth)
+	case s.Form == schema.FormMarkdown:
 		d.markdown(n, v, key)
-		return
-	}
-	switch v.Kind() {
-	case reflect.Struct:
-		d.object(n, v, key, depth)
-	case reflect.Slice:
-		d.list(n, v, key, tag, depth)
-	case reflect.Map:
-		d.mapping(n, v, key, tag, depth)
 	default:
-		d.scalar(n, v, key, tag)
+		d.scalar(n, v, key, s)
 	}
 }
 
 // pointer leaves nil what was refused: nobody said no when the answer cannot be read.
-func (d *decoder) pointer(n *yaml.Node, v reflect.Value, key string, tag reflect.StructTag, depth int) {
+func (d *decoder) pointer(n *yaml.Node, v reflect.Value, key string, s *schema.Shape, depth int) {
 	if n.ShortTag() == "!!null" {
 		return
 	}
 	before := d.said
 	e := reflect.New(v.Type().Elem())
-	d.into(n, e.Elem(), key, tag, depth)
+	d.into(n, e.Elem(), key, s, depth)
 	if !d.spent() && (d.said == before || !e.Elem().IsZero()) {
 		v.Set(e)
 	}
 }
 
-func (d *decoder) object(n *yaml.Node, v reflect.Value, key string, depth int) {
+func (d *decoder) object(n *yaml.Node, v reflect.Value, key string, s *schema.Shape, depth int) {
 	if n.Kind != yaml.MappingNode {
 		d.wrongType(n, key, schema.T("un insieme di chiavi", "a set of keys"))
 		return
@@ -156,40 +153,51 @@ func (d *decoder) object(n *yaml.Node, v reflect.Value, key string, depth int) {
 		if name == "x" || strings.HasPrefix(name, "x:") {
 			return // extension keys
 		}
-		f, ok := fields.byName[name]
-		if !ok {
-			d.unknownKey(kn, at, name, fields.byName)
+		p := s.Property(name)
+		if p == nil {
+			d.unknownKey(kn, at, name, s)
 			return
 		}
 		places[name] = kn.Line
-		d.into(vn, v.FieldByIndex(f.Index), at, f.Tag, depth+1)
+		d.into(vn, v.FieldByIndex(fields[name]), at, p.Shape, depth+1)
 	})
-	for _, name := range fields.required {
-		if v.FieldByIndex(fields.byName[name].Index).IsZero() {
-			if line := places[name]; line > 0 && d.lines[line] {
+	for _, p := range s.Properties {
+		if p.Required && v.FieldByIndex(fields[p.Name]).IsZero() {
+			if line := places[p.Name]; line > 0 && d.lines[line] {
 				continue // its value was refused: one finding is enough
 			}
-			d.missing(n, dot(key, name))
+			d.missing(n, dot(key, p.Name), p)
 		}
 	}
 }
 
-func (d *decoder) missing(n *yaml.Node, key string) {
+func (d *decoder) missing(n *yaml.Node, key string, p *schema.Property) {
 	sev, hint := schema.Error, schema.T("aggiungilo, oppure scrivi status: draft finché non lo conosci", "add it, or write status: draft until you know it")
 	if d.lenient {
 		sev, hint = schema.Warning, schema.T("aggiungilo quando lo conosci: una bozza può farne a meno", "add it when you know it: a draft may do without")
 	}
-	d.say(n, sev, "E03", key, schema.Tf("manca il campo obbligatorio «%s»", "the required field %q is missing", key), hint)
+	d.say(n, sev, "E03", key, schema.T("manca il campo obbligatorio «"+key+"»"+labelled(p.Title.It), "the required field "+key+" is missing"+labelled(p.Title.En)), hint)
 }
 
-func (d *decoder) unknownKey(n *yaml.Node, at, name string, fields map[string]reflect.StructField) {
+// labelled adds the label of a field to its key.
+func labelled(label string) string {
+	if label == "" {
+		return ""
+	}
+	return " (" + label + ")"
+}
+
+// unknownKey says so, and which key was meant: the nearest by its name or by its label, in either language (fase is phase).
+func (d *decoder) unknownKey(n *yaml.Node, at, name string, s *schema.Shape) {
 	if d.mute(n, schema.Error) {
 		return
 	}
-	best, dist := "", 3
-	for f := range fields {
-		if e := editDistance(strings.ToLower(name), strings.ToLower(f)); e < dist || (e == dist && best != "" && f < best) {
-			best, dist = f, e
+	best, dist := "", maxTypos+1
+	for _, p := range s.Properties {
+		for _, known := range []string{p.Name, p.Title.It, p.Title.En} {
+			if e := editDistance(folded(name), folded(known)); e < dist && e < len(known) {
+				best, dist = p.Name, e
+			}
 		}
 	}
 	hint := schema.T("togli la chiave o mettila sotto x:", "remove the key or put it under x:")
@@ -204,14 +212,14 @@ func (d *decoder) wrongType(n *yaml.Node, key string, want schema.Text) {
 		schema.T("correggi il valore", "correct the value"))
 }
 
-func (d *decoder) list(n *yaml.Node, v reflect.Value, key string, tag reflect.StructTag, depth int) {
+func (d *decoder) list(n *yaml.Node, v reflect.Value, key string, s *schema.Shape, depth int) {
 	out := reflect.MakeSlice(v.Type(), 0, 0)
 	for i, item := range d.items(n, key) {
 		if item.ShortTag() == "!!null" {
 			continue
 		}
 		e := reflect.New(v.Type().Elem()).Elem()
-		d.into(item, e, key+"["+strconv.Itoa(i)+"]", tag, depth+1)
+		d.into(item, e, key+"["+strconv.Itoa(i)+"]", s.Items, depth+1)
 		if !e.IsZero() {
 			out = reflect.Append(out, e)
 		}
@@ -221,7 +229,8 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, key string, tag reflect.St
 	}
 }
 
-func (d *decoder) mapping(n *yaml.Node, v reflect.Value, key string, tag reflect.StructTag, depth int) {
+// mapping decodes a map whose keys the writer names; s is the shape of its values, or of a map that is free.
+func (d *decoder) mapping(n *yaml.Node, v reflect.Value, key string, s *schema.Shape, depth int) {
 	if n.Kind != yaml.MappingNode {
 		d.wrongType(n, key, schema.T("un insieme di chiavi", "a set of keys"))
 		return
@@ -229,7 +238,7 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, key string, tag reflect
 	out := reflect.MakeMap(v.Type())
 	d.keys(n, key, func(name string, _, vn *yaml.Node, at string) {
 		e := reflect.New(v.Type().Elem()).Elem()
-		d.into(vn, e, at, tag, depth+1)
+		d.into(vn, e, at, s, depth+1)
 		if !e.IsZero() {
 			out.SetMapIndex(reflect.ValueOf(name).Convert(v.Type().Key()), e)
 		}

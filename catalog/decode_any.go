@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"math"
-	"reflect"
 	"strconv"
 
 	"github.com/open-community-pa/riuso/schema"
@@ -16,7 +15,7 @@ const maxFreeDepth = 10
 // map with text for keys, so that it can always be written as JSON. What YAML knows and JSON does not (a number that is
 // not finite, a key that is not text) is a finding and left out; a date stays as it was written. ok is false when nothing
 // is left.
-func (d *decoder) free(n *yaml.Node, key string, tag reflect.StructTag, depth int) (x any, ok bool) {
+func (d *decoder) free(n *yaml.Node, key string, s *schema.Shape, depth int) (x any, ok bool) {
 	if !d.enter(n, key) {
 		return nil, false
 	}
@@ -29,7 +28,7 @@ func (d *decoder) free(n *yaml.Node, key string, tag reflect.StructTag, depth in
 	case yaml.MappingNode:
 		out := map[string]any{}
 		d.keys(n, key, func(name string, _, vn *yaml.Node, at string) {
-			if v, ok := d.free(vn, at, tag, depth+1); ok {
+			if v, ok := d.free(vn, at, s, depth+1); ok {
 				out[name] = v
 			}
 		})
@@ -37,16 +36,16 @@ func (d *decoder) free(n *yaml.Node, key string, tag reflect.StructTag, depth in
 	case yaml.SequenceNode:
 		out := []any{}
 		for i, item := range d.items(n, key) {
-			if v, ok := d.free(item, key+"["+strconv.Itoa(i)+"]", tag, depth+1); ok {
+			if v, ok := d.free(item, key+"["+strconv.Itoa(i)+"]", s, depth+1); ok {
 				out = append(out, v)
 			}
 		}
 		return out, len(out) > 0
 	}
-	return d.freeScalar(n, key, tag)
+	return d.freeScalar(n, key)
 }
 
-func (d *decoder) freeScalar(n *yaml.Node, key string, tag reflect.StructTag) (any, bool) {
+func (d *decoder) freeScalar(n *yaml.Node, key string) (any, bool) {
 	switch n.ShortTag() {
 	case "!!null":
 		return nil, false
@@ -66,7 +65,7 @@ func (d *decoder) freeScalar(n *yaml.Node, key string, tag reflect.StructTag) (a
 			return f, true
 		}
 	default: // text, dates, and tags that the format does not know
-		s := d.text(n, reflect.TypeFor[string](), key, tag)
+		s := d.text(n, key, &schema.Shape{Kind: schema.Scalar, Form: schema.FormLine})
 		return s, true
 	}
 	d.say(n, schema.Error, "E01", key, schema.Tf("«%s» non è un valore che si possa conservare", "%q is not a value that can be kept", quoted(n.Value)),

@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"encoding/json"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -138,51 +137,6 @@ func TestWhatIsRefusedIsNotKnown(t *testing.T) {
 	}
 	if a, _ := story(t, "consent: false\n"); a.Consent == nil || *a.Consent {
 		t.Error("a no is a no")
-	}
-}
-
-// The decoder goes by reflection: no field of a record may be of a kind that it does not know, and a list of enumerated
-// values must be of an enumeration that exists.
-func TestDecoderKnowsEveryField(t *testing.T) {
-	r := &reader{fields: map[reflect.Type]recordFields{}}
-	seen := map[reflect.Type]bool{}
-	var walk func(reflect.Type, string)
-	walk = func(typ reflect.Type, at string) {
-		switch typ.Kind() {
-		case reflect.Pointer, reflect.Slice:
-			walk(typ.Elem(), at)
-		case reflect.Map:
-			if typ.Key().Kind() != reflect.String {
-				t.Errorf("%s: a map by %v", at, typ.Key())
-			}
-			walk(typ.Elem(), at)
-		case reflect.Struct:
-			if seen[typ] || typ == reflect.TypeFor[CodeScheme]() {
-				return
-			}
-			seen[typ] = true
-			for name, f := range r.fieldsOf(typ).byName {
-				if !f.IsExported() {
-					t.Errorf("%s.%s cannot be set", at, name)
-				}
-				if e := f.Tag.Get("enum"); e != "" && schema.EnumNamed(e) == nil {
-					t.Errorf("%s.%s: no enumeration %q", at, name, e)
-				}
-				if form := f.Tag.Get("form"); form != "" && !slices.Contains([]string{"slug", "code", "entity", "id", "url", "file"}, form) {
-					t.Errorf("%s.%s: no form %q", at, name, form)
-				}
-				walk(f.Type, at+"."+name)
-			}
-		case reflect.String, reflect.Int, reflect.Int64, reflect.Bool, reflect.Interface:
-		default:
-			t.Errorf("%s is of kind %v", at, typ.Kind())
-		}
-	}
-	for _, x := range []any{Kit{}, Document{}, Template{}, Service{}, Tariff{}, Checklist{}, Adoption{}, Laboratory{}, Catalogue{}, Entity{}, Community{}, Event{}, Source{}} {
-		walk(reflect.TypeOf(x), reflect.TypeOf(x).Name())
-	}
-	if len(seen) < 40 {
-		t.Errorf("only %d types seen", len(seen))
 	}
 }
 

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"regexp"
@@ -22,18 +23,22 @@ var (
 	refShape    = regexp.MustCompile(`^(ipa|cf|piva):[a-z0-9][a-z0-9_.-]{0,63}$`)
 )
 
-func (d *decoder) scalar(n *yaml.Node, v reflect.Value, key string, tag reflect.StructTag) {
+func (d *decoder) scalar(n *yaml.Node, v reflect.Value, key string, s *schema.Shape) {
 	if n.Kind != yaml.ScalarNode {
 		d.wrongType(n, key, schema.T("un valore semplice", "a single value"))
 		return
 	}
 	switch v.Kind() {
 	case reflect.String:
-		v.SetString(d.text(n, v.Type(), key, tag))
+		v.SetString(d.text(n, key, s))
 	case reflect.Int, reflect.Int64:
 		i, err := strconv.ParseInt(strings.ReplaceAll(n.Value, "_", ""), 10, 64)
 		if err != nil {
 			d.wrongType(n, key, schema.T("un numero intero", "a whole number"))
+			return
+		}
+		if s.Min != nil && i < int64(*s.Min) || s.Max != nil && i > int64(*s.Max) {
+			d.outOfRange(n, key, s)
 			return
 		}
 		v.SetInt(i)
@@ -50,12 +55,22 @@ func (d *decoder) scalar(n *yaml.Node, v reflect.Value, key string, tag reflect.
 	}
 }
 
-// text reads a scalar as text and checks it by its type and its tags. The forms are: slug, an id of ours; code, of a
-// document; entity, the code of a body; id, a name within one record; url; file, a path in the kit. What names a thing or
-// leads to one is refused when it holds control characters; any other text is given without them.
-func (d *decoder) text(n *yaml.Node, t reflect.Type, key string, tag reflect.StructTag) string {
+func (d *decoder) outOfRange(n *yaml.Node, key string, s *schema.Shape) {
+	bound := func(i *int) string {
+		if i == nil {
+			return "…"
+		}
+		return strconv.Itoa(*i)
+	}
+	d.say(n, schema.Error, "E01", key, schema.Tf("il numero %s è fuori dai limiti", "the number %s is out of range", quoted(n.Value)),
+		schema.Tf("scrivi un numero intero da %s a %s", "write a whole number from %s to %s", bound(s.Min), bound(s.Max)))
+}
+
+// text reads a scalar as text and checks it by its shape. What names a thing or leads to one is refused when it holds
+// control characters; any other text is given without them.
+func (d *decoder) text(n *yaml.Node, key string, shape *schema.Shape) string {
 	s := strings.TrimSpace(n.Value)
-	names := tag.Get("form") != "" || t == reflect.TypeFor[EntityRef]() || t == reflect.TypeFor[Ref]()
+	names := shape.Form != schema.FormLine && shape.Form != schema.FormDate && shape.Form != schema.FormDecimal
 	switch {
 	case names && strings.ContainsFunc(s, unicode.IsControl):
 		d.say(n, schema.Error, "E01", key, schema.Tf("«%s» contiene caratteri di controllo o va a capo", "%q holds control characters or line ends", quoted(s)),
@@ -66,23 +81,20 @@ func (d *decoder) text(n *yaml.Node, t reflect.Type, key string, tag reflect.Str
 			schema.T("riscrivi il valore a mano", "write the value again by hand"))
 		s = strings.TrimSpace(clean(s))
 	}
-	var ok bool
-	if s, ok = d.typed(n, s, t, key); !ok {
+	if shape.Const != "" && s != shape.Const {
+		d.say(n, schema.Error, "E04", key, schema.Tf("qui ci vuole «%s», non «%s»", "this must be %q, not %q", shape.Const, quoted(s)),
+			schema.Tf("scrivi %s", "write %s", shape.Const))
 		return ""
 	}
-	if name := tag.Get("enum"); name != "" {
-		if e := schema.EnumNamed(name); !e.Has(s) {
-			d.badEnum(n, key, s, e)
-			return ""
-		}
-	}
-	if s, ok = d.formed(n, s, key, tag.Get("form")); !ok {
+	if shape.Enum != nil && !shape.Enum.Has(s) {
+		d.badEnum(n, key, s, shape.Enum)
 		return ""
 	}
-	limit, err := strconv.Atoi(tag.Get("max"))
-	if err != nil {
-		limit = MaxLine
+	s, ok := d.formed(n, s, key, shape.Form)
+	if !ok {
+		return ""
 	}
+	limit := cmp.Or(shape.MaxLength, MaxLine)
 	if len(s) > limit && utf8.RuneCountInString(s) > limit {
 		d.say(n, schema.Error, "E01", key, schema.Tf("il testo supera i %d caratteri", "the text is longer than %d characters", limit),
 			schema.T("accorcialo, o sposta quello che è lungo nel corpo del documento", "shorten it, or move what is long into the body"))
@@ -91,16 +103,16 @@ func (d *decoder) text(n *yaml.Node, t reflect.Type, key string, tag reflect.Str
 	return s
 }
 
-// typed checks a text by the type of its field; ok is false when it cannot be used.
-func (d *decoder) typed(n *yaml.Node, s string, t reflect.Type, key string) (out string, ok bool) {
-	switch t {
-	case reflect.TypeFor[Date]():
+// formed checks a text by its form; ok is false when it cannot be used.
+func (d *decoder) formed(n *yaml.Node, s, key string, form schema.Form) (out string, ok bool) {
+	switch form {
+	case schema.FormDate:
 		if _, ok := Date(s).Time(); !ok || !dateShape.MatchString(s) {
 			d.say(n, schema.Error, "E01", key, schema.Tf("«%s» non è una data", "%q is not a date", quoted(s)),
 				schema.T("scrivi AAAA-MM-GG (per le date storiche bastano AAAA-MM o AAAA)", "write YYYY-MM-DD (for old facts YYYY-MM or YYYY will do)"))
 			return "", false
 		}
-	case reflect.TypeFor[Decimal]():
+	case schema.FormDecimal:
 		if n.Tag == "!!float" || (n.Tag == "!!int" && n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) == 0) {
 			d.say(n, schema.Error, "E13", key, schema.Tf("l'importo %s va scritto tra virgolette", "the amount %s must be quoted", quoted(s)),
 				schema.Tf("scrivi \"%s\"", "write \"%s\"", quoted(s)))
@@ -110,7 +122,7 @@ func (d *decoder) typed(n *yaml.Node, s string, t reflect.Type, key string) (out
 				schema.T("usa il punto per i decimali e nessun separatore di migliaia, per esempio \"1500.00\"", "use a point for decimals and no thousands separator, as in \"1500.00\""))
 			return "", false
 		}
-	case reflect.TypeFor[EntityRef]():
+	case schema.FormEntityRef:
 		s = strings.ToLower(s)
 		s = strings.Replace(s, "urn:x-italian-pa:", "ipa:", 1)
 		if !refShape.MatchString(s) {
@@ -118,7 +130,7 @@ func (d *decoder) typed(n *yaml.Node, s string, t reflect.Type, key string) (out
 				schema.T("scrivi ipa:codice (per esempio ipa:c_e506), oppure cf:… o piva:…", "write ipa:code (as in ipa:c_e506), or cf:… or piva:…"))
 			return "", false
 		}
-	case reflect.TypeFor[Ref]():
+	case schema.FormRef:
 		if s == "" {
 			return "", false
 		}
@@ -128,44 +140,37 @@ func (d *decoder) typed(n *yaml.Node, s string, t reflect.Type, key string) (out
 			return "", false
 		}
 		d.points = append(d.points, pointer{file: d.file, key: key, value: s, line: n.Line, column: n.Column})
-	}
-	return s, true
-}
-
-// formed checks a text by the form of its field; ok is false when it cannot be used.
-func (d *decoder) formed(n *yaml.Node, s, key, form string) (out string, ok bool) {
-	switch form {
-	case "slug":
+	case schema.FormSlug:
 		if !slugShape.MatchString(s) {
 			d.say(n, schema.Error, "E01", key, schema.Tf("«%s» non è un identificativo valido", "%q is not a valid id", quoted(s)),
 				schema.Tf("usa solo lettere minuscole senza accenti, cifre e trattini, per esempio «%s»", "use lower-case letters without accents, digits and dashes, as in %q", Slug(s)))
 			return Slug(s), true
 		}
-	case "code":
+	case schema.FormCode:
 		if !codeShape.MatchString(s) {
 			d.say(n, schema.Error, "E01", key, schema.Tf("«%s» non è un codice di documento", "%q is not a document code", quoted(s)),
 				schema.T("un codice comincia con la lettera della fase: A, B o C, e un numero, per esempio A4", "a code begins with the letter of the phase: A, B or C, and a number, as in A4"))
 			return "", false
 		}
-	case "entity":
+	case schema.FormEntityCode:
 		if s = strings.ToLower(s); !entityShape.MatchString(s) {
 			d.say(n, schema.Error, "E01", key, schema.Tf("«%s» non è il codice di un ente", "%q is not the code of a body", quoted(s)),
 				schema.T("scrivi il codice IPA com'è, per esempio c_e506, o cf- e il codice fiscale dell'ente", "write the IPA code as it stands, as in c_e506, or cf- and the tax code of the body"))
 			return "", false
 		}
-	case "id":
+	case schema.FormName:
 		if s != "" && !isName(s) {
 			d.say(n, schema.Error, "E01", key, schema.Tf("«%s» è troppo lungo per un identificativo", "%q is too long for an id", quoted(s)),
 				schema.Tf("usa al massimo %d caratteri", "use %d characters at most", MaxID))
 			return "", false
 		}
-	case "url":
+	case schema.FormURL:
 		if s != "" && !isAddress(s) {
 			d.say(n, schema.Error, "E01", key, schema.Tf("«%s» non è un indirizzo", "%q is not an address", quoted(s)),
 				schema.T("scrivi l'indirizzo per intero, senza spazi", "write the whole address, without blanks"))
 			return "", false
 		}
-	case "file":
+	case schema.FormFile:
 		d.points = append(d.points, pointer{file: d.file, key: key, value: s, line: n.Line, column: n.Column, isFile: true})
 	}
 	return s, true
@@ -206,13 +211,14 @@ func (r *reader) allowed(e *schema.Enum) schema.Text {
 	return t
 }
 
-func (d *decoder) codeScheme(n *yaml.Node, v reflect.Value, key string, depth int) {
+// codeScheme reads the one field that is either a name or a map.
+func (d *decoder) codeScheme(n *yaml.Node, v reflect.Value, key string, s *schema.Shape, depth int) {
 	c := v.Addr().Interface().(*CodeScheme)
 	if n.Kind == yaml.MappingNode {
-		d.into(n, reflect.ValueOf(&c.Map).Elem(), key, `enum:"ambit"`, depth+1)
+		d.into(n, reflect.ValueOf(&c.Map).Elem(), key, s.Of[1], depth+1)
 		return
 	}
-	d.scalar(n, reflect.ValueOf(&c.Name).Elem(), key, `enum:"codeScheme"`)
+	d.scalar(n, reflect.ValueOf(&c.Name).Elem(), key, s.Of[0])
 }
 
 func (d *decoder) markdown(n *yaml.Node, v reflect.Value, key string) {

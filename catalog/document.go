@@ -11,24 +11,24 @@ type Header struct {
 // Document is one document of a kit (kit format §4).
 type Document struct {
 	Header
-	ID              string       `json:"id,omitempty" req:"true" form:"slug"`
-	Code            string       `json:"code,omitempty" form:"code"`
-	Part            string       `json:"part,omitempty" form:"id"`
-	Title           string       `json:"title,omitempty" req:"true"`
-	Summary         string       `json:"summary,omitempty" req:"true"`
-	Phase           []string     `json:"phase,omitempty" req:"true" enum:"phase"`
-	Ambit           []string     `json:"ambit,omitempty" req:"true" enum:"ambit"`
-	Kind            string       `json:"kind,omitempty" req:"true" enum:"document.kind"`
+	ID              string       `json:"id,omitempty"`
+	Code            string       `json:"code,omitempty"`
+	Part            string       `json:"part,omitempty"`
+	Title           string       `json:"title,omitempty"`
+	Summary         string       `json:"summary,omitempty"`
+	Phase           []string     `json:"phase,omitempty"`
+	Ambit           []string     `json:"ambit,omitempty"`
+	Kind            string       `json:"kind,omitempty"`
 	Version         string       `json:"version,omitempty"`
 	Date            Date         `json:"date,omitempty"`
-	Updated         Date         `json:"updated,omitempty" req:"true"`
-	Status          string       `json:"status,omitempty" req:"true" enum:"document.status"`
+	Updated         Date         `json:"updated,omitempty"`
+	Status          string       `json:"status,omitempty"`
 	ProjectAction   string       `json:"projectAction,omitempty"`
 	OutputID        string       `json:"outputId,omitempty"`
 	Authors         []string     `json:"authors,omitempty"` // bodies and firms, never persons
 	Adaptable       *bool        `json:"adaptable,omitempty"`
 	Answers         []string     `json:"answers,omitempty"`
-	Audience        []string     `json:"audience,omitempty" enum:"audience"`
+	Audience        []string     `json:"audience,omitempty"`
 	Steps           []Step       `json:"steps,omitempty"`
 	Attachments     []Attachment `json:"attachments,omitempty"`
 	RelatedServices []Ref        `json:"relatedServices,omitempty"`
@@ -61,20 +61,20 @@ type LegalRef struct {
 // Template is a model act or a form (kit format §5).
 type Template struct {
 	Header
-	ID           string        `json:"id,omitempty" req:"true" form:"slug"`
-	Code         string        `json:"code,omitempty" form:"code"`
-	Title        string        `json:"title,omitempty" req:"true"`
+	ID           string        `json:"id,omitempty"`
+	Code         string        `json:"code,omitempty"`
+	Title        string        `json:"title,omitempty"`
 	Summary      string        `json:"summary,omitempty"`
-	Kind         string        `json:"kind,omitempty" req:"true" enum:"template.kind"`
-	Phase        []string      `json:"phase,omitempty" enum:"phase"`
-	Ambit        []string      `json:"ambit,omitempty" enum:"ambit"`
-	Status       string        `json:"status,omitempty" enum:"document.status"`
+	Kind         string        `json:"kind,omitempty"`
+	Phase        []string      `json:"phase,omitempty"`
+	Ambit        []string      `json:"ambit,omitempty"`
+	Status       string        `json:"status,omitempty"`
 	Version      string        `json:"version,omitempty"`
 	Updated      Date          `json:"updated,omitempty"`
-	Audience     *ForWhom      `json:"audience,omitempty" req:"true"`
-	SignedBy     []string      `json:"signedBy,omitempty" enum:"signer"`
+	Audience     *ForWhom      `json:"audience,omitempty"`
+	SignedBy     []string      `json:"signedBy,omitempty"`
 	Validity     *Validity     `json:"validity,omitempty"`
-	Placeholders []Placeholder `json:"placeholders,omitempty" req:"true"`
+	Placeholders []Placeholder `json:"placeholders,omitempty"`
 	Clauses      []Clause      `json:"clauses,omitempty"`
 	LegalRefs    []LegalRef    `json:"legalRefs,omitempty"`
 	Appoints     []string      `json:"appoints,omitempty"`
@@ -88,7 +88,7 @@ type Template struct {
 
 // ForWhom says which bodies a version of an act is for.
 type ForWhom struct {
-	EntityTypes []string `json:"entityTypes,omitempty" req:"true" enum:"entity.type"`
+	EntityTypes []string `json:"entityTypes,omitempty"`
 }
 
 // Validity is a span of days, both included; an empty To means that it is still valid.
@@ -99,8 +99,8 @@ type Validity struct {
 
 // Placeholder is a field of an act that the adopting body fills.
 type Placeholder struct {
-	Key      string `json:"key,omitempty" req:"true" form:"id"`
-	Label    string `json:"label,omitempty" req:"true"`
+	Key      string `json:"key,omitempty"`
+	Label    string `json:"label,omitempty"`
 	Type     string `json:"type,omitempty"`
 	Required *bool  `json:"required,omitempty"`
 	Source   string `json:"source,omitempty"`

@@ -2,35 +2,49 @@ package catalog
 
 import (
 	"reflect"
-	"slices"
 	"strings"
+	"unicode"
 )
 
-// recordFields are the fields of a record type that people write, by the name of their key.
-type recordFields struct {
-	byName   map[string]reflect.StructField
-	required []string // names of those that must be there, in order
-}
-
-// fieldsOf gives the fields of a record type, found once per tree.
-func (r *reader) fieldsOf(t reflect.Type) recordFields {
+// fieldsOf gives the place of each field of a record type that people write, by the name of its key; found once per tree.
+func (r *reader) fieldsOf(t reflect.Type) map[string][]int {
 	if f, ok := r.fields[t]; ok {
 		return f
 	}
-	f := recordFields{byName: map[string]reflect.StructField{}}
+	f := map[string][]int{}
 	for _, sf := range reflect.VisibleFields(t) {
 		name, _, _ := strings.Cut(sf.Tag.Get("json"), ",")
 		if sf.Anonymous || name == "" || name == "-" || sf.Tag.Get("kit") == "-" {
 			continue
 		}
-		f.byName[name] = sf
-		if sf.Tag.Get("req") != "" {
-			f.required = append(f.required, name)
-		}
+		f[name] = sf.Index
 	}
-	slices.Sort(f.required)
 	r.fields[t] = f
 	return f
+}
+
+// maxTypos is how many letters may be wrong in a word that is still recognised.
+const maxTypos = 2
+
+// folded makes keys and labels comparable: "Ultima revisione" and "ultimaRevisione" are one word.
+func folded(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case ' ', '-', '_', '.', '\'':
+			return -1
+		case 'à', 'À':
+			return 'a'
+		case 'è', 'é', 'È', 'É':
+			return 'e'
+		case 'ì', 'Ì':
+			return 'i'
+		case 'ò', 'Ò':
+			return 'o'
+		case 'ù', 'Ù':
+			return 'u'
+		}
+		return unicode.ToLower(r)
+	}, s)
 }
 
 // maxCompared bounds the words that are compared, in characters; longer ones are far from everything.

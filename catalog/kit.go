@@ -24,32 +24,32 @@ type Kit struct {
 	Folder string `json:"folder,omitempty" kit:"-"` // folder in the repository, "" for its root
 	Path   string `json:"path,omitempty" kit:"-"`   // of kit.md, or of publiccode.yml
 
-	Type              string          `json:"type,omitempty" req:"true"`
-	Spec              string          `json:"spec,omitempty" req:"true"`
-	ID                string          `json:"id,omitempty" req:"true" form:"slug"`
-	Title             string          `json:"title,omitempty" req:"true" max:"100"`
-	Summary           string          `json:"summary,omitempty" req:"true" max:"160"`
-	Kind              string          `json:"kind,omitempty" req:"true" enum:"kit.kind"`
-	Status            string          `json:"status,omitempty" req:"true" enum:"kit.status"`
-	Version           string          `json:"version,omitempty" req:"true"`
-	Released          Date            `json:"released,omitempty" req:"true"`
-	CodeScheme        CodeScheme      `json:"codeScheme,omitzero" req:"true"`
-	Ceding            []EntityRef     `json:"ceding,omitempty" req:"true"`
+	Type              string          `json:"type,omitempty"`
+	Spec              string          `json:"spec,omitempty"`
+	ID                string          `json:"id,omitempty"`
+	Title             string          `json:"title,omitempty"`
+	Summary           string          `json:"summary,omitempty"`
+	Kind              string          `json:"kind,omitempty"`
+	Status            string          `json:"status,omitempty"`
+	Version           string          `json:"version,omitempty"`
+	Released          Date            `json:"released,omitempty"`
+	CodeScheme        CodeScheme      `json:"codeScheme,omitzero"`
+	Ceding            []EntityRef     `json:"ceding,omitempty"`
 	Project           *Project        `json:"project,omitempty"`
 	Funding           []Funding       `json:"funding,omitempty"`
-	Topics            []string        `json:"topics,omitempty" req:"true"`
+	Topics            []string        `json:"topics,omitempty"`
 	Procedures        []string        `json:"procedures,omitempty"`
 	Problem           Markdown        `json:"problem,omitempty"`
 	Need              Markdown        `json:"need,omitempty"`
-	Recipients        []string        `json:"recipients,omitempty" req:"true" enum:"recipient"`
+	Recipients        []string        `json:"recipients,omitempty"`
 	Suitability       *Suitability    `json:"suitability,omitempty"`
 	Objectives        []string        `json:"objectives,omitempty"`
 	Perimeter         []string        `json:"perimeter,omitempty"`
 	Tasks             []string        `json:"tasks,omitempty"`
 	Benefits          []string        `json:"benefits,omitempty"`
 	Profile           []string        `json:"profile,omitempty"` // possible profiles of a centre (K6)
-	ReuseModes        []string        `json:"reuseModes,omitempty" req:"true" enum:"reuseMode"`
-	AgreementRequired string          `json:"agreementRequired,omitempty" req:"true" enum:"agreementRequired"`
+	ReuseModes        []string        `json:"reuseModes,omitempty"`
+	AgreementRequired string          `json:"agreementRequired,omitempty"`
 	Components        []Component     `json:"components,omitempty"`
 	Requirements      []Requirement   `json:"requirements,omitempty"`
 	Resources         *Resources      `json:"resources,omitempty"`
@@ -58,12 +58,12 @@ type Kit struct {
 	Bodies            []Body          `json:"bodies,omitempty"`
 	Communities       []string        `json:"communities,omitempty"`
 	Filiere           []string        `json:"filiere,omitempty"`
-	Contacts          []Contact       `json:"contacts,omitempty" req:"true"`
-	License           string          `json:"license,omitempty" req:"true"`
-	Languages         []string        `json:"languages,omitempty" req:"true"`
+	Contacts          []Contact       `json:"contacts,omitempty"`
+	License           string          `json:"license,omitempty"`
+	Languages         []string        `json:"languages,omitempty"`
 	Risks             []Risk          `json:"risks,omitempty"`
-	Supersedes        string          `json:"supersedes,omitempty" form:"url"`
-	MergedInto        string          `json:"mergedInto,omitempty" form:"url"`
+	Supersedes        string          `json:"supersedes,omitempty"`
+	MergedInto        string          `json:"mergedInto,omitempty"`
 	Provenance        *Provenance     `json:"provenance,omitempty"`
 	Attachments       []Attachment    `json:"attachments,omitempty"`
 	Source            string          `json:"source,omitempty"` // the public document that the facts come from
@@ -76,6 +76,7 @@ type Kit struct {
 	Tariffs     []Tariff               `json:"tariffs,omitempty" kit:"-"`
 	Checklists  []Checklist            `json:"checklists,omitempty" kit:"-"`
 	Adoptions   []Adoption             `json:"adoptions,omitempty" kit:"-"` // those in the kit's own repository
+	Evaluations []Evaluation           `json:"evaluations,omitempty" kit:"-"`
 	Laboratory  *Laboratory            `json:"laboratory,omitempty" kit:"-"`
 	Pages       []Page                 `json:"pages,omitempty" kit:"-"`    // README and docs/*.md of software, FAQ
 	Releases    []Release              `json:"releases,omitempty" kit:"-"` // from CHANGELOG.md
@@ -103,14 +104,14 @@ type Project struct {
 	Start           Date      `json:"start,omitempty"`
 	End             Date      `json:"end,omitempty"`
 	Budget          Decimal   `json:"budget,omitempty"`
-	OpenCoesioneURL string    `json:"openCoesioneUrl,omitempty" form:"url"`
+	OpenCoesioneURL string    `json:"openCoesioneUrl,omitempty"`
 	Deliverable     string    `json:"deliverable,omitempty"`
 }
 
 // Partner is a body in a project, with its part.
 type Partner struct {
 	Entity EntityRef `json:"entity,omitempty"`
-	Role   string    `json:"role,omitempty" enum:"role"`
+	Role   string    `json:"role,omitempty"`
 }
 
 // Funding is where the money came from; Amount in euro.
@@ -135,25 +136,25 @@ func (r *Range) Holds(n int) bool {
 
 // Suitability says for which bodies the practice is meant.
 type Suitability struct {
-	EntityTypes   []string `json:"entityTypes,omitempty" enum:"entity.type"`
+	EntityTypes   []string `json:"entityTypes,omitempty"`
 	Inhabitants   *Range   `json:"inhabitants,omitempty"`
 	Prerequisites []string `json:"prerequisites,omitempty"`
 }
 
 // Component is a piece of a kit that can be taken on its own.
 type Component struct {
-	ID    string `json:"id,omitempty" req:"true" form:"id"`
-	Title string `json:"title,omitempty" req:"true"`
-	Kind  string `json:"kind,omitempty" req:"true" enum:"component.kind"`
-	Repo  string `json:"repo,omitempty" form:"url"`
+	ID    string `json:"id,omitempty"`
+	Title string `json:"title,omitempty"`
+	Kind  string `json:"kind,omitempty"`
+	Repo  string `json:"repo,omitempty"`
 	Docs  []Ref  `json:"docs,omitempty"`
 	Note  string `json:"note,omitempty"`
 }
 
 // Requirement is what a body must have before it adopts.
 type Requirement struct {
-	Kind   string  `json:"kind,omitempty" req:"true" enum:"requirement.kind"`
-	Name   string  `json:"name,omitempty" req:"true"`
+	Kind   string  `json:"kind,omitempty"`
+	Name   string  `json:"name,omitempty"`
 	CPU    int     `json:"cpu,omitempty"`    // virtual processors
 	RAMGB  Decimal `json:"ramGB,omitempty"`  // gigabytes
 	DiskGB Decimal `json:"diskGB,omitempty"` // gigabytes
@@ -176,7 +177,7 @@ type Staff struct {
 // Estimate is a time and a cost of one step, as a document of the kit gives them.
 type Estimate struct {
 	Step                  string  `json:"step,omitempty"`
-	Phase                 string  `json:"phase,omitempty" enum:"phase"`
+	Phase                 string  `json:"phase,omitempty"`
 	Duration              string  `json:"duration,omitempty"` // ISO 8601
 	Cost                  Decimal `json:"cost,omitempty"`     // euro
 	IncludesInternalStaff *bool   `json:"includesInternalStaff,omitempty"`
@@ -187,15 +188,15 @@ type Estimate struct {
 
 // NotApplicable marks a cell of the matrix that this practice does not have, with the reason.
 type NotApplicable struct {
-	Phase  string `json:"phase,omitempty" req:"true" enum:"phase"`
-	Ambit  string `json:"ambit,omitempty" req:"true" enum:"ambit"`
-	Reason string `json:"reason,omitempty" req:"true"`
+	Phase  string `json:"phase,omitempty"`
+	Ambit  string `json:"ambit,omitempty"`
+	Reason string `json:"reason,omitempty"`
 }
 
 // Body is an organ that governs the practice (seed 002:547-709).
 type Body struct {
-	ID                 string   `json:"id,omitempty" form:"id"`
-	Name               string   `json:"name,omitempty" req:"true"`
+	ID                 string   `json:"id,omitempty"`
+	Name               string   `json:"name,omitempty"`
 	Chair              string   `json:"chair,omitempty"`
 	Members            []string `json:"members,omitempty"`
 	Quorum             string   `json:"quorum,omitempty"`
@@ -208,18 +209,18 @@ type Body struct {
 
 // Contact is an office, never a person.
 type Contact struct {
-	Office  string    `json:"office,omitempty" req:"true"`
+	Office  string    `json:"office,omitempty"`
 	Entity  EntityRef `json:"entity,omitempty"`
 	Email   string    `json:"email,omitempty"`
 	PEC     string    `json:"pec,omitempty"`
 	Phone   string    `json:"phone,omitempty"`
-	Website string    `json:"website,omitempty" form:"url"`
+	Website string    `json:"website,omitempty"`
 	Note    string    `json:"note,omitempty"`
 }
 
 // Risk is one thing that may go wrong, and what is done about it (seed 001:91-100).
 type Risk struct {
-	Risk       string `json:"risk,omitempty" req:"true"`
+	Risk       string `json:"risk,omitempty"`
 	Likelihood string `json:"likelihood,omitempty"`
 	Impact     string `json:"impact,omitempty"`
 	Mitigation string `json:"mitigation,omitempty"`
@@ -260,7 +261,7 @@ type Page struct {
 
 // Attachment is a file that belongs to a record (kit format §12). Path is relative to the kit's folder.
 type Attachment struct {
-	Path       string `json:"path,omitempty" req:"true" form:"file"`
+	Path       string `json:"path,omitempty"`
 	Title      string `json:"title,omitempty"`
 	Kind       string `json:"kind,omitempty"`
 	Format     string `json:"format,omitempty"`
@@ -271,7 +272,7 @@ type Attachment struct {
 	Signed     string `json:"signed,omitempty"`
 	Accessible *bool  `json:"accessible,omitempty"`
 	TextFrom   string `json:"textFrom,omitempty"`
-	SourceURL  string `json:"sourceUrl,omitempty" form:"url"`
+	SourceURL  string `json:"sourceUrl,omitempty"`
 	License    string `json:"license,omitempty"`
 	Note       string `json:"note,omitempty"`
 }

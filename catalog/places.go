@@ -5,17 +5,17 @@ import "strings"
 // Catalogue is what catalogue.md says of the catalogue itself (kit format §15).
 type Catalogue struct {
 	Header
-	ID          string         `json:"id,omitempty" req:"true" form:"slug"`
-	Title       string         `json:"title,omitempty" req:"true"`
+	ID          string         `json:"id,omitempty"`
+	Title       string         `json:"title,omitempty"`
 	Summary     string         `json:"summary,omitempty"`
-	Owner       EntityRef      `json:"owner,omitempty" req:"true"`
-	Scope       string         `json:"scope,omitempty" req:"true" enum:"catalogue.scope"`
+	Owner       EntityRef      `json:"owner,omitempty"`
+	Scope       string         `json:"scope,omitempty"`
 	Territory   string         `json:"territory,omitempty"`
-	URL         string         `json:"url,omitempty" form:"url"` // canonical repository URL of the catalogue
-	BaseURL     string         `json:"baseUrl,omitempty" form:"url"`
-	Licence     string         `json:"licence,omitempty" req:"true"`
+	URL         string         `json:"url,omitempty"` // canonical repository URL of the catalogue
+	BaseURL     string         `json:"baseUrl,omitempty"`
+	Licence     string         `json:"licence,omitempty"`
 	Languages   []string       `json:"languages,omitempty"`
-	Observatory []EntityRef    `json:"observatory,omitempty" req:"true"`
+	Observatory []EntityRef    `json:"observatory,omitempty"`
 	Exclusions  []Exclusion    `json:"exclusions,omitempty"`
 	Config      map[string]any `json:"config,omitempty"`
 	Note        Markdown       `json:"note,omitempty"`
@@ -23,22 +23,22 @@ type Catalogue struct {
 
 // Exclusion is what is kept out of the catalogue, with its public reason.
 type Exclusion struct {
-	URL    string `json:"url,omitempty" req:"true" form:"url"`
-	Reason string `json:"reason,omitempty" req:"true"`
+	URL    string `json:"url,omitempty"`
+	Reason string `json:"reason,omitempty"`
 	Since  Date   `json:"since,omitempty"`
 }
 
 // Entity is a public body (kit format §15).
 type Entity struct {
 	Header
-	ID             string              `json:"id,omitempty" req:"true" form:"entity"`
-	Name           string              `json:"name,omitempty" req:"true"`
-	EntityType     string              `json:"entityType,omitempty" enum:"entity.type"`
-	IPA            string              `json:"ipa,omitempty" form:"entity"`
-	CF             string              `json:"cf,omitempty" form:"entity"`
-	PIVA           string              `json:"piva,omitempty" form:"entity"`
-	ISTAT          string              `json:"istat,omitempty" form:"id"`
-	Cadastral      string              `json:"cadastral,omitempty" form:"id"`
+	ID             string              `json:"id,omitempty"`
+	Name           string              `json:"name,omitempty"`
+	EntityType     string              `json:"entityType,omitempty"`
+	IPA            string              `json:"ipa,omitempty"`
+	CF             string              `json:"cf,omitempty"`
+	PIVA           string              `json:"piva,omitempty"`
+	ISTAT          string              `json:"istat,omitempty"`
+	Cadastral      string              `json:"cadastral,omitempty"`
 	Municipality   string              `json:"municipality,omitempty"`
 	Province       string              `json:"province,omitempty"`
 	Region         string              `json:"region,omitempty"`
@@ -46,13 +46,13 @@ type Entity struct {
 	Businesses     *Population         `json:"businesses,omitempty"`
 	MemberOf       []EntityRef         `json:"memberOf,omitempty"`
 	Aggregator     *bool               `json:"aggregator,omitempty"`
-	Website        string              `json:"website,omitempty" form:"url"`
+	Website        string              `json:"website,omitempty"`
 	PEC            string              `json:"pec,omitempty"`
 	Profile        map[string][]string `json:"profile,omitempty"`
 	DigitalOfficer *bool               `json:"digitalOfficer,omitempty"`
 	Until          Date                `json:"until,omitempty"`
 	Successor      EntityRef           `json:"successor,omitempty"`
-	FormerCodes    []string            `json:"formerCodes,omitempty" form:"entity"`
+	FormerCodes    []string            `json:"formerCodes,omitempty"`
 	Note           Markdown            `json:"note,omitempty"`
 }
 
@@ -72,17 +72,17 @@ func (e *Entity) Ref() EntityRef {
 // Community is a community of practice at one of its four levels (kit format §15; seed 003).
 type Community struct {
 	Header
-	ID             string           `json:"id,omitempty" req:"true" form:"slug"`
-	Title          string           `json:"title,omitempty" req:"true"`
+	ID             string           `json:"id,omitempty"`
+	Title          string           `json:"title,omitempty"`
 	Summary        string           `json:"summary,omitempty"`
-	Level          string           `json:"level,omitempty" req:"true" enum:"community.level"`
-	Kind           string           `json:"kind,omitempty" req:"true" enum:"community.kind"`
+	Level          string           `json:"level,omitempty"`
+	Kind           string           `json:"kind,omitempty"`
 	Maintainer     []EntityRef      `json:"maintainer,omitempty"`
-	Designation    string           `json:"designation,omitempty" enum:"community.designation"`
+	Designation    string           `json:"designation,omitempty"`
 	Territory      string           `json:"territory,omitempty"`
-	Openness       string           `json:"openness,omitempty" req:"true" enum:"community.openness"`
-	Rationale      Markdown         `json:"rationale,omitempty" req:"true"`
-	Topics         []string         `json:"topics,omitempty" req:"true"`
+	Openness       string           `json:"openness,omitempty"`
+	Rationale      Markdown         `json:"rationale,omitempty"`
+	Topics         []string         `json:"topics,omitempty"`
 	Members        []Member         `json:"members,omitempty"`
 	Endowment      []string         `json:"endowment,omitempty"`
 	Laboratory     string           `json:"laboratory,omitempty"`
@@ -94,7 +94,7 @@ type Community struct {
 	Relations      []map[string]any `json:"relations,omitempty"`
 	Representation []map[string]any `json:"representation,omitempty"`
 	CommunityOf    map[string]any   `json:"audience,omitempty"`
-	NoveltyLevel   string           `json:"noveltyLevel,omitempty" enum:"community.noveltyLevel"`
+	NoveltyLevel   string           `json:"noveltyLevel,omitempty"`
 	Filiere        []string         `json:"filiere,omitempty"`
 	Recognition    map[string]any   `json:"recognition,omitempty"`
 	DeclaredStage  string           `json:"declaredStage,omitempty"`
@@ -106,7 +106,7 @@ type Community struct {
 
 // Member is a body in a community.
 type Member struct {
-	Entity       EntityRef `json:"entity,omitempty" req:"true"`
+	Entity       EntityRef `json:"entity,omitempty"`
 	Since        Date      `json:"since,omitempty"`
 	Until        Date      `json:"until,omitempty"`
 	Interest     string    `json:"interest,omitempty"`
@@ -138,17 +138,17 @@ type JoinPath struct {
 // Event is a meeting (kit format §15).
 type Event struct {
 	Header
-	ID         string         `json:"id,omitempty" req:"true" form:"slug"`
-	Title      string         `json:"title,omitempty" req:"true"`
+	ID         string         `json:"id,omitempty"`
+	Title      string         `json:"title,omitempty"`
 	Summary    string         `json:"summary,omitempty"`
-	Start      string         `json:"start,omitempty" req:"true"`    // RFC 3339, with offset
-	Duration   string         `json:"duration,omitempty" req:"true"` // ISO 8601
-	Mode       string         `json:"mode,omitempty" enum:"meeting.mode"`
-	Kind       string         `json:"kind,omitempty" enum:"meeting.kind"`
+	Start      string         `json:"start,omitempty"`    // RFC 3339, with offset
+	Duration   string         `json:"duration,omitempty"` // ISO 8601
+	Mode       string         `json:"mode,omitempty"`
+	Kind       string         `json:"kind,omitempty"`
 	Community  string         `json:"community,omitempty"`
 	Kit        string         `json:"kit,omitempty"`
 	Agenda     []AgendaItem   `json:"agenda,omitempty"`
-	JoinURL    string         `json:"joinUrl,omitempty" form:"url"`
+	JoinURL    string         `json:"joinUrl,omitempty"`
 	Materials  []Attachment   `json:"materials,omitempty"`
 	Attendance map[string]any `json:"attendance,omitempty"`
 	Outcome    Markdown       `json:"outcome,omitempty"`
@@ -168,18 +168,18 @@ type SourceID string
 // Source is a place that the catalogue federates (kit format §15).
 type Source struct {
 	Header
-	ID        SourceID  `json:"id,omitempty" req:"true" form:"slug"`
+	ID        SourceID  `json:"id,omitempty"`
 	Title     string    `json:"title,omitempty"`
-	Kind      string    `json:"kind,omitempty" req:"true" enum:"source.kind"`
-	URL       string    `json:"url,omitempty" req:"true" form:"url"`
+	Kind      string    `json:"kind,omitempty"`
+	URL       string    `json:"url,omitempty"`
 	Branch    string    `json:"branch,omitempty"`
 	Folder    string    `json:"folder,omitempty"`
 	Publisher EntityRef `json:"publisher,omitempty"`
 	Enabled   *bool     `json:"enabled,omitempty"`
 	Interval  string    `json:"interval,omitempty"`
-	Trust     string    `json:"trust,omitempty" enum:"source.trust"`
+	Trust     string    `json:"trust,omitempty"`
 	Priority  int       `json:"priority,omitempty"`
-	Legacy    string    `json:"legacy,omitempty" enum:"source.legacy"`
+	Legacy    string    `json:"legacy,omitempty"`
 	Include   []string  `json:"include,omitempty"`
 	Exclude   []string  `json:"exclude,omitempty"`
 	MaxRepoMB int       `json:"maxRepoMB,omitempty"`

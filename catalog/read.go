@@ -5,6 +5,7 @@ import (
 	"path"
 	"reflect"
 	"strings"
+	"time"
 
 	"github.com/open-community-pa/riuso/schema"
 	"github.com/open-community-pa/riuso/schema/publiccode"
@@ -16,12 +17,19 @@ type ReadOptions struct {
 	URL string
 	// IPACode knows the codes of the Index of public administrations; nil: codes are not checked.
 	IPACode func(code string) bool
+	// Tags are the names of the tags of the commit that is read: at a release, versions must agree (rule E09).
+	Tags []string
+	// Observatory are the bodies whose levels hold, where the tree has no catalogue.md that says so (rule E15); nil: not known.
+	Observatory []EntityRef
+	// Now is the day against which dates are held (rules W03 and W13); zero: they are not.
+	Now time.Time
 }
 
 // Read understands one tree: the catalogue at its root, the kits in kits/, or the one kit or piece of software that the
 // repository is. It never fails: what cannot be read is a finding, and everything else is still read.
 func Read(fsys fs.FS, o ReadOptions) *Tree {
-	r := &reader{fsys: fsys, o: o, tree: &Tree{}, hints: map[*schema.Enum]schema.Text{}, fields: map[reflect.Type]recordFields{}, taken: map[string]bool{}}
+	r := &reader{fsys: fsys, o: o, tree: &Tree{}, hints: map[*schema.Enum]schema.Text{}, fields: map[reflect.Type]map[string][]int{}, taken: map[string]bool{},
+		opened: map[string]*marked{}, sums: map[string]string{}, sizes: map[string]int64{}}
 	r.list()
 	if r.has("catalogue.md") {
 		r.catalogue()
@@ -45,6 +53,7 @@ type reader struct {
 	o      ReadOptions
 	tree   *Tree
 	files  []string // slash-separated paths of the Markdown and YAML files, in order
+	others []other  // of all else
 	report report
 	bytes  int64 // read so far
 	marks  int   // in the front matters so far
@@ -52,9 +61,14 @@ type reader struct {
 	points []pointer
 	taken  map[string]bool // ids in use, by type and folder
 	hints  map[*schema.Enum]schema.Text
-	fields map[reflect.Type]recordFields
+	fields map[reflect.Type]map[string][]int
+	opened map[string]*marked // the front matters of the kit that is being read, by path from the root
+	sums   map[string]string  // SHA-256 of attachments whose content could be had, by path from the root
+	sizes  map[string]int64   // their bytes
+	summed int64              // bytes of all of them
 	// saidWhyNot is set when a finding already tells why the repository gives no entry.
 	saidWhyNot bool
+	linted     linted
 }
 
 func (r *reader) find(f schema.Finding) { r.report.add(f) }

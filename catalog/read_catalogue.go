@@ -13,6 +13,7 @@ import (
 func (r *reader) catalogue() {
 	var c Catalogue
 	if m, ok := r.open("", "catalogue.md", false); ok {
+		m.typ = "catalogue"
 		m.decode(r, &c, &c.Header)
 	}
 	if c.URL == "" {
@@ -28,7 +29,7 @@ func (r *reader) catalogue() {
 			continue
 		}
 		switch typeByFolder(folder + "/x") {
-		case "entity", "community", "event", "source", "adoption":
+		case "entity", "community", "event", "source", "adoption", "evaluation":
 		default:
 			continue
 		}
@@ -56,6 +57,7 @@ func (r *reader) place(m *marked) {
 	case "event":
 		var e Event
 		m.decode(r, &e, &e.Header)
+		r.meetingRule(m, &e)
 		t.Events = add(r, m, "", t.Events, e, e.ID)
 	case "source":
 		var s Source
@@ -68,8 +70,13 @@ func (r *reader) place(m *marked) {
 		t.Sources = add(r, m, "", t.Sources, s, string(s.ID))
 	case "adoption":
 		r.adoptionElsewhere(m)
+	case "evaluation":
+		var e Evaluation
+		m.decode(r, &e, &e.Header)
+		r.evaluationRule(m, &e, nil)
+		t.Evaluations = append(t.Evaluations, e)
 	default:
-		r.unknownType(m, "entity, community, event, source, adoption")
+		r.unknownType(m, "entity, community, event, source, adoption, evaluation")
 	}
 }
 

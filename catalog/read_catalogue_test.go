@@ -58,7 +58,7 @@ func TestReadUnknownTypeNamesWhatIsAllowedThere(t *testing.T) {
 	m["catalogue.md"] = &fstest.MapFile{Data: []byte(aCatalogue)}
 	m["sources/x.md"] = &fstest.MapFile{Data: []byte("---\ntype: document\nid: x\n---\n")}
 	got := Read(m, ReadOptions{URL: home})
-	for file, want := range map[string]string{"docs/x.md": "document, template", "sources/x.md": "entity, community, event, source, adoption"} {
+	for file, want := range map[string]string{"docs/x.md": "document, template", "sources/x.md": "entity, community, event, source, adoption, evaluation"} {
 		fs := of(got, file)
 		if len(fs) != 1 || fs[0].Code != "E04" || !strings.Contains(fs[0].Hint.It, want) || !strings.Contains(fs[0].Hint.En, want) {
 			t.Errorf("%s: %v, want the types %s", file, fs, want)
@@ -74,7 +74,7 @@ func TestReadReferencesOfTheOverview(t *testing.T) {
 	text := strings.Replace(goodKit, "languages: [it]\n---", "languages: [it]\ncomponents:\n  - {id: a, title: A, kind: method, docs: [\"doc:A4\", \"doc:a4\"]}\n  - {id: b, title: B, kind: method, docs: [\"doc:B9\"]}\nattachments: [{path: manca.pdf}]\n---", 1)
 	got := Read(tree(text), ReadOptions{URL: home})
 	fs := of(got, "kit.md")
-	if len(fs) != 2 || fs[0].Code != "E06" || fs[0].Key != "components[1].docs[0]" || fs[0].Line != 22 || fs[1].Code != "E16" {
+	if len(fs) != 2 || fs[0].Code != "E06" || fs[0].Key != "components[1].docs[0]" || fs[0].Line != 23 || fs[1].Code != "E16" {
 		t.Errorf("findings: %v", fs)
 	}
 }

@@ -62,6 +62,11 @@ func (r *reader) list() {
 				return fs.SkipAll
 			}
 			r.files = append(r.files, p)
+		case !d.IsDir() && isPath(p) && len(r.others) < MaxTreeFiles:
+			r.others = append(r.others, other{p, d.Type()})
+		case d.IsDir() && p != "." && r.isRepository(p):
+			r.others = append(r.others, other{p, fs.ModeDir})
+			return fs.SkipDir
 		}
 		return nil
 	})
@@ -69,6 +74,12 @@ func (r *reader) list() {
 		r.cutShort("", schema.Tf("ci sono troppi file: ne sono stati letti %d", "there are too many files: %d were read", len(r.files)))
 	}
 	slices.Sort(r.files)
+}
+
+// isRepository recognises another repository within this one: Git does not store what lies in it.
+func (r *reader) isRepository(dir string) bool {
+	_, err := fs.Lstat(r.fsys, path.Join(dir, ".git"))
+	return err == nil
 }
 
 // isPath says that a path can be part of a key and of a page.
@@ -129,6 +140,7 @@ func (r *reader) read(p string, limit int64) ([]byte, bool) {
 		return nil, false
 	}
 	r.report.hear(p, data)
+	r.lint(p, data)
 	return data, true
 }
 

@@ -32,11 +32,7 @@ func (r *reader) kit(dir string) {
 		k.Form, k.Path = FormKit, path.Join(dir, "kit.md")
 		r.kitFile(&k)
 		r.parts(&k)
-		if pc == nil {
-			r.find(schema.Finding{File: k.Path, Line: 1, Column: 1, Severity: schema.Error, Code: "E08",
-				Message: schema.T("accanto a kit.md manca un publiccode.yml leggibile", "there is no readable publiccode.yml beside kit.md"),
-				Hint:    schema.T("aggiungilo nella stessa cartella: è ciò che gli altri cataloghi leggono", "add it in the same folder: it is what other catalogues read")})
-		}
+		r.lintAttachments(dir)
 	}
 	k.Key = keyOf(k.URL, dir)
 	r.tree.Kits = append(r.tree.Kits, k)

@@ -1,8 +1,10 @@
 package catalog
 
 import (
+	"bytes"
 	"path"
 	"reflect"
+	"strconv"
 	"strings"
 
 	"github.com/open-community-pa/riuso/schema"
@@ -37,6 +39,8 @@ func typeByFolder(p string) string {
 		return "checklist"
 	case "adoptions", "adozioni":
 		return "adoption"
+	case "evaluations", "valutazioni":
+		return "evaluation"
 	case "entities", "enti":
 		return "entity"
 	case "communities", "comunita", "comunità":
@@ -65,7 +69,9 @@ type marked struct {
 	typ  string
 	head *yaml.Node
 	body string
-	d    *decoder
+	// bodyLine is the line of the file at which the body begins.
+	bodyLine int
+	d        *decoder
 }
 
 // open reads a Markdown file that belongs to the format. ok is false when it does not, or nothing of it can be used.
@@ -81,6 +87,7 @@ func (r *reader) open(dir, rel string, lenient bool) (m marked, ok bool) {
 	}
 	r.findAll(findings)
 	m.typ, m.body, m.head = typeByFolder(rel), body, head
+	m.bodyLine = bytes.Count(data, []byte("\n")) - strings.Count(body, "\n") + 1
 	if head == nil {
 		if !has && m.typ != "" {
 			r.find(schema.Finding{File: m.path, Line: 1, Column: 1, Severity: schema.Warning, Code: "E01",
@@ -96,24 +103,45 @@ func (r *reader) open(dir, rel string, lenient bool) (m marked, ok bool) {
 		lenient = true
 	}
 	m.d = &decoder{r: r, file: m.path, lenient: lenient}
+	kept := m
+	r.opened[m.path] = &kept
 	return m, true
 }
 
-// decode fills a record from the front matter; header is the record's [Header], or nil for a kit.
+// decode fills a record of the file's type from the front matter; header is the record's [Header], or nil for a kit.
 func (m *marked) decode(r *reader, into any, header *Header) {
-	m.d.into(m.head, reflect.ValueOf(into).Elem(), "", "", 0)
+	m.d.into(m.head, reflect.ValueOf(into).Elem(), "", schema.Record(m.typ), 0)
 	if header != nil {
 		header.Path, header.Body, header.Type = m.rel, m.body, m.typ
 	}
 	r.points = append(r.points, m.d.points...)
 }
 
-// place gives the line and column of a top-level key, or of the front matter.
+// place gives the node of a field by its dotted path ("events[2].act"), or the nearest one around it that is there.
 func (m *marked) place(key string) *yaml.Node {
-	if n := valueOf(m.head, key); n != nil {
+	n := m.head
+	for _, step := range strings.FieldsFunc(key, func(r rune) bool { return r == '.' || r == '[' || r == ']' }) {
+		next := valueOf(n, step)
+		if i, err := strconv.Atoi(step); err == nil {
+			next = itemOf(n, i)
+		}
+		if next == nil {
+			break
+		}
+		n = next
+	}
+	return n
+}
+
+// itemOf gives an entry of a list; one value stands for a list of one.
+func itemOf(n *yaml.Node, i int) *yaml.Node {
+	switch {
+	case n.Kind == yaml.SequenceNode && i < len(n.Content):
+		return n.Content[i]
+	case n.Kind != yaml.SequenceNode && i == 0:
 		return n
 	}
-	return m.head
+	return nil
 }
 
 func (r *reader) say(m *marked, key string, sev schema.Severity, code string, msg, hint schema.Text) {
@@ -122,6 +150,9 @@ func (r *reader) say(m *marked, key string, sev schema.Severity, code string, ms
 }
 
 func valueOf(head *yaml.Node, key string) *yaml.Node {
+	if head.Kind != yaml.MappingNode {
+		return nil
+	}
 	for i := 0; i+1 < len(head.Content); i += 2 {
 		if head.Content[i].Value == key {
 			return head.Content[i+1]
@@ -134,6 +165,7 @@ func valueOf(head *yaml.Node, key string) *yaml.Node {
 func (r *reader) kitFile(k *Kit) {
 	m, ok := r.open(k.Folder, "kit.md", false)
 	if ok {
+		m.typ = "kit" // whatever it says: the name of the file decides
 		m.decode(r, k, nil)
 		k.Body = Markdown(m.body)
 	} else if k.PublicCode.Readable() {
@@ -170,6 +202,9 @@ func (r *reader) parts(k *Kit) {
 		}
 	}
 	r.references(k)
+	r.digestRule(k)
+	r.rules(k)
+	clear(r.opened)
 }
 
 // belongsToCatalogue says that a file at the root of a repository that is both kit and catalogue is the catalogue's.
@@ -221,12 +256,16 @@ func (r *reader) part(k *Kit, m *marked, codes map[string]string) {
 		} else if ok {
 			k.Adoptions = add(r, m, k.Folder, k.Adoptions, a, string(a.Entity))
 		}
+	case "evaluation":
+		var e Evaluation
+		m.decode(r, &e, &e.Header)
+		k.Evaluations = append(k.Evaluations, e)
 	case "laboratory":
 		var l Laboratory
 		m.decode(r, &l, &l.Header)
 		k.Laboratory = &l
 	default:
-		r.unknownType(m, "document, template, service, tariff, checklist, adoption, laboratory")
+		r.unknownType(m, "document, template, service, tariff, checklist, adoption, evaluation, laboratory")
 	}
 }
 
@@ -270,14 +309,15 @@ func (r *reader) adoption(m *marked) (Adoption, bool) {
 	for _, i := range Follow(a.Events).Broken {
 		e := a.Events[i]
 		name := schema.EventKinds.Label(e.Kind)
-		r.say(m, "events", sev, "E10", schema.T("il passo "+itoa(i+1)+" («"+name.It+"») non può venire a questo punto della storia", "step "+itoa(i+1)+" ("+name.En+") cannot come at this point of the history"),
+		r.say(m, "events["+itoa(i)+"]", sev, "E10", schema.T("il passo "+itoa(i+1)+" («"+name.It+"») non può venire a questo punto della storia", "step "+itoa(i+1)+" ("+name.En+") cannot come at this point of the history"),
 			schema.T("aggiungi i passi che mancano prima, anche senza data, o segna inferred: true se la fonte li tace", "add the steps that come before it, even without a date, or mark it inferred: true if the source does not tell them"))
 	}
 	for i, e := range a.Events {
 		if e.Kind == "decision-adopt" && e.Act == nil {
-			r.say(m, "events", sev, "E11", schema.T("la decisione del passo "+itoa(i+1)+" non indica l'atto", "the decision of step "+itoa(i+1)+" names no act"),
+			r.say(m, "events["+itoa(i)+"]", sev, "E11", schema.T("la decisione del passo "+itoa(i+1)+" non indica l'atto", "the decision of step "+itoa(i+1)+" names no act"),
 				schema.T("aggiungi act: con il tipo di atto, il numero e la data", "add act: with the kind of act, its number and date"))
 		}
 	}
+	r.plannedRule(m, a.Events)
 	return a, true
 }

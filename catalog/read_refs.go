@@ -1,8 +1,6 @@
 package catalog
 
 import (
-	"io/fs"
-	"path"
 	"strconv"
 
 	"github.com/open-community-pa/riuso/schema"
@@ -11,7 +9,7 @@ import (
 func itoa(n int) string { return strconv.Itoa(n) }
 
 // references checks that what the files of a kit point at is there: documents, templates, services, tariffs, checklists
-// (rule E06) and attachments (rule E16).
+// (rule E06) and attachments (rules E16 and E17).
 func (r *reader) references(k *Kit) {
 	has := map[string]bool{}
 	for _, d := range k.Documents {
@@ -38,27 +36,16 @@ func (r *reader) references(k *Kit) {
 	for _, p := range r.points {
 		f := schema.Finding{File: p.file, Line: p.line, Column: p.column, Severity: schema.Error, Key: p.key}
 		if p.isFile {
-			if r.isFile(path.Join(k.Folder, p.value)) {
-				continue
-			}
-			f.Code = "E16"
-			f.Message = schema.Tf("l'allegato «%s» non c'è", "the attachment %q is not there", quoted(p.value))
-			f.Hint = schema.T("scrivi il percorso a partire dalla cartella del kit", "write the path from the kit's folder")
-		} else {
-			if other, typ, id := Ref(p.value).Split(); other != "" || has[typ+":"+id] {
-				continue
-			}
-			f.Code = "E06"
-			f.Message = schema.Tf("il riferimento «%s» non porta a niente", "the reference %q leads nowhere", quoted(p.value))
-			f.Hint = schema.T("scrivi doc:, template:, service:, tariff: o checklist: seguito dall'id di un file di questo kit", "write doc:, template:, service:, tariff: or checklist: and the id of a file of this kit")
+			r.attachmentRule(k, p)
+			continue
 		}
+		if other, typ, id := Ref(p.value).Split(); other != "" || has[typ+":"+id] {
+			continue
+		}
+		f.Code = "E06"
+		f.Message = schema.Tf("il riferimento «%s» non porta a niente", "the reference %q leads nowhere", quoted(p.value))
+		f.Hint = schema.T("scrivi doc:, template:, service:, tariff: o checklist: seguito dall'id di un file di questo kit", "write doc:, template:, service:, tariff: or checklist: and the id of a file of this kit")
 		r.find(f)
 	}
 	r.points = nil
-}
-
-// isFile says whether the tree holds an ordinary file there.
-func (r *reader) isFile(p string) bool {
-	info, err := fs.Stat(r.fsys, p)
-	return err == nil && info.Mode().IsRegular()
 }

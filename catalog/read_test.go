@@ -29,6 +29,8 @@ const goodKit = `
 publiccodeYmlVersion: "0"
 name: Kit di prova
 url: https://git.example.it/ente/kit
+softwareVersion: "1.0.0"
+releaseDate: "2026-01-15"
 platforms: [web]
 developmentStatus: stable
 softwareType: standalone/other
@@ -54,6 +56,7 @@ status: published
 version: "1.0.0"
 released: 2026-01-15
 codeScheme: cit
+matrix: [{phase: A, ambit: all, reason: prova}, {phase: B, ambit: all, reason: prova}, {phase: C, ambit: all, reason: prova}]
 ceding: [ipa:p_bs]
 topics: [prova]
 recipients: [entity]
@@ -89,6 +92,7 @@ kind: convention
 audience: {entityTypes: [municipality]}
 placeholders: [{key: ente, label: Ente}]
 ---
+Tra il {{ente}} e la Provincia.
 -- adoptions/c_e506.md --
 ---
 type: adoption
@@ -148,7 +152,7 @@ func TestReadFindings(t *testing.T) {
 		{"unknown key, near one that exists", "summary: Come si aderisce", "summary: Come si aderisce\nversoin: x", "E02", "docs/A/a4.md", 7, "version"},
 		{"missing field", "updated: 2026-01-10\n", "", "E03", "docs/A/a4.md", 2, "updated"},
 		{"bad enum, in Italian", "kind: process", "kind: processo", "E04", "docs/A/a4.md", 9, "process"},
-		{"unknown phase", "phase: A", "phase: D", "E04", "docs/A/a4.md", 7, "Ricerca e selezione"},
+		{"unknown phase", "\nphase: A", "\nphase: D", "E04", "docs/A/a4.md", 7, "Ricerca e selezione"},
 		{"dangling reference", "template:convenzione", "template:convenzioni", "E06", "docs/A/a4.md", 13, "convenzioni"},
 		{"bad date", "updated: 2026-01-10", "updated: 10/01/2026", "E01", "docs/A/a4.md", 10, "AAAA-MM-GG"},
 		{"not YAML", "title: Adesione", "title: Adesione: a che", "E01", "docs/A/a4.md", 5, "YAML"},

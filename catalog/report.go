@@ -63,6 +63,17 @@ func (p *report) full(file string) bool {
 	return len(p.list) >= MaxTreeFindings || p.of(file).kept >= MaxFileFindings
 }
 
+// errorsOf counts the errors of a file that were found so far.
+func (p *report) errorsOf(file string) int {
+	n := p.of(file).errors
+	for _, f := range p.list {
+		if f.File == file && f.Severity == schema.Error {
+			n++
+		}
+	}
+	return n
+}
+
 // leave counts a finding that is not kept.
 func (p *report) leave(file string, line, column int, sev schema.Severity) {
 	t := p.of(file)

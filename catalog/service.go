@@ -3,23 +3,23 @@ package catalog
 // Service is one service of a portfolio (kit format §6).
 type Service struct {
 	Header
-	ID            string       `json:"id,omitempty" req:"true" form:"slug"`
-	Title         string       `json:"title,omitempty" req:"true"`
-	Description   Markdown     `json:"description,omitempty" req:"true"`
-	Area          string       `json:"area,omitempty" req:"true" enum:"service.area"`
-	Origin        string       `json:"origin,omitempty" enum:"service.origin"`
-	Function      []string     `json:"function,omitempty" enum:"service.function"`
-	Recipients    []string     `json:"recipients,omitempty" req:"true"`
-	Access        *Access      `json:"access,omitempty" req:"true"`
-	Obligations   Markdown     `json:"obligations,omitempty" req:"true"`
-	Inclusion     string       `json:"inclusion,omitempty" req:"true" enum:"service.inclusion"`
+	ID            string       `json:"id,omitempty"`
+	Title         string       `json:"title,omitempty"`
+	Description   Markdown     `json:"description,omitempty"`
+	Area          string       `json:"area,omitempty"`
+	Origin        string       `json:"origin,omitempty"`
+	Function      []string     `json:"function,omitempty"`
+	Recipients    []string     `json:"recipients,omitempty"`
+	Access        *Access      `json:"access,omitempty"`
+	Obligations   Markdown     `json:"obligations,omitempty"`
+	Inclusion     string       `json:"inclusion,omitempty"`
 	Tariff        []Ref        `json:"tariff,omitempty"`
 	Allowances    []Allowance  `json:"allowances,omitempty"`
-	Duration      string       `json:"duration,omitempty" req:"true" enum:"service.duration"`
-	Confirmation  string       `json:"confirmation,omitempty" req:"true" enum:"service.confirmation"`
+	Duration      string       `json:"duration,omitempty"`
+	Confirmation  string       `json:"confirmation,omitempty"`
 	Withdrawal    *Withdrawal  `json:"withdrawal,omitempty"`
-	Support       Markdown     `json:"support,omitempty" req:"true"`
-	ContactOffice *Contact     `json:"contactOffice,omitempty" req:"true"`
+	Support       Markdown     `json:"support,omitempty"`
+	ContactOffice *Contact     `json:"contactOffice,omitempty"`
 	Feasibility   *Feasibility `json:"feasibility,omitempty"`
 	Status        string       `json:"status,omitempty"`
 	ActiveSince   Date         `json:"activeSince,omitempty"`
@@ -44,7 +44,7 @@ type Access struct {
 type Allowance struct {
 	Unit     string          `json:"unit,omitempty"`
 	Label    string          `json:"label,omitempty"`
-	Period   string          `json:"period,omitempty" enum:"tariff.period"` // of what is counted anew: 170 consultations a year
+	Period   string          `json:"period,omitempty"` // of what is counted anew: 170 consultations a year
 	Rules    []AllowanceRule `json:"rules,omitempty"`
 	Brackets []Bracket       `json:"brackets,omitempty"`
 	Note     string          `json:"note,omitempty"`
@@ -53,7 +53,7 @@ type Allowance struct {
 // AllowanceRule is a quantity for the bodies of a condition, whatever their bracket. A rule without a value says that
 // theirs was not published.
 type AllowanceRule struct {
-	When  *Condition `json:"when,omitempty" req:"true"`
+	When  *Condition `json:"when,omitempty"`
 	Value Decimal    `json:"value,omitempty"`
 	Note  string     `json:"note,omitempty"`
 }
@@ -83,21 +83,21 @@ type Feasibility struct {
 // Tariff is a computable price (kit format §7).
 type Tariff struct {
 	Header
-	ID            string         `json:"id,omitempty" req:"true" form:"slug"`
-	Title         string         `json:"title,omitempty" req:"true"`
+	ID            string         `json:"id,omitempty"`
+	Title         string         `json:"title,omitempty"`
 	Summary       string         `json:"summary,omitempty"`
-	Applies       string         `json:"applies,omitempty" req:"true"` // "membership" or "service:<id>"
-	Valid         *Validity      `json:"valid,omitempty" req:"true"`
-	Currency      string         `json:"currency,omitempty" req:"true"`
-	VAT           string         `json:"vat,omitempty" req:"true" enum:"tariff.vat"`
-	Period        string         `json:"period,omitempty" req:"true" enum:"tariff.period"`
+	Applies       string         `json:"applies,omitempty"` // "membership" or "service:<id>"
+	Valid         *Validity      `json:"valid,omitempty"`
+	Currency      string         `json:"currency,omitempty"`
+	VAT           string         `json:"vat,omitempty"`
+	Period        string         `json:"period,omitempty"`
 	Act           *Act           `json:"act,omitempty"`
 	Inputs        []string       `json:"inputs,omitempty"`
 	ReferenceDate map[string]any `json:"referenceDate,omitempty"`
-	Rules         []Rule         `json:"rules,omitempty" req:"true"`
+	Rules         []Rule         `json:"rules,omitempty"`
 	Payer         map[string]any `json:"payer,omitempty"`
 	Rounding      map[string]any `json:"rounding,omitempty"`
-	Exact         *bool          `json:"exact,omitempty" req:"true"`
+	Exact         *bool          `json:"exact,omitempty"`
 	Status        string         `json:"status,omitempty"`
 	Note          Markdown       `json:"note,omitempty"`
 }
@@ -108,14 +108,14 @@ type Act struct {
 	Number string `json:"number,omitempty"`
 	Date   Date   `json:"date,omitempty"`
 	Organ  string `json:"organ,omitempty"`
-	URL    string `json:"url,omitempty" form:"url"`
+	URL    string `json:"url,omitempty"`
 	Note   string `json:"note,omitempty"`
 }
 
 // Rule is one line of a tariff: the first whose condition holds decides.
 type Rule struct {
 	When       *Condition        `json:"when,omitempty"`
-	Components []TariffComponent `json:"components,omitempty" req:"true"`
+	Components []TariffComponent `json:"components,omitempty"`
 	Discounts  []Discount        `json:"discounts,omitempty"`
 	Min        Decimal           `json:"min,omitempty"`
 	Cap        Decimal           `json:"cap,omitempty"`
@@ -124,7 +124,7 @@ type Rule struct {
 
 // Condition is what must hold for a rule to apply; an absent field does not matter.
 type Condition struct {
-	EntityType  []string  `json:"entityType,omitempty" enum:"entity.type"`
+	EntityType  []string  `json:"entityType,omitempty"`
 	Inhabitants *Range    `json:"inhabitants,omitempty"`
 	Member      *bool     `json:"member,omitempty"`
 	Date        *Validity `json:"date,omitempty"`
@@ -132,8 +132,8 @@ type Condition struct {
 
 // TariffComponent is one amount of a rule.
 type TariffComponent struct {
-	ID            string    `json:"id,omitempty" form:"id"`
-	Kind          string    `json:"kind,omitempty" req:"true" enum:"tariff.component"`
+	ID            string    `json:"id,omitempty"`
+	Kind          string    `json:"kind,omitempty"`
 	Label         string    `json:"label,omitempty"`
 	Amount        Decimal   `json:"amount,omitempty"`
 	Unit          string    `json:"unit,omitempty"`
@@ -165,18 +165,18 @@ type Discount struct {
 // Checklist is an assessment, a survey or a step guide (kit format §8). Answers are never stored.
 type Checklist struct {
 	Header
-	ID       string          `json:"id,omitempty" req:"true" form:"slug"`
-	Title    string          `json:"title,omitempty" req:"true"`
+	ID       string          `json:"id,omitempty"`
+	Title    string          `json:"title,omitempty"`
 	Summary  string          `json:"summary,omitempty"`
-	Kind     string          `json:"kind,omitempty" req:"true" enum:"checklist.kind"`
-	Phase    []string        `json:"phase,omitempty" enum:"phase"`
-	Ambit    []string        `json:"ambit,omitempty" enum:"ambit"`
-	Audience []string        `json:"audience,omitempty" req:"true" enum:"audience"`
-	Sections []Section       `json:"sections,omitempty" req:"true"`
-	Items    []Item          `json:"items,omitempty" req:"true"`
+	Kind     string          `json:"kind,omitempty"`
+	Phase    []string        `json:"phase,omitempty"`
+	Ambit    []string        `json:"ambit,omitempty"`
+	Audience []string        `json:"audience,omitempty"`
+	Sections []Section       `json:"sections,omitempty"`
+	Items    []Item          `json:"items,omitempty"`
 	Rules    []ChecklistRule `json:"rules,omitempty"`
 	Scoring  *Scoring        `json:"scoring,omitempty"`
-	Privacy  string          `json:"privacy,omitempty" req:"true" enum:"privacy"`
+	Privacy  string          `json:"privacy,omitempty"`
 	Updated  Date            `json:"updated,omitempty"`
 	Document Ref             `json:"document,omitempty"`
 	Note     Markdown        `json:"note,omitempty"`
@@ -184,18 +184,18 @@ type Checklist struct {
 
 // Section groups the items of a checklist.
 type Section struct {
-	ID          string `json:"id,omitempty" req:"true" form:"id"`
-	Title       string `json:"title,omitempty" req:"true"`
+	ID          string `json:"id,omitempty"`
+	Title       string `json:"title,omitempty"`
 	Description string `json:"description,omitempty"`
 }
 
 // Item is one question.
 type Item struct {
-	ID       string   `json:"id,omitempty" req:"true" form:"id"`
-	Section  string   `json:"section,omitempty" form:"id"`
-	Text     string   `json:"text,omitempty" req:"true"`
+	ID       string   `json:"id,omitempty"`
+	Section  string   `json:"section,omitempty"`
+	Text     string   `json:"text,omitempty"`
 	Help     string   `json:"help,omitempty"`
-	Type     string   `json:"type,omitempty" req:"true" enum:"item.type"`
+	Type     string   `json:"type,omitempty"`
 	Required *bool    `json:"required,omitempty"`
 	Options  []string `json:"options,omitempty"`
 	Weight   Decimal  `json:"weight,omitempty"`
@@ -229,16 +229,16 @@ type Scoring struct {
 
 // SectionScoring is the most that a section can give, whatever the weights of its items add up to.
 type SectionScoring struct {
-	Section string  `json:"section,omitempty" req:"true" form:"id"`
-	Max     Decimal `json:"max,omitempty" req:"true"`
+	Section string  `json:"section,omitempty"`
+	Max     Decimal `json:"max,omitempty"`
 }
 
 // Band is what a score means. UpTo is an inclusive bound in per cent of the most, empty for the last band; Section is the
 // section that it speaks of, empty for the whole.
 type Band struct {
-	Section string  `json:"section,omitempty" form:"id"`
+	Section string  `json:"section,omitempty"`
 	UpTo    Decimal `json:"upTo,omitempty"`
-	Title   string  `json:"title,omitempty" req:"true"`
+	Title   string  `json:"title,omitempty"`
 	Text    string  `json:"text,omitempty"`
 	Docs    []Ref   `json:"docs,omitempty"` // documents to read next
 }
@@ -246,12 +246,12 @@ type Band struct {
 // Laboratory is the service with which a ceding body stands by those who reuse (kit format §14; seed 001:470-510).
 type Laboratory struct {
 	Header
-	ID                 string         `json:"id,omitempty" form:"id"`
+	ID                 string         `json:"id,omitempty"`
 	Title              string         `json:"title,omitempty"`
 	Summary            string         `json:"summary,omitempty"`
-	Entity             EntityRef      `json:"entity,omitempty" req:"true"`
-	Kits               []string       `json:"kits,omitempty" req:"true"`
-	Triggers           []Trigger      `json:"triggers,omitempty" req:"true"`
+	Entity             EntityRef      `json:"entity,omitempty"`
+	Kits               []string       `json:"kits,omitempty"`
+	Triggers           []Trigger      `json:"triggers,omitempty"`
 	Enrolment          map[string]any `json:"enrolment,omitempty"`
 	Competences        []string       `json:"competences,omitempty"`
 	OperatorsCertified []string       `json:"operatorsCertified,omitempty"`
@@ -261,8 +261,8 @@ type Laboratory struct {
 
 // Trigger is an event that makes a laboratory act, with the services that answer it.
 type Trigger struct {
-	ID            string   `json:"id,omitempty" req:"true" form:"id"`
-	Label         string   `json:"label,omitempty" req:"true"`
+	ID            string   `json:"id,omitempty"`
+	Label         string   `json:"label,omitempty"`
 	Services      []string `json:"services,omitempty"`
 	Provider      string   `json:"provider,omitempty"`
 	ContactOffice string   `json:"contactOffice,omitempty"`

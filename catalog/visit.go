@@ -52,7 +52,8 @@ type Tree struct {
 	Communities []Community
 	Events      []Event
 	Sources     []Source
-	Adoptions   []Adoption // of kits that live elsewhere
+	Adoptions   []Adoption   // of kits that live elsewhere
+	Evaluations []Evaluation // in the catalogue's own folder
 	Findings    []schema.Finding
 	// Partial says that not all of the tree was read (a limit was reached, a file or folder could not be had): what is
 	// not in it may still be there, so the visit is not a whole one. A finding says why.

@@ -1,0 +1,65 @@
+package catalog
+
+import (
+	"path"
+	"time"
+
+	"github.com/open-community-pa/riuso/schema"
+)
+
+// timeRules look for what nobody looked at for long (W03). Without a Now they are not asked.
+func (r *reader) timeRules(k *Kit) {
+	if r.o.Now.IsZero() || k.Status == "superseded" || k.Status == "withdrawn" {
+		return
+	}
+	months := StaleMonths(r.tree.Catalogue)
+	for i := range k.Documents {
+		d := &k.Documents[i]
+		dm := r.opened[path.Join(k.Folder, d.Path)]
+		if dm == nil || d.Status == "superseded" || !Stale(d.Updated, months, r.o.Now) {
+			continue
+		}
+		r.say(dm, "updated", schema.Warning, "W03", schema.Tf("l'ultima revisione è del %s: più di %d mesi fa", "the last revision is of %s: more than %d months ago", d.Updated, months),
+			schema.T("rileggi il documento e aggiorna updated, oppure segnalo status: superseded", "read the document again and bring updated up to date, or mark it status: superseded"))
+	}
+}
+
+// plannedRule finds steps of an adoption that are still planned though their day has gone by (W13).
+func (r *reader) plannedRule(m *marked, events []AdoptionEvent) {
+	if r.o.Now.IsZero() {
+		return
+	}
+	for i, e := range events {
+		if e.Planned != nil && *e.Planned && past(e.Date, r.o.Now) {
+			r.say(m, "events["+itoa(i)+"]", schema.Warning, "W13", schema.Tf("il passo «%s» era previsto per il %s, che è passato", "the step %q was planned for %s, which has gone by", schema.EventKinds.Label(e.Kind).It, e.Date),
+				schema.T("se è avvenuto togli planned:, se no scrivi la nuova data", "if it took place remove planned:, if not write the new date"))
+		}
+	}
+}
+
+// meetingRule finds a meeting that is still announced though its day has gone by (W13).
+func (r *reader) meetingRule(m *marked, e *Event) {
+	start, err := time.Parse(time.RFC3339, e.Start)
+	if err != nil || r.o.Now.IsZero() || !start.Before(r.o.Now) || (e.Status != "planned" && e.Status != "announced") {
+		return
+	}
+	r.say(m, "status", schema.Warning, "W13", schema.Tf("l'incontro era previsto per il %s, che è passato", "the meeting was planned for %s, which has gone by", start.Format(time.DateOnly)),
+		schema.T("scrivi com'è andato in outcome: e togli lo stato, oppure la nuova data", "write under outcome: how it went and remove the status, or the new date"))
+}
+
+// past says that all days that a date stands for lie before now.
+func past(d Date, now time.Time) bool {
+	t, ok := d.Time()
+	if !ok {
+		return false
+	}
+	switch len(d) {
+	case len("2006"):
+		t = t.AddDate(1, 0, 0)
+	case len("2006-01"):
+		t = t.AddDate(0, 1, 0)
+	default:
+		t = t.AddDate(0, 0, 1)
+	}
+	return !t.After(now)
+}
