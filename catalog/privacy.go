@@ -22,31 +22,6 @@ const (
 	maxPasses = 4 // after which a text has long been stable
 )
 
-// strongWords make an office of a mailbox wherever they stand in its local part, as a whole token or, when they have
-// at least [longWord] letters, at the beginning or end of one: "ufficio.rossi", "segreteriagenerale", "infobandi".
-var strongWords = words(`info protocollo segreteria ufficio uffici urp comune comuni provincia regione unione pec posta postacert
-	direzione servizio servizi settore assistenza supporto support helpdesk help contatti contatto contact contacts redazione
-	webmaster postmaster hostmaster mailer noreply reply donotreply privacy dpo rpd rtd responsabile trasparenza anticorruzione
-	gare appalti contratti suap suape anagrafe tributi ragioneria personale amministrazione admin administrator comunicazione
-	progetti progetto riuso opensource sviluppo software sistemi sistema informativi informatica innovazione digitale digital
-	transizione security sicurezza developers developer office community agenzia dipartimento istituto biblioteca scuola
-	newsletter feedback bugs team staff gestione polizia elettorale demografici cultura turismo ambiente urbanistica edilizia
-	sportello centro consorzio coc partecipa maintainer amministratore kontakt ticket tickets mobilita sito sviluppatori
-	preside presidenza presidente dirigente dirigenza referenti azienda fondazione associazione camera cittadino cittadini qualita formazione archivio
-	registro accesso notifiche notifica notification notifications opendata licensing sales marketing general generale
-	accessibilita accessibility enquiries service services project projects press media conduct maintainers governance`)
-
-// weakWords make an office of a mailbox only when every other token is one too, a number or a label of its domain: they
-// are short, or names as well.
-var weakWords = words(`ente sindaco ced sit it ict web sue cert area stampa europa italia open source api data dati gis pa dev devel
-	devs cit cst root git svn hg ci bot system test user users utente nobody abuse legal hello ciao mail email list lists discuss
-	announce forum oss foss code docs doc reuse hr crm erp edi noc soc csirt cert lab labs app apps cloud smart city forms moduli
-	github gitlab no me you your name nome cognome surname first last firstname lastname username password pass example esempio
-	foo bar baz xxx tech sia sii report maintainer someone qualcuno somebody mailbox casella indirizzo address core hi bug issue issues build jenkins docker`)
-
-// longWord is from how many letters a strong word counts at the edge of a token.
-const longWord = 4
-
 // notDomains are endings that make of "icon@2x.png" a file and not an address.
 var notDomains = words(`png jpg jpeg gif svg webp ico pdf js mjs ts tsx jsx vue css scss less map json yml yaml xml html htm php py rb java jar
 	txt csv zip gz tgz tar whl sh bat exe dll service timer socket target mount lock toml lst conf cfg ini log local localhost
@@ -90,16 +65,17 @@ func PersonalMail(addr string) bool {
 	}
 	local, _, _ := strings.Cut(addr[:at], "+") // what follows is the owner's own label
 	labels := strings.Split(addr[at+1:], ".")
-	if slices.ContainsFunc(labels, func(l string) bool {
-		return l == "example" || l == "esempio" || l == "test" || l == "localhost" || l == "lists" || l == "googlegroups"
-	}) {
+	if slices.ContainsFunc(labels, func(l string) bool { return l == "lists" || l == "googlegroups" }) || exampleDomain(labels) {
 		return false
+	}
+	if labels[0] == local && len(local) == 1 {
+		return false // a@a.it
 	}
 	tokens := strings.FieldsFunc(local, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	plain, known := 0, true
 	for _, t := range tokens {
 		t = strings.Trim(t, "0123456789")
-		if strongWords[t] || t != "" && longEdge(t) {
+		if officeToken(t) {
 			return false
 		}
 		if t == "" || weakWords[t] || len(t) > 2 && slices.Contains(labels[:len(labels)-1], t) {
@@ -120,18 +96,31 @@ func PersonalMail(addr string) bool {
 	return true
 }
 
+// exampleDomain says that a domain stands for another one.
+func exampleDomain(labels []string) bool {
+	return slices.ContainsFunc(labels, func(l string) bool {
+		return exampleLabels[l] || slices.ContainsFunc(exampleStarts, func(s string) bool { return strings.HasPrefix(l, s) })
+	})
+}
+
 func certified(label string) bool {
 	return label == "pec" || label == "cert" || label == "postacert" || label == "pecmail"
 }
 
-// longEdge says whether a token begins or ends with a long strong word.
-func longEdge(t string) bool {
+// officeToken says whether a part of a name has a word of an office or role in it.
+func officeToken(t string) bool {
+	if strongWords[t] || roleWords[t] {
+		return true
+	}
 	for n := longWord; n < len(t); n++ {
-		if strongWords[t[:n]] || strongWords[t[len(t)-n:]] {
-			return true
+		for _, edge := range [...]string{t[:n], t[len(t)-n:]} {
+			if strongWords[edge] || n >= longRole && roleWords[edge] {
+				return true
+			}
 		}
 	}
-	return false
+	return len(t) > longWord && (slices.ContainsFunc(inWords, func(w string) bool { return strings.Contains(t, w) }) ||
+		slices.ContainsFunc(shortEdges, func(w string) bool { return strings.HasPrefix(t, w) }))
 }
 
 // schoolCode knows the codes of schools ("bsic12345x"), which are the names of their mailboxes.
@@ -150,29 +139,40 @@ func schoolCode(s string) bool {
 // maskMail masks the mailboxes of persons, in whatever way the @ is written.
 func maskMail(text string) string {
 	var out strings.Builder
-	copied, limit := 0, 0
-	for i := 0; i < len(text); {
-		start, end := nextAt(text, i)
-		if start < 0 {
-			break
-		}
-		i = end
-		from, to := localStart(text, max(limit, copied), start), domainEnd(text, end)
-		if from >= start || to == end {
-			continue
-		}
-		limit, i = to, to
-		if PersonalMail(strings.ReplaceAll(text[from:start], `\`, "") + "@" + text[end:to]) {
+	copied := 0
+	findMails(text, func(from, to int, addr string) bool {
+		if PersonalMail(addr) {
 			out.WriteString(text[copied:from])
 			out.WriteString(MarkMail)
 			copied = to
 		}
-	}
+		return true
+	})
 	if copied == 0 {
 		return text
 	}
 	out.WriteString(text[copied:])
 	return out.String()
+}
+
+// findMails gives the mail addresses of a text in order, with their places, until found says no.
+func findMails(text string, found func(from, to int, addr string) bool) {
+	limit := 0
+	for i := 0; i < len(text); {
+		start, end := nextAt(text, i)
+		if start < 0 {
+			return
+		}
+		i = end
+		from, to := localStart(text, limit, start), domainEnd(text, end)
+		if from >= start || to == end {
+			continue
+		}
+		limit, i = to, to
+		if !found(from, to, strings.ReplaceAll(text[from:start], `\`, "")+"@"+text[end:to]) {
+			return
+		}
+	}
 }
 
 // atSigns are the ways of writing @, by their first byte.

@@ -24,6 +24,20 @@ func maskNumbers(text string) string {
 		}
 		return s[max(0, len(s)-nearBytes):]
 	}
+	findNumbers(text, before, func(from, to int, mark string) bool {
+		out = append(append(out, text[copied:from]...), mark...)
+		copied = to
+		return true
+	})
+	if copied == 0 {
+		return text
+	}
+	return string(append(out, text[copied:]...))
+}
+
+// findNumbers gives the places of mobile numbers and tax codes outside of http addresses, each with its mark, until found
+// says no; before gives what stands before an offset.
+func findNumbers(text string, before func(int) string, found func(from, to int, mark string) bool) {
 	for i := 0; i < len(text); {
 		c := text[i]
 		if !alnum(c) && c != '+' {
@@ -47,16 +61,11 @@ func maskNumbers(text string) string {
 		case strings.HasPrefix(text[end:], "://") && (strings.EqualFold(text[i:end], "https") || strings.EqualFold(text[i:end], "http")):
 			end = addressEnd(text, end)
 		}
-		if mark != "" {
-			out = append(append(out, text[copied:i]...), mark...)
-			copied = end
+		if mark != "" && !found(i, end, mark) {
+			return
 		}
 		i = end
 	}
-	if copied == 0 {
-		return text
-	}
-	return string(append(out, text[copied:]...))
 }
 
 // addressEnd finds the end of an http address; one that opens a chat with a number has no digits to keep.
