@@ -2,8 +2,8 @@ package main
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
+	"io/fs"
 	"os"
 	"strings"
 
@@ -11,35 +11,67 @@ import (
 )
 
 // formats are the ways in which findings are written: for a person at a terminal, for programs, for the annotations of a
-// pull request, and as a text to be forwarded.
-func formats() map[string]func(*program, []schema.Finding) error {
-	return map[string]func(*program, []schema.Finding) error{
-		"text": (*program).findingsText, "json": (*program).findingsJSON, "github": (*program).findingsGitHub, "summary": (*program).findingsSummary,
+// pull request, for what shows the findings of many tools, and as a text to be forwarded.
+func formats() map[string]func(*program, []group) error {
+	return map[string]func(*program, []group) error{
+		"text": (*program).findingsText, "json": (*program).findingsJSON, "github": (*program).findingsGitHub,
+		"sarif": (*program).findingsSARIF, "summary": (*program).findingsSummary,
 	}
 }
 
-// findingsText writes each finding with the line that it speaks of and a caret under the place.
-func (p *program) findingsText(all []schema.Finding) error {
+// findingsText writes each finding with the line that it speaks of and a caret under the place; then, of several kits,
+// how each of them went.
+func (p *program) findingsText(all []group) error {
 	var b strings.Builder
-	src := sources{}
-	for _, f := range all {
-		b.WriteString(f.File)
-		if f.Line > 0 {
-			fmt.Fprintf(&b, ":%d:%d", f.Line, f.Column)
+	for _, g := range all {
+		standing := schema.Unignored(g.findings)
+		if len(all) > 1 && len(standing) > 0 {
+			fmt.Fprintf(&b, "== %s\n", g.name)
 		}
-		fmt.Fprintf(&b, ": %s %s", p.severity(f), f.Code)
-		if f.Key != "" {
-			fmt.Fprintf(&b, " %s", f.Key)
-		}
-		fmt.Fprintf(&b, ": %s\n", f.Message.In(p.lang))
-		if line, caret, ok := src.place(f); ok {
-			fmt.Fprintf(&b, "    %s\n    %s\n", line, caret)
-		}
-		if !f.Hint.IsZero() {
-			fmt.Fprintf(&b, "    → %s\n", f.Hint.In(p.lang))
+		src := sources{tree: g.tree}
+		for _, f := range standing {
+			p.findingText(&b, &src, f)
 		}
 	}
-	return p.print(b.String() + p.verdict(all) + "\n")
+	p.perKit(&b, all, "")
+	b.WriteString(p.verdict(every(all)) + "\n")
+	if _, _, ignored := schema.Weigh(every(all)); ignored > 0 {
+		b.WriteString(p.ignored(ignored) + "\n")
+	}
+	return p.print(b.String())
+}
+
+func (p *program) findingText(b *strings.Builder, src *sources, f schema.Finding) {
+	b.WriteString(f.File)
+	if f.Line > 0 {
+		fmt.Fprintf(b, ":%d:%d", f.Line, f.Column)
+	}
+	fmt.Fprintf(b, ": %s %s", p.severity(f), f.Code)
+	if f.Key != "" {
+		fmt.Fprintf(b, " %s", f.Key)
+	}
+	fmt.Fprintf(b, ": %s\n", f.Message.In(p.lang))
+	if line, caret, ok := src.place(f); ok {
+		fmt.Fprintf(b, "    %s\n    %s\n", line, caret)
+	}
+	if !f.Hint.IsZero() {
+		fmt.Fprintf(b, "    → %s\n", f.Hint.In(p.lang))
+	}
+}
+
+// perKit writes a line for each of several kits.
+func (p *program) perKit(b *strings.Builder, all []group, mark string) {
+	if len(all) < 2 {
+		return
+	}
+	for _, g := range all {
+		fmt.Fprintf(b, "%s%s: %s\n", mark, g.name, p.verdict(g.findings))
+	}
+}
+
+// ignored says how many findings are ignored with a reason.
+func (p *program) ignored(n int) string {
+	return fmt.Sprintf(schema.T("ignorati con motivo: %d", "ignored with a reason: %d").In(p.lang), n)
 }
 
 // severity is the word for how much a finding weighs.
@@ -52,17 +84,12 @@ func (p *program) severity(f schema.Finding) string {
 
 // verdict says in one line how it went.
 func (p *program) verdict(all []schema.Finding) string {
-	if len(all) == 0 {
+	errs, warnings, _ := schema.Weigh(all)
+	if errs+warnings == 0 {
 		return schema.T("tutto a posto", "all is well").In(p.lang)
 	}
-	errs := 0
-	for _, f := range all {
-		if f.Severity == schema.Error {
-			errs++
-		}
-	}
 	return p.count(errs, schema.T("errore", "error"), schema.T("errori", "errors")) + ", " +
-		p.count(len(all)-errs, schema.T("avviso", "warning"), schema.T("avvisi", "warnings"))
+		p.count(warnings, schema.T("avviso", "warning"), schema.T("avvisi", "warnings"))
 }
 
 // Bounds of what is shown of a line, and of how far a file is read to find it.
@@ -73,6 +100,7 @@ const (
 
 // sources remembers the lines of the last file that was asked for: findings come file by file.
 type sources struct {
+	tree  fs.FS // nil: this disk
 	file  string
 	lines []string
 }
@@ -83,7 +111,7 @@ func (s *sources) place(f schema.Finding) (line, caret string, ok bool) {
 		return "", "", false
 	}
 	if s.file != f.File {
-		s.file, s.lines = f.File, linesOf(f.File)
+		s.file, s.lines = f.File, linesOf(s.tree, f.File)
 	}
 	if f.Line > len(s.lines) {
 		return "", "", false
@@ -97,8 +125,12 @@ func (s *sources) place(f schema.Finding) (line, caret string, ok bool) {
 }
 
 // linesOf reads the lines of a file; what cannot be read has none.
-func linesOf(file string) (out []string) {
-	in, err := os.Open(file)
+func linesOf(tree fs.FS, file string) (out []string) {
+	open := func(name string) (fs.File, error) { return os.Open(name) }
+	if tree != nil {
+		open = tree.Open
+	}
+	in, err := open(file)
 	if err != nil {
 		return nil
 	}
@@ -119,62 +151,4 @@ func printable(r rune) rune {
 		return '\ufffd'
 	}
 	return r
-}
-
-func (p *program) findingsJSON(all []schema.Finding) error {
-	type line struct {
-		File     string          `json:"file"`
-		Line     int             `json:"line"`
-		Column   int             `json:"column"`
-		Severity schema.Severity `json:"severity"`
-		Code     string          `json:"code"`
-		Key      string          `json:"key"`
-		Message  string          `json:"message"`
-		Hint     string          `json:"hint"`
-	}
-	out := make([]line, 0, len(all))
-	for _, f := range all {
-		out = append(out, line{f.File, f.Line, f.Column, f.Severity, f.Code, f.Key, f.Message.In(p.lang), f.Hint.In(p.lang)})
-	}
-	enc := json.NewEncoder(p.stdout)
-	enc.SetIndent("", "  ")
-	return enc.Encode(out)
-}
-
-// findingsGitHub writes the commands that make annotations on the lines of a pull request.
-func (p *program) findingsGitHub(all []schema.Finding) error {
-	data := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
-	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
-	var b strings.Builder
-	for _, f := range all {
-		text := f.Message.In(p.lang)
-		if !f.Hint.IsZero() {
-			text += " → " + f.Hint.In(p.lang)
-		}
-		fmt.Fprintf(&b, "::%s file=%s,line=%d,col=%d,title=%s::%s\n", f.Severity, property.Replace(f.File), max(1, f.Line), max(1, f.Column),
-			property.Replace(strings.TrimSpace(f.Code+" "+f.Key)), data.Replace(text))
-	}
-	return p.print(b.String())
-}
-
-// findingsSummary writes a text that can be forwarded: file by file, what is wrong and what to do, without codes.
-func (p *program) findingsSummary(all []schema.Finding) error {
-	var b strings.Builder
-	b.WriteString(schema.T("Controllo del kit: ", "Check of the kit: ").In(p.lang) + p.verdict(all) + ".\n")
-	file := ""
-	for i, f := range all {
-		if i == 0 || f.File != file {
-			file = f.File
-			fmt.Fprintf(&b, "\n%s\n", file)
-		}
-		where := ""
-		if f.Line > 0 {
-			where = fmt.Sprintf(schema.T("riga %d, ", "line %d, ").In(p.lang), f.Line)
-		}
-		fmt.Fprintf(&b, "- %s%s: %s.\n", where, p.severity(f), f.Message.In(p.lang))
-		if !f.Hint.IsZero() {
-			fmt.Fprintf(&b, "  %s %s.\n", schema.T("Che cosa fare:", "What to do:").In(p.lang), f.Hint.In(p.lang))
-		}
-	}
-	return p.print(b.String())
 }

@@ -66,6 +66,8 @@ func hints(err error) []schema.Text {
 		{catalog.ErrNotFound, schema.T("controlla il nome: la pagina /fonti elenca le fonti del catalogo", "check the name: the page /fonti lists the sources of the catalogue")},
 		{errEmpty, schema.T("riempi la cartella con «riuso crawl --catalog CATALOGO --data CARTELLA»", "fill the folder with \"riuso crawl --catalog CATALOGUE --data FOLDER\"")},
 		{errCatalogue, schema.T("un catalogo è una cartella o un repository con catalogue.md e, nella cartella sources, un file per ogni fonte", "a catalogue is a folder or repository with catalogue.md and, in the folder sources, one file for each source")},
+		{errRepository, schema.T("controlla l'indirizzo e prova ad aprirlo nel navigatore; per un server interno aggiungi --allow-net con la sua rete", "check the address and try to open it in a browser; for a server of your own network add --allow-net with that network")},
+		{errIndex, schema.T("scarica a mano il dataset «Enti» da indicepa.gov.it, in CSV, e indicalo con --from", "download the data set \"Enti\" by hand from indicepa.gov.it, as CSV, and name it with --from")},
 		{errNoSource, schema.T("il rapporto dice perché; ciò che era già nel catalogo resta", "the report says why; what was in the catalogue stays")},
 		{syscall.EADDRINUSE, schema.T("indica un altro indirizzo con --addr, per esempio --addr 127.0.0.1:8081", "name another address with --addr, as in --addr 127.0.0.1:8081")},
 		{fs.ErrNotExist, schema.T("controlla il percorso", "check the path")},

@@ -16,8 +16,10 @@ Uso:
                 visita le fonti del catalogo e aggiorna la cartella dei dati
   riuso search  [--data DIR] [--json] [--filter NOME=VALORE] PAROLE...
                 cerca dal terminale; senza --data, nel catalogo iniziale
-  riuso check   PERCORSO...
+  riuso check   PERCORSO|URL...
                 controlla kit, cataloghi e file publiccode.yml
+  riuso entities fetch --to FILE [--entities DIR --only CODICI]
+                scarica i codici degli enti da IndicePA
   riuso version
   riuso help    [COMANDO]
 
@@ -34,8 +36,10 @@ Usage:
                 visits the sources of the catalogue and updates the data folder
   riuso search  [--data DIR] [--json] [--filter NAME=VALUE] WORDS...
                 searches from the terminal; without --data, the starter catalogue
-  riuso check   PATH...
+  riuso check   PATH|URL...
                 checks kits, catalogues and publiccode.yml files
+  riuso entities fetch --to FILE [--entities DIR --only CODES]
+                downloads the codes of public bodies from IndicePA
   riuso version
   riuso help    [COMMAND]
 

@@ -5,12 +5,13 @@ import "github.com/open-community-pa/riuso/schema"
 // verbHelp gives the whole usage of one command.
 func verbHelp(verb string) (schema.Text, bool) {
 	t, ok := map[string]schema.Text{
-		"serve":   schema.T(serveIt, serveEn),
-		"crawl":   schema.T(crawlIt, crawlEn),
-		"search":  schema.T(searchIt, searchEn),
-		"check":   schema.T(checkIt, checkEn),
-		"version": schema.T(versionIt, versionEn),
-		"help":    schema.T(usageIt, usageEn),
+		"serve":    schema.T(serveIt, serveEn),
+		"crawl":    schema.T(crawlIt, crawlEn),
+		"search":   schema.T(searchIt, searchEn),
+		"check":    schema.T(checkIt, checkEn),
+		"entities": schema.T(entitiesIt, entitiesEn),
+		"version":  schema.T(versionIt, versionEn),
+		"help":     schema.T(usageIt, usageEn),
 	}[verb]
 	return t, ok
 }
@@ -66,7 +67,8 @@ catalogue.md, se il lavoro è stato fermato.
   --workers N       visite insieme (8)
   --per-host N      visite insieme allo stesso server (4)
   --timeout DURATA  tempo massimo di una visita (2m)
-  --ipa-codes FILE  elenco dei codici IPA, uno per riga, per controllarli
+  --ipa-codes FILE  codici IPA per controllarli: uno per riga, o il file di
+                    «riuso entities fetch»
   --json            rapporto in JSON sull'uscita
   --log text|json   forma dei messaggi (text)
 `
@@ -88,7 +90,8 @@ when the work was stopped.
   --workers N       visits at once (8)
   --per-host N      visits at once to one server (4)
   --timeout TIME    longest that one visit may take (2m)
-  --ipa-codes FILE  list of IPA codes, one a line, to check them against
+  --ipa-codes FILE  IPA codes to check them against: one a line, or the file of
+                    "riuso entities fetch"
   --json            report as JSON on the output
   --log text|json   form of the messages (text)
 `
@@ -118,17 +121,20 @@ Searches the kits and their parts. Without words it lists everything.
   --json               answer as JSON, like that of /api/v1/search
 `
 
-const checkIt = `Uso: riuso check [opzioni] PERCORSO...
+const checkIt = `Uso: riuso check [opzioni] PERCORSO|URL...
 
 Controlla un kit, un catalogo o un file publiccode.yml e dice tutto ciò che non
-va: dove, che cosa, che cosa fare.
+va: dove, che cosa, che cosa fare. Una cartella di kit si controlla kit per kit,
+l'indirizzo di un repository Git nel suo ramo predefinito.
 
   --format FORMA    text (con un segno sotto il punto), json, github (annotazioni
-                    su una richiesta di modifica), summary (un testo da inoltrare)
+                    su una richiesta di modifica), sarif (SARIF 2.1.0, per chi
+                    raccoglie i controlli), summary (un testo da inoltrare)
   --lang it|en      lingua dei messaggi
   --fail-on error|warning
                     da quale gravità l'esito è 1 (error)
-  --ipa-codes FILE  elenco dei codici IPA, uno per riga, per controllarli
+  --ipa-codes FILE  codici IPA per controllarli: uno per riga, o il file di
+                    «riuso entities fetch»
   --external        guarda anche i file che publiccode.yml indica (logo,
                     schermate): se ci sono e se si aprono
   --network         quello, e chiede a ogni indirizzo indicato se risponde
@@ -136,17 +142,20 @@ va: dove, che cosa, che cosa fare.
   --mirror DA=A     i repository che cominciano con DA si leggono da A
 `
 
-const checkEn = `Usage: riuso check [options] PATH...
+const checkEn = `Usage: riuso check [options] PATH|URL...
 
 Checks a kit, a catalogue or a publiccode.yml file and tells all that is wrong:
-where, what, what to do.
+where, what, what to do. A folder of kits is checked kit by kit, the address of
+a Git repository on its default branch.
 
   --format FORM     text (with a caret under the place), json, github (annotations
-                    of a pull request), summary (a text to be forwarded)
+                    of a pull request), sarif (SARIF 2.1.0, for what gathers
+                    findings), summary (a text to be forwarded)
   --lang it|en      language of the messages
   --fail-on error|warning
                     from which severity the exit code is 1 (error)
-  --ipa-codes FILE  list of IPA codes, one a line, to check them against
+  --ipa-codes FILE  IPA codes to check them against: one a line, or the file of
+                    "riuso entities fetch"
   --external        looks also at the files that publiccode.yml names (logo,
                     screenshots): that they are there and open
   --network         that, and asks every address that is named for an answer
