@@ -1,0 +1,75 @@
+package scaffold
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+)
+
+// text is a value in a template. It prints as a YAML string, so that a template which says nothing is safe.
+type text string
+
+// String gives the value as a double-quoted YAML scalar on one line: what YAML could take for syntax, a line end or a
+// character that may not stand in a file is written as an escape (YAML 1.2, §5.7).
+func (t text) String() string {
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, r := range strings.ToValidUTF8(string(t), "\uFFFD") {
+		switch {
+		case r == '"' || r == '\\':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case r == '\n':
+			b.WriteString(`\n`)
+		case r == '\t':
+			b.WriteString(`\t`)
+		case r == ' ' || unicode.IsPrint(r):
+			b.WriteRune(r)
+		case r <= 0xff:
+			fmt.Fprintf(&b, `\x%02X`, r)
+		case r <= 0xffff:
+			fmt.Fprintf(&b, `\u%04X`, r)
+		default:
+			fmt.Fprintf(&b, `\U%08X`, r)
+		}
+	}
+	b.WriteByte('"')
+	return b.String()
+}
+
+// list is several values in a template; it prints as a YAML flow sequence.
+type list []text
+
+// String gives the sequence, each value quoted.
+func (l list) String() string {
+	out := make([]string, len(l))
+	for i, t := range l {
+		out[i] = t.String()
+	}
+	return "[" + strings.Join(out, ", ") + "]"
+}
+
+// listOf parts an answer at its commas.
+func listOf(answer string) list {
+	var out list
+	for word := range strings.SplitSeq(answer, ",") {
+		if word = strings.TrimSpace(word); word != "" {
+			out = append(out, text(word))
+		}
+	}
+	return out
+}
+
+// markdown gives a value as words on one line of Markdown: nothing in it marks, links or opens a tag.
+func markdown(t text) string {
+	var b strings.Builder
+	for _, r := range strings.Join(strings.Fields(strings.ToValidUTF8(string(t), "\uFFFD")), " ") {
+		if strings.ContainsRune("\\`*_{}[]<>#|~&!$", r) {
+			b.WriteByte('\\')
+		}
+		if unicode.IsPrint(r) || r == ' ' {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
