@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
 	"os"
@@ -16,11 +17,23 @@ import (
 )
 
 // judge turns what a server answered, or why it did not, into what is said of the address. What only tells of the place
-// from which was asked (no network, a private address, too many requests) is a warning; the rest is an error, as it is
-// for the reference parser.
+// from which was asked is a warning; the rest is an error, as it is for the reference parser.
 func judge(status int, err error) answer {
+	why, ours := wordsOf(status, err)
+	switch {
+	case why.IsZero():
+		return noFinding
+	case ours:
+		return one(publiccode.Reference.NotAsked, why)
+	}
+	return one(publiccode.Reference.NotAnswering, why)
+}
+
+// wordsOf says what a server answered, or why it did not; nothing when it is well. ours is true of what only tells of the
+// place from which was asked: no network, a private address, too many requests.
+func wordsOf(status int, err error) (why schema.Text, ours bool) {
 	if err == nil {
-		return judgeStatus(status)
+		return wordsOfStatus(status)
 	}
 	var name *net.DNSError
 	var certificate *tls.CertificateVerificationError
@@ -28,29 +41,29 @@ func judge(status int, err error) answer {
 	var alert tls.AlertError
 	switch {
 	case errors.Is(err, outbound.ErrBlockedAddress):
-		return one(publiccode.Reference.NotAsked, schema.T("porta a una rete privata", "it leads to a private network"))
+		return schema.T("porta a una rete privata", "it leads to a private network"), true
 	case errors.Is(err, outbound.ErrRedirect):
-		return one(publiccode.Reference.NotAnswering, schema.T("il server rimanda altrove troppe volte, o da https a http", "the server redirects too many times, or from https to http"))
+		return schema.T("il server rimanda altrove troppe volte, o da https a http", "the server redirects too many times, or from https to http"), false
 	case errors.Is(err, outbound.ErrScheme):
-		return one(publiccode.Reference.NotAnswering, schema.T("contiene un nome o una password", "it has a name or a password in it"))
+		return schema.T("non è un indirizzo http o https senza nome e password", "it is not an http or https address without name and password"), false
 	case errors.Is(err, outbound.ErrTimeout), errors.Is(err, outbound.ErrTooSlow), errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded), timedOut(err):
-		return one(publiccode.Reference.NotAnswering, schema.T("il server non risponde in tempo", "the server does not answer in time"))
+		return schema.T("il server non risponde in tempo", "the server does not answer in time"), false
 	case errors.Is(err, outbound.ErrTooLarge):
-		return one(publiccode.Reference.NotAsked, schema.T("la risposta è troppo grande", "the answer is too large"))
+		return schema.T("la risposta è troppo grande", "the answer is too large"), true
 	case errors.As(err, &name) && name.IsNotFound:
-		return one(publiccode.Reference.NotAnswering, schema.T("il server con questo nome non esiste", "there is no server of this name"))
+		return schema.T("il server con questo nome non esiste", "there is no server of this name"), false
 	case errors.As(err, &name):
-		return one(publiccode.Reference.NotAsked, schema.T("da qui il nome del server non si risolve", "the name of the server cannot be resolved from here"))
+		return schema.T("da qui il nome del server non si risolve", "the name of the server cannot be resolved from here"), true
 	case errors.As(err, &certificate):
-		return one(publiccode.Reference.NotAnswering, badCertificate(certificate.Err))
+		return badCertificate(certificate.Err), false
 	case errors.As(err, &plain), errors.As(err, &alert):
-		return one(publiccode.Reference.NotAnswering, schema.T("il server non parla https come dovrebbe", "the server does not speak https as it should"))
+		return schema.T("il server non parla https come dovrebbe", "the server does not speak https as it should"), false
 	case errors.Is(err, syscall.ECONNREFUSED):
-		return one(publiccode.Reference.NotAnswering, schema.T("il server rifiuta la connessione", "the server refuses the connection"))
+		return schema.T("il server rifiuta la connessione", "the server refuses the connection"), false
 	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH):
-		return one(publiccode.Reference.NotAsked, schema.T("da qui il server non si raggiunge", "the server cannot be reached from here"))
+		return schema.T("da qui il server non si raggiunge", "the server cannot be reached from here"), true
 	}
-	return one(publiccode.Reference.NotAnswering, schema.T("il server chiude la connessione o risponde in modo non valido", "the server closes the connection or gives an answer that is not valid"))
+	return schema.T("il server chiude la connessione o risponde in modo non valido", "the server closes the connection or gives an answer that is not valid"), false
 }
 
 func timedOut(err error) bool {
@@ -71,13 +84,13 @@ func badCertificate(err error) schema.Text {
 	return schema.T("il certificato https non è di un'autorità riconosciuta", "the https certificate is not from a known authority")
 }
 
-// judgeStatus takes 2xx and, where a server redirects without saying where to, 3xx.
-func judgeStatus(status int) answer {
+// wordsOfStatus takes 2xx and, where a server redirects without saying where to, 3xx.
+func wordsOfStatus(status int) (why schema.Text, ours bool) {
 	switch {
 	case status >= 200 && status < 400:
-		return noFinding
+		return schema.Text{}, false
 	case status == http.StatusTooManyRequests:
-		return one(publiccode.Reference.NotAsked, schema.T("il server chiede di tornare più tardi", "the server asks to come back later"))
+		return schema.T("il server chiede di tornare più tardi", "the server asks to come back later"), true
 	}
 	meaning := schema.T("richiesta rifiutata", "request refused")
 	switch {
@@ -88,5 +101,5 @@ func judgeStatus(status int) answer {
 	case status >= 500:
 		meaning = schema.T("il server ha un guasto", "the server has a fault")
 	}
-	return one(publiccode.Reference.NotAnswering, schema.Tf("il server risponde %[1]d, %[2]s", "the server answers %[1]d, %[3]s", status, meaning.It, meaning.En))
+	return schema.T(fmt.Sprintf("il server risponde %d, %s", status, meaning.It), fmt.Sprintf("the server answers %d, %s", status, meaning.En)), false
 }

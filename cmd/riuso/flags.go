@@ -1,14 +1,10 @@
 package main
 
 import (
-	"bufio"
 	"errors"
 	"flag"
-	"fmt"
 	"io"
 	"log/slog"
-	"os"
-	"strings"
 
 	"github.com/open-community-pa/riuso/schema"
 )
@@ -40,28 +36,6 @@ func (p *program) parse(f *flag.FlagSet, args []string) ([]string, error) {
 		}
 		words, args = append(words, rest[0]), rest[1:]
 	}
-}
-
-// readCodes reads a list of IPA codes, one a line; no file gives no check.
-func readCodes(path string) (func(string) bool, error) {
-	if path == "" {
-		return nil, nil
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	codes := map[string]bool{}
-	lines := bufio.NewScanner(f)
-	for lines.Scan() {
-		if code := strings.ToLower(strings.TrimSpace(lines.Text())); code != "" {
-			codes[code] = true
-		}
-	}
-	if err := errors.Join(lines.Err(), f.Close()); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return func(code string) bool { return codes[strings.ToLower(code)] }, nil
 }
 
 // logger writes what happens to the error stream, as text or JSON.

@@ -36,6 +36,11 @@ func (p *program) defineNetwork(f *flag.FlagSet, n *network) {
 		n.mirrors = append(n.mirrors, gitrepo.Mirror{Prefix: from, Target: to})
 		return nil
 	})
+	p.defineAllow(f, n)
+}
+
+// defineAllow defines the flag that opens private networks.
+func (p *program) defineAllow(f *flag.FlagSet, n *network) {
 	f.Func("allow-net", "", func(s string) error {
 		prefix, err := netip.ParsePrefix(s)
 		if err != nil {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -47,6 +48,7 @@ func TestScripts(t *testing.T) {
 			"visits": scriptVisits,
 			"amend":  scriptAmend,
 			"gitsrv": scriptServe,
+			"websrv": scriptWeb,
 			"gitify": scriptGitify,
 			"exit":   scriptExit,
 			"site":   scriptSite, "siteget": scriptSiteGet, "sitestop": scriptSiteStop,
@@ -66,6 +68,13 @@ func scriptCorpus(ts *testscript.TestScript, neg bool, args []string) {
 // gitsrv DIR serves the repositories below a folder: $MIRROR is where.
 func scriptServe(ts *testscript.TestScript, neg bool, args []string) {
 	serveRepos(ts, ts.MkAbs(args[0]))
+}
+
+// websrv DIR serves the files of a folder: $WEB is where.
+func scriptWeb(ts *testscript.TestScript, neg bool, args []string) {
+	s := httptest.NewServer(http.FileServer(http.Dir(ts.MkAbs(args[0]))))
+	ts.Defer(s.Close)
+	ts.Setenv("WEB", s.URL)
 }
 
 func serveRepos(ts *testscript.TestScript, root string) {
