@@ -130,6 +130,10 @@ func (d *decoder) formed(n *yaml.Node, s, key string, form schema.Form) (out str
 				schema.T("scrivi ipa:codice (per esempio ipa:c_e506), oppure cf:… o piva:…", "write ipa:code (as in ipa:c_e506), or cf:… or piva:…"))
 			return "", false
 		}
+		if code := EntityRef(s).IPA(); code != "" && !d.r.knowsBody(code) {
+			d.say(n, schema.Error, "E07", key, schema.Tf("il codice IPA «%s» non esiste", "there is no IPA code %q", code),
+				schema.T("cerca il codice dell'ente su indicepa.gov.it; un ente senza codice IPA si scrive cf: e il codice fiscale", "look up the body's code on indicepa.gov.it; a body without an IPA code is written cf: and its tax code"))
+		}
 	case schema.FormRef:
 		if s == "" {
 			return "", false

@@ -27,7 +27,7 @@ func of(t *Tree, file string) []schema.Finding {
 
 // Twenty files whose list of phases was half as long as a front matter may be took a minute and five gigabytes.
 func TestFindingsAreBounded(t *testing.T) {
-	long := "---\ntype: document\nid: %s\ntitle: T\nsummary: S\nambit: [all]\nkind: other\nupdated: 2026-01-01\nstatus: final\nphase: [" + strings.Repeat("x,", 20_000) + "]\n---\n"
+	long := "---\ntype: document\nid: %s\ntitle: T\nsummary: S\nambit: [all]\nkind: other\nupdated: 2026-01-01\nstatus: final\nphase: [" + strings.Repeat("x,", 20_000) + "]\n---\nTesto.\n"
 	m := tree(goodKit).(fstest.MapFS)
 	for i := range 25 {
 		id := fmt.Sprintf("z%02d", i)

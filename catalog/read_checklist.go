@@ -44,7 +44,26 @@ func (r *reader) checklist(m *marked) Checklist {
 			in.each(list, func(key string, n *yaml.Node) { r.names(m, n, "scoring."+key, "section", sections) })
 		}
 	}
+	for i, a := range c.Aggregates {
+		r.aggregate(m, &c, &a, "aggregates["+strconv.Itoa(i)+"].values")
+	}
 	return c
+}
+
+// aggregate checks published numbers: each belongs to an item (E06), and they agree with the list's own rules (W08).
+func (r *reader) aggregate(m *marked, c *Checklist, a *Aggregate, key string) {
+	answers := Answers{}
+	for id, v := range a.Values {
+		if c.item(id) == nil {
+			r.say(m, key+"."+id, schema.Error, "E06", schema.Tf("la voce «%s» non c'è in questa lista", "this checklist has no item %q", quoted(id)),
+				schema.T("scrivi l'id di una voce della stessa lista", "write the id of an item of the same checklist"))
+		}
+		answers[id] = []string{string(v)}
+	}
+	for _, f := range c.Consistency(answers) {
+		f.Key = key + "." + f.Key
+		r.say(m, f.Key, f.Severity, f.Code, f.Message, f.Hint)
+	}
 }
 
 // each calls f for every mapping of a list of the front matter, within the bound of a list.

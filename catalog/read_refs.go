@@ -8,6 +8,12 @@ import (
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
+// knowsBody says whether an IPA code exists: in the list that the operator gave, or among the bodies of this catalogue.
+// Without a list every code does.
+func (r *reader) knowsBody(code string) bool {
+	return r.o.IPACode == nil || r.o.IPACode(code) || r.has("entities/"+code+".md") || r.has("enti/"+code+".md")
+}
+
 // references checks that what the files of a kit point at is there: documents, templates, services, tariffs, checklists
 // (rule E06) and attachments (rules E16 and E17).
 func (r *reader) references(k *Kit) {

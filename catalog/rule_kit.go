@@ -84,6 +84,17 @@ func (r *reader) versionRule(k *Kit, m *marked) {
 	}
 }
 
+// TagsAt names the tags of one commit.
+func TagsAt(tags []Tag, commit string) []string {
+	var out []string
+	for _, t := range tags {
+		if commit != "" && t.Commit == commit {
+			out = append(out, t.Name)
+		}
+	}
+	return out
+}
+
 // releaseTag gives the version that a tag of this commit names, without its v, or "". Tags of a hosted kit begin with the
 // name of its folder (kit format §0).
 func (r *reader) releaseTag(k *Kit) string {

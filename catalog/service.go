@@ -177,9 +177,20 @@ type Checklist struct {
 	Rules    []ChecklistRule `json:"rules,omitempty"`
 	Scoring  *Scoring        `json:"scoring,omitempty"`
 	Privacy  string          `json:"privacy,omitempty"`
-	Updated  Date            `json:"updated,omitempty"`
-	Document Ref             `json:"document,omitempty"`
-	Note     Markdown        `json:"note,omitempty"`
+	// Aggregates are the only answers that a kit publishes (kit format §8).
+	Aggregates []Aggregate `json:"aggregates,omitempty"`
+	Updated    Date        `json:"updated,omitempty"`
+	Document   Ref         `json:"document,omitempty"`
+	Note       Markdown    `json:"note,omitempty"`
+}
+
+// Aggregate is one set of numbers that were published of a checklist: those of one body's sheet, or summed over many.
+// Values go by the id of the item.
+type Aggregate struct {
+	Label  string             `json:"label,omitempty"`
+	Date   Date               `json:"date,omitempty"`
+	Source string             `json:"source,omitempty"`
+	Values map[string]Decimal `json:"values,omitempty"`
 }
 
 // Section groups the items of a checklist.

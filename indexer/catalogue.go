@@ -27,6 +27,11 @@ func (c *Crawler) Catalogue(ctx context.Context, p Place) (Listing, error) {
 		return Listing{}, err
 	}
 	c.cfg.Policy.Excluded = known.State.Exclusions
+	for _, r := range known.Records {
+		if r.Catalogue != nil {
+			c.observatory = r.Catalogue.Observatory
+		}
+	}
 	src := catalog.Source{ID: catalog.CatalogueSource, Kind: "kit", URL: p.URL, Title: "Il catalogo stesso", Trust: "official"}
 	var v catalog.Visit
 	if p.FS != nil {
@@ -37,6 +42,7 @@ func (c *Crawler) Catalogue(ctx context.Context, p Place) (Listing, error) {
 	refuse(&v)
 	if v.Tree != nil {
 		c.cfg.Policy.Excluded = v.Tree.Catalogue.Exclusions // of its own hosted kits, too
+		c.observatory = v.Tree.Catalogue.Observatory
 	}
 	d, err := c.apply(ctx, v)
 	if err != nil {
@@ -62,7 +68,7 @@ func (c *Crawler) Catalogue(ctx context.Context, p Place) (Listing, error) {
 func (c *Crawler) visitTree(src catalog.Source, p Place) catalog.Visit {
 	start := c.cfg.Now()
 	v := catalog.Visit{Source: src, Outcome: catalog.Full, URL: publiccode.NormalizeURL(p.URL), Way: "folder", Mark: p.Mark}
-	err := c.read(&v, p.FS)
+	err := c.read(&v, p.FS, nil)
 	if err != nil {
 		v = spoiled(v, faultOfOurs(), err)
 	} else if v.Tree.Catalogue != nil && v.URL == "" {

@@ -46,7 +46,11 @@ const (
 )
 
 // Crawler makes the visits of a catalogue.
-type Crawler struct{ cfg Config }
+type Crawler struct {
+	cfg Config
+	// observatory are the bodies whose levels hold in this catalogue; nil until it was read.
+	observatory []catalog.EntityRef
+}
 
 // New checks the settings.
 func New(cfg Config) (*Crawler, error) {
@@ -70,7 +74,7 @@ func New(cfg Config) (*Crawler, error) {
 	if cfg.Logger == nil {
 		cfg.Logger = slog.New(slog.DiscardHandler)
 	}
-	return &Crawler{cfg}, nil
+	return &Crawler{cfg: cfg}, nil
 }
 
 // Crawl visits the sources that are on, or only those named. What one visit brings is committed even when ctx ends during

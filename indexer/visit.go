@@ -71,7 +71,7 @@ func (c *Crawler) understand(ctx context.Context, v *catalog.Visit, head Head, c
 		v.Reason = schema.T("una parte del repository non è stata ottenuta", "part of the repository could not be had")
 	}
 	v.Findings = co.Findings
-	if err := c.read(v, co.FS); err != nil {
+	if err := c.read(v, co.FS, head.Tags); err != nil {
 		return err
 	}
 	if v.URL == "" && v.Tree.Catalogue != nil {
@@ -89,9 +89,10 @@ func (c *Crawler) understand(ctx context.Context, v *catalog.Visit, head Head, c
 }
 
 // read understands a tree. Reading never fails by itself; if it ever does, that is a failed visit of one source.
-func (c *Crawler) read(v *catalog.Visit, tree fs.FS) error {
+func (c *Crawler) read(v *catalog.Visit, tree fs.FS, tags []catalog.Tag) error {
 	err := c.guard(v.Source.ID, func() error {
-		v.Tree = catalog.Read(tree, catalog.ReadOptions{URL: v.URL, IPACode: c.cfg.IPACode})
+		v.Tree = catalog.Read(tree, catalog.ReadOptions{URL: v.URL, IPACode: c.cfg.IPACode, Tags: catalog.TagsAt(tags, v.Commit),
+			Observatory: c.observatory, Now: c.cfg.Now()})
 		return nil
 	})
 	if err != nil {
