@@ -35,6 +35,9 @@ var extlangsText string
 //go:embed data/regions-m49.txt
 var regionsText string
 
+//go:embed data/grandfathered.txt
+var grandfatheredText string
+
 //go:embed data/oembed.txt
 var oembedText string
 
@@ -55,7 +58,9 @@ var (
 	variants    = sync.OnceValue(func() set { return setOf(variantsText, false) })
 	regionsM49  = sync.OnceValue(func() set { return setOf(regionsText, false) })
 	extlangs    = sync.OnceValue(func() set { return setOf(extlangsText, false) })
-	oembed      = sync.OnceValue(func() []glob { return globsOf(lines(oembedText)) })
+	// grandfathered are the tags that BCP 47 keeps although they do not follow its form (RFC 5646 §2.1).
+	grandfathered = sync.OnceValue(func() set { return setOf(grandfatheredText, false) })
+	oembed        = sync.OnceValue(func() []glob { return globsOf(lines(oembedText)) })
 )
 
 // lines gives the values of a list: all its lines but the empty ones and those of provenance.

@@ -6,11 +6,6 @@ import (
 	"golang.org/x/text/language"
 )
 
-// grandfathered are the tags that BCP 47 keeps although they do not follow its form (RFC 5646 §2.1).
-var grandfathered = strings.Fields(`en-gb-oed i-ami i-bnn i-default i-enochian i-hak i-klingon i-lux i-mingo i-navajo
-	i-pwn i-tao i-tay i-tsu sgn-be-fr sgn-be-nl sgn-ch-de art-lojban cel-gaulish no-bok no-nyn zh-guoyu zh-hakka zh-min
-	zh-min-nan zh-xiang`)
-
 // Sizes of subtags (RFC 5646 §2.1) and the longest tag that is looked at.
 const (
 	maxTag     = 256
@@ -29,10 +24,8 @@ func validLanguage(s string) bool {
 		return false
 	}
 	s = strings.ToLower(s)
-	for _, tag := range grandfathered {
-		if s == tag {
-			return true
-		}
+	if grandfathered().has(s) {
+		return true
 	}
 	parts := strings.Split(s, "-")
 	if parts[0] == "x" {

@@ -51,6 +51,8 @@ write("extlangs.txt", "BCP 47 extended language subtags, each with the language 
   subtags("extlang").map((r) => `${r.Subtag} ${r.Prefix[0]}`.toLowerCase()));
 write("regions-m49.txt", "UN M.49 region codes in the BCP 47 registry", "language-subtag-registry",
   registry.filter((r) => r.Type === "region" && /^[0-9]{3}$/.test(r.Subtag)).map((r) => r.Subtag));
+write("grandfathered.txt", "BCP 47 tags that are kept although they do not follow its form", "language-subtag-registry",
+  registry.filter((r) => r.Type === "grandfathered").map((r) => r.Tag.toLowerCase()));
 
 const schemes = read("oembed-providers/providers.json").flatMap((p) => p.endpoints.flatMap((e) => e.schemes ?? []));
 write("oembed.txt", "URL patterns of the oEmbed providers, * for any text", "oembed-providers", schemes);
