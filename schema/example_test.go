@@ -1,0 +1,119 @@
+package schema_test
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/open-community-pa/riuso/schema"
+)
+
+// People copy the smallest record of each type: it must be valid by its own schema, and complete.
+func TestMinimalIsValid(t *testing.T) {
+	c := compiler(t)
+	for _, name := range schema.Records() {
+		front := schema.Record(name).Minimal()
+		s, err := c.Compile(name + ".schema.json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var doc yaml.Node
+		if err := yaml.Unmarshal([]byte(strings.Trim(front, "-\n")), &doc); err != nil {
+			t.Errorf("%s: %v\n%s", name, err, front)
+			continue
+		}
+		if err := s.Validate(plain(doc.Content[0])); err != nil {
+			t.Errorf("%s: %v\n%s", name, err, front)
+		}
+	}
+}
+
+// Every example is a line of YAML that reads back as a value that its place takes.
+func TestExampleReadsBack(t *testing.T) {
+	c, seen := compiler(t), 0
+	for _, name := range schema.Records() {
+		for _, p := range schema.Record(name).Properties {
+			line := p.Example()
+			if line == "" {
+				continue
+			}
+			seen++
+			var doc yaml.Node
+			if err := yaml.Unmarshal([]byte(line), &doc); err != nil {
+				t.Errorf("%s: %q: %v", name, line, err)
+				continue
+			}
+			value, ok := plain(doc.Content[0]).(map[string]any)[p.Name]
+			if !ok {
+				t.Errorf("%s: %q has no %s", name, line, p.Name)
+				continue
+			}
+			s, err := c.Compile(name + ".schema.json#/properties/" + p.Name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := s.Validate(value); err != nil {
+				t.Errorf("%s: %q: %v", name, line, err)
+			}
+		}
+	}
+	if seen < 150 {
+		t.Errorf("only %d examples", seen)
+	}
+}
+
+// The style is the one that people write: quotes only where a text would otherwise become something else.
+func TestExampleStyle(t *testing.T) {
+	for _, tc := range []struct{ record, key, want string }{
+		{"kit", "type", "type: kit"},
+		{"kit", "spec", `spec: "1"`},
+		{"kit", "version", `version: "2.1.0"`},
+		{"kit", "released", "released: 2021-06-30"},
+		{"kit", "kind", "kind: practice"},
+		{"kit", "ceding", "ceding: [ipa:p_bs]"},
+		{"kit", "suitability", "suitability: {entityTypes: [municipality], inhabitants: {lte: 15000}}"},
+		{"entity", "istat", `istat: "075035"`},
+		{"entity", "cf", `cf: "97828370581"`},
+		{"tariff", "rules", `rules: [{components: [{kind: fixed, label: Quota fissa, amount: "300.00"}]}]`},
+		{"service", "obligations", `obligations: ["Conferma annuale, quando il centro la chiede"]`},
+		{"document", "authors", "authors: [Provincia di Brescia]"},
+		{"event", "start", `start: "2020-07-15T11:00:00+02:00"`},
+	} {
+		if got := schema.Record(tc.record).Property(tc.key).Example(); got != tc.want {
+			t.Errorf("%s.%s: %s, want %s", tc.record, tc.key, got, tc.want)
+		}
+	}
+}
+
+// plain gives a YAML value as JSON would have it; a date stays the text that it is, as in YAML 1.2.
+func plain(n *yaml.Node) any {
+	switch n.Kind {
+	case yaml.MappingNode:
+		m := map[string]any{}
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			m[n.Content[i].Value] = plain(n.Content[i+1])
+		}
+		return m
+	case yaml.SequenceNode:
+		l := []any{}
+		for _, v := range n.Content {
+			l = append(l, plain(v))
+		}
+		return l
+	}
+	switch n.ShortTag() {
+	case "!!int":
+		if i, err := strconv.Atoi(n.Value); err == nil {
+			return i
+		}
+	case "!!float":
+		if f, err := strconv.ParseFloat(n.Value, 64); err == nil {
+			return f
+		}
+	case "!!bool":
+		return n.Value == "true"
+	}
+	return n.Value
+}
