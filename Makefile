@@ -1,7 +1,7 @@
 # riuso: `make serve` runs the site on the starter catalogue, `make test` passes the tests. Each does its whole set-up.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help serve build test lint tools bench corpus torture scale fuzz clean
+.PHONY: help serve build test lint tools bench corpus torture scale conformance lists fuzz clean
 
 ADDR ?= 127.0.0.1:8080
 FUZZTIME ?= 30s
@@ -9,7 +9,7 @@ STAMP := node_modules/.stamp
 DIST := site/ui/static/dist/.stamp
 
 help: ## says what can be made
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 18
 
 serve: build ## builds what is missing and opens the site of the starter catalogue
 	@bin/riuso serve --addr $(ADDR)
@@ -62,6 +62,12 @@ torture: ## what is too slow for every day: kills at fifty random moments, and t
 
 scale: ## a catalogue of 20,000 sources: how fast, how much memory
 	@RIUSO_SCALE=1 go test -count=1 -timeout 30m -v -run TestScale ./indexer
+
+conformance: ## how far the check of publiccode.yml agrees with the reference parser; fails below the aims
+	@set -o pipefail; go test -count=1 -v -run '^TestConformance$$' ./schema/publiccode | sed -e '/^=== /d' -e '/^PASS$$/d' -e 's/^    //'
+
+lists: ## the controlled lists of publiccode.yml, made again from the packages that their generator pins
+	@node schema/publiccode/data/generate.mjs
 
 fuzz: ## each fuzz target for FUZZTIME
 	@for pkg in $$(go list ./...); do \
