@@ -1,5 +1,7 @@
 package catalog
 
+import "strings"
+
 // Header is what every part of a kit carries: where it stands and where its facts come from.
 type Header struct {
 	Path   string `json:"path,omitempty" kit:"-"` // file in the kit's folder, slash-separated
@@ -39,6 +41,28 @@ type Document struct {
 	Tasks           []string     `json:"tasks,omitempty"`
 	Bodies          []Body       `json:"bodies,omitempty"`
 	Related         []Ref        `json:"related,omitempty"` // templates, tariffs, checklists that it speaks of
+}
+
+// HasContent says whether a document holds more than its front matter's names and dates: a text that is not only comments,
+// a file, steps, or one of its lists. What has none fills no cell of the matrix.
+func (d *Document) HasContent() bool {
+	return len(d.Attachments)+len(d.Steps)+len(d.Objectives)+len(d.Perimeter)+len(d.Tasks)+len(d.Bodies) > 0 || !onlyComments(d.Body)
+}
+
+// onlyComments says that nothing of a Markdown text would be seen.
+func onlyComments(body string) bool {
+	for {
+		body = strings.TrimSpace(body)
+		rest, ok := strings.CutPrefix(body, "<!--")
+		if !ok {
+			return body == ""
+		}
+		_, after, closed := strings.Cut(rest, "-->")
+		if !closed {
+			return true
+		}
+		body = after
+	}
 }
 
 // Step is one step of a process.

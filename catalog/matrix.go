@@ -41,7 +41,7 @@ func GridAmbits() []string {
 }
 
 // Matrix places the documents of a kit. A document over all ambits fills each cell of its phases once; a superseded one
-// fills none.
+// and one without content fill none.
 func Matrix(k *Kit) Grid {
 	g := Grid{Phases: GridPhases(), Ambits: GridAmbits()}
 	for _, p := range g.Phases {
@@ -56,7 +56,7 @@ func Matrix(k *Kit) Grid {
 		}
 	}
 	for _, d := range documentsInOrder(k.Documents) {
-		if d.Status == "superseded" {
+		if d.Status == "superseded" || !d.HasContent() {
 			continue
 		}
 		placed := false

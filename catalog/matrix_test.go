@@ -6,7 +6,7 @@ import "testing"
 // apply is neither filled nor missing.
 func TestCompleteness(t *testing.T) {
 	doc := func(id, status string, phase, ambit []string) Document {
-		return Document{ID: id, Status: status, Phase: phase, Ambit: ambit}
+		return Document{Header: Header{Body: "Testo."}, ID: id, Status: status, Phase: phase, Ambit: ambit}
 	}
 	onlyA := func() *Kit { return &Kit{Documents: []Document{doc("a", "", []string{"A"}, []string{"all"})}} }
 	for _, tc := range []struct {
@@ -20,6 +20,7 @@ func TestCompleteness(t *testing.T) {
 		{"nothing", &Kit{}, Reading{0, 5}, Reading{0, 10}, 0, 15, false},
 		{"phase A alone: whole for who wants to know", onlyA(), Reading{5, 5}, Reading{0, 10}, 5.0 / 15, 10, false},
 		{"what is superseded fills nothing", &Kit{Documents: []Document{doc("a", "superseded", []string{"A"}, []string{"all"})}}, Reading{0, 5}, Reading{0, 10}, 0, 15, false},
+		{"nor what is not written yet", &Kit{Documents: []Document{{Header: Header{Body: "<!-- scrivi qui -->\n\n<!-- e qui"}, ID: "a", Phase: []string{"A"}, Ambit: []string{"all"}}}}, Reading{0, 5}, Reading{0, 10}, 0, 15, false},
 		{"two documents in a cell count once", &Kit{Documents: []Document{doc("a", "", []string{"B"}, []string{"managerial"}), doc("b", "", []string{"B", "C"}, []string{"managerial"})}},
 			Reading{0, 5}, Reading{2, 10}, 2.0 / 15, 13, false},
 		{"cells that do not apply", &Kit{Matrix: []NotApplicable{{"A", "technological", "solo metodo"}, {"B", "all", "no"}, {"C", "all", "no"}},

@@ -233,7 +233,7 @@ func (r *reader) part(k *Kit, m *marked, codes map[string]string) {
 			}
 			codes[d.Code] = m.path
 		}
-		if m.body == "" && len(d.Attachments) == 0 && !m.d.lenient {
+		if !d.HasContent() && !m.d.lenient {
 			r.say(m, "", schema.Error, "E03", schema.T("il documento non ha né testo né allegati", "the document has neither a text nor attachments"),
 				schema.T("scrivi il testo sotto l'intestazione o indica il file in attachments; finché manca, status: draft", "write the text below the front matter or name the file under attachments; until then, status: draft"))
 		}
