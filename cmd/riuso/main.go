@@ -93,6 +93,8 @@ func (p *program) verb(ctx context.Context, args []string) error {
 		return p.check(ctx, rest)
 	case "entities":
 		return p.entities(ctx, rest)
+	case "new":
+		return p.begin(ctx, rest)
 	case "version", "--version", "-version":
 		return p.version(rest)
 	case "help", "--help", "-help", "-h":

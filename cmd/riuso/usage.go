@@ -20,6 +20,8 @@ Uso:
                 controlla kit, cataloghi e file publiccode.yml
   riuso entities fetch --to FILE [--entities DIR --only CODICI]
                 scarica i codici degli enti da IndicePA
+  riuso new     kit|catalogue|adoption
+                prepara i primi file, con le istruzioni dentro
   riuso version
   riuso help    [COMANDO]
 
@@ -40,6 +42,8 @@ Usage:
                 checks kits, catalogues and publiccode.yml files
   riuso entities fetch --to FILE [--entities DIR --only CODES]
                 downloads the codes of public bodies from IndicePA
+  riuso new     kit|catalogue|adoption
+                prepares the first files, with instructions in them
   riuso version
   riuso help    [COMMAND]
 

@@ -10,6 +10,7 @@ func verbHelp(verb string) (schema.Text, bool) {
 		"search":   schema.T(searchIt, searchEn),
 		"check":    schema.T(checkIt, checkEn),
 		"entities": schema.T(entitiesIt, entitiesEn),
+		"new":      schema.T(newIt, newEn),
 		"version":  schema.T(versionIt, versionEn),
 		"help":     schema.T(usageIt, usageEn),
 	}[verb]
