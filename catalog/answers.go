@@ -54,6 +54,9 @@ func canonical(typ, value string) string {
 	return strings.TrimSpace(value)
 }
 
+// Canonical gives the one word for an answer that may be written in many ways: "sì", "SI" and "yes" are "yes".
+func (it *Item) Canonical(answer string) string { return canonical(it.Type, answer) }
+
 // values gives what was answered to an item, without blanks.
 func (a Answers) values(it *Item) []string {
 	var out []string

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math/big"
 	"slices"
+	"strings"
 )
 
 // ChecklistScore is what the answers to a checklist amount to. Points are decimals; shares are per cent of the most that
@@ -199,4 +200,12 @@ func (s *Scoring) band(section string, share *big.Rat) *Band {
 		}
 	}
 	return nil
+}
+
+// TrimDecimal takes away the zeros behind the point of a decimal that say nothing: "6.00" is "6", "1.50" is "1.5".
+func TrimDecimal(d Decimal) Decimal {
+	if !strings.Contains(string(d), ".") {
+		return d
+	}
+	return Decimal(strings.TrimRight(strings.TrimRight(string(d), "0"), "."))
 }

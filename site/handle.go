@@ -35,6 +35,8 @@ func statusOf(err error) int {
 		return http.StatusNotFound
 	case errors.Is(err, catalog.ErrInvalid):
 		return http.StatusBadRequest
+	case errors.Is(err, errTooMuch):
+		return http.StatusRequestEntityTooLarge
 	case errors.Is(err, catalog.ErrBusy), errors.Is(err, context.DeadlineExceeded):
 		return http.StatusServiceUnavailable
 	}

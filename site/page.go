@@ -33,8 +33,8 @@ type Page struct {
 	bodies   map[catalog.EntityRef]Body
 	imgHosts []string
 	md       func(src string, heading, n int) (template.HTML, error)
-	texts    int // rendered so far beside the main one
-
+	texts    int  // rendered so far beside the main one
+	once     bool // it answers what somebody typed: it is kept nowhere
 }
 
 // Crumb is one step of the trail from the home page.

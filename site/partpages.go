@@ -103,47 +103,6 @@ func (s *Site) tariff(c *gin.Context, lang schema.Lang) error {
 	})
 }
 
-func (s *Site) checklist(c *gin.Context, lang schema.Lang) error {
-	return s.part(c, lang, catalog.PartChecklist, func(_ *Page, e *catalog.Entry, id string, v *partView) (partHead, error) {
-		for i := range e.Kit.Checklists {
-			l := &e.Kit.Checklists[i]
-			if l.ID != id {
-				continue
-			}
-			v.Checklist, v.Source, v.Body, v.Sections = l, l.Source, l.Body, sectionsOf(l)
-			v.Links["document"] = refLinks(e.ID, e.Kit, l.Document)
-			return partHead{title: l.Title, summary: l.Summary, file: l.Path, section: "checklists", refs: []catalog.Ref{catalog.Ref("checklist:" + l.ID)}}, nil
-		}
-		return partHead{}, missing(catalog.PartChecklist, e, id)
-	})
-}
-
-// sectionsOf puts the items of a checklist under their sections; those without one come last, under none.
-func sectionsOf(l *catalog.Checklist) []sectionView {
-	var out []sectionView
-	placed := map[string]bool{}
-	for _, sec := range l.Sections {
-		sv := sectionView{Section: sec}
-		for _, it := range l.Items {
-			if it.Section == sec.ID {
-				sv.Items = append(sv.Items, it)
-				placed[it.ID] = true
-			}
-		}
-		out = append(out, sv)
-	}
-	var rest sectionView
-	for _, it := range l.Items {
-		if !placed[it.ID] {
-			rest.Items = append(rest.Items, it)
-		}
-	}
-	if len(rest.Items) > 0 {
-		out = append(out, rest)
-	}
-	return out
-}
-
 func (s *Site) adoption(c *gin.Context, lang schema.Lang) error {
 	return s.part(c, lang, catalog.PartAdoption, func(p *Page, e *catalog.Entry, id string, v *partView) (partHead, error) {
 		for i := range e.Adoptions {

@@ -30,7 +30,7 @@ type partView struct {
 	Tariff      *tariffView
 	Calculator  *calculator
 	Checklist   *catalog.Checklist
-	Sections    []sectionView
+	Form        *checklistForm
 	Adoption    *adoptionView
 	Laboratory  *catalog.Laboratory
 	Page        *catalog.Page
@@ -44,12 +44,6 @@ type partView struct {
 type stepRow struct {
 	catalog.Step
 	Act Crumb
-}
-
-// sectionView is a section of a checklist with its items.
-type sectionView struct {
-	catalog.Section
-	Items []catalog.Item
 }
 
 // attachmentView is a file with its address at the commit.

@@ -31,6 +31,11 @@ func (s *Site) send(c *gin.Context, p *Page) error {
 		c.Header("Content-Security-Policy", policy(p.imgHosts))
 	}
 	c.Header("Content-Language", string(p.Lang))
+	if p.once {
+		c.Header("Cache-Control", "no-store")
+		c.Data(http.StatusOK, contentHTML, body) // not compressed: what was typed stands beside what others wrote
+		return nil
+	}
 	c.Header("Cache-Control", "no-cache")
 	return s.sendTagged(c, contentHTML, body)
 }

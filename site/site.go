@@ -94,6 +94,7 @@ func (s *Site) routes() {
 		get("/kit/:id/servizi/:part", s.service)
 		get("/kit/:id/tariffe/:part", s.tariff)
 		get("/kit/:id/liste-di-controllo/:part", s.checklist)
+		e.POST(langPrefix(lang)+"/kit/:id/liste-di-controllo/:part", s.adapt(lang, s.answers))
 		get("/kit/:id/adozioni/:part", s.adoption)
 		get("/kit/:id/laboratorio", s.laboratory)
 		get("/kit/:id/pagine/:part", s.page)
