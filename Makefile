@@ -1,7 +1,7 @@
 # riuso: `make serve` runs the site on the starter catalogue, `make test` passes the tests. Each does its whole set-up.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help serve build test lint tools bench corpus torture scale conformance lists fuzz clean
+.PHONY: help serve build test lint tools bench corpus torture scale conformance lists docs fuzz clean
 
 ADDR ?= 127.0.0.1:8080
 FUZZTIME ?= 30s
@@ -68,6 +68,9 @@ conformance: ## how far the check of publiccode.yml agrees with the reference pa
 
 lists: ## the controlled lists of publiccode.yml, made again from the packages that their generator pins
 	@node schema/publiccode/data/generate.mjs
+
+docs: ## the reference of the kit format in docs/, from schema/*.schema.json
+	@go run ./internal/formatdocs docs
 
 fuzz: ## each fuzz target for FUZZTIME
 	@for pkg in $$(go list ./...); do \

@@ -14,8 +14,10 @@ type Value struct {
 // Enum is a closed list of values, in the order in which they are shown. The values are frozen: adopters' files carry
 // them. They are written in enums.schema.json. Source: kit format 1, §1 and the tables of §§3-15.
 type Enum struct {
-	Name   string
-	Values []Value
+	Name        string
+	Title       Text
+	Description Text
+	Values      []Value
 }
 
 // Has says whether v is a value of the enumeration.
@@ -43,7 +45,7 @@ var enums = readEnums()
 func readEnums() map[string]*Enum {
 	out := map[string]*Enum{}
 	for name, def := range parse(enumsFile).Defs {
-		e := &Enum{Name: name}
+		e := &Enum{Name: name, Title: T(def.Title, def.En.Title), Description: T(def.Description, def.En.Description)}
 		for _, v := range def.OneOf {
 			e.Values = append(e.Values, Value{Value: v.Const, Label: T(v.Title, v.En.Title), Description: T(v.Description, v.En.Description)})
 		}

@@ -62,7 +62,7 @@ func (s *Shape) unquoted(ex string) bool {
 var (
 	year = regexp.MustCompile(`^[0-9]{4}$`)
 	// plainYAML are the texts that mean themselves without quotes, in a block and in a flow.
-	plainYAML = regexp.MustCompile(`^[\pL][^:#,{}\[\]"'&*!|>%@` + "`" + `\n]*$`)
+	plainYAML = regexp.MustCompile(`^\pL[^:#,{}\[\]\n]*$`)
 	// plainDate and plainRef too: dates, and references, where a colon is followed by no space.
 	plainDate = regexp.MustCompile(`^[0-9]{4}(-[0-9]{2}){1,2}$`)
 	// wordsYAML are words that YAML takes for something else than a text.

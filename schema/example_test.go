@@ -19,6 +19,12 @@ func TestMinimalIsValid(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		// A draft may lack what is required: hold the record to what holds for one that is not.
+		whole := "status: final"
+		if name == "kit" {
+			whole = "status: published"
+		}
+		front = strings.Replace(front, "status: draft", whole, 1)
 		var doc yaml.Node
 		if err := yaml.Unmarshal([]byte(strings.Trim(front, "-\n")), &doc); err != nil {
 			t.Errorf("%s: %v\n%s", name, err, front)

@@ -134,10 +134,11 @@ func (t *tabler) holds(key string, s *Shape) (words Text, enum *Enum, table stri
 		return T("uno dei valori ammessi", "one of the allowed values"), s.Enum, ""
 	}
 	words = T("testo", "text")
+	usual := 0 // the length that all texts of this form may have
 	if n := t.common[string(s.Form)]; n != nil {
-		words = T(lowerFirst(n.Title), lowerFirst(n.En.Title))
+		words, usual = T(lowerFirst(n.Title), lowerFirst(n.En.Title)), n.MaxLength
 	}
-	if s.MaxLength > 0 {
+	if s.MaxLength > 0 && s.MaxLength != usual {
 		words = T(fmt.Sprintf("%s, al massimo %d caratteri", words.It, s.MaxLength), fmt.Sprintf("%s, at most %d characters", words.En, s.MaxLength))
 	}
 	return words, nil, ""
