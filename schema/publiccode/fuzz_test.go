@@ -11,7 +11,10 @@ import (
 // the file, or keep what JSON cannot carry.
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(good))
+	f.Add([]byte(everything))
 	f.Add([]byte(bomb(3, 3)))
+	f.Add([]byte(bomb(9, 9)))
+	f.Add([]byte(head + "logo: &l a.png\ndescription: {it: &d {screenshots: [*l, *l]}, en: *d, fr: {<<: *d}}\n"))
 	for _, text := range []string{"", "a", "- a", "{", "&a [*a]", "? a", "%YAML 1.2\n---\na: b", "\ufeffa: b", "it: &x {<<: *x}", "a: !!binary x", "description: {it: , \"\": []}"} {
 		f.Add([]byte(text))
 	}
@@ -38,6 +41,16 @@ func FuzzParse(f *testing.F) {
 		if _, err := json.Marshal(p); err != nil {
 			t.Fatal(err)
 		}
+		refs := References(data)
+		if len(refs) > MaxReferences {
+			t.Fatalf("%d references", len(refs))
+		}
+		for _, ref := range refs {
+			if ref.Line < 1 || ref.Line > lines || ref.Key == "" || ref.Target == "" {
+				t.Fatalf("reference %+v of %d lines", ref, lines)
+			}
+		}
+		CheckFormats(refs)
 		p.Readable()
 		if p != nil {
 			p.IPA()

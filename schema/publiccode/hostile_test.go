@@ -13,8 +13,8 @@ import (
 // Bounds on one hostile file: what is allocated in all, which is above what is held at once, and the time, with room
 // for a busy machine and the race detector.
 const (
-	maxAllocated = 1 << 30
-	maxTime      = 30 * time.Second
+	maxAllocated = 256 << 20
+	maxTime      = 10 * time.Second
 )
 
 // head is a file in order but for what follows it.

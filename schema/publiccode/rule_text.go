@@ -26,43 +26,58 @@ func (r *reader) atLeast(a *at, s string, least int) bool {
 	return true
 }
 
-// clusters counts the grapheme clusters of s, and stops at enough. Text in which every rune is a cluster of its own,
-// as nearly all Italian text is, is counted without the tables of Unicode.
+// clusters counts the grapheme clusters of s, and stops at enough. Runs in which every rune is a cluster of its own, as
+// nearly all Italian text is, are counted without the tables of Unicode.
 func clusters(s string, enough int) int {
-	n := 0
-	for i := 0; i < len(s); {
-		if n >= enough {
-			return n
-		}
-		r, size := rune(s[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(s[i:])
-		}
+	n, last := 0, -1 // last: where the cluster before i begins, when a sign that follows could still belong to it
+	for i := 0; i < len(s) && n < enough; {
+		r, size := firstRune(s[i:])
 		if !alone(r) {
-			return slowClusters(s, enough)
+			if last >= 0 {
+				i = last
+				n--
+			}
+			counted, bytes := odd(s[i:], enough-n)
+			n, i, last = n+counted, i+bytes, -1
+			continue
 		}
 		if r == '\r' && i+1 < len(s) && s[i+1] == '\n' {
 			size = 2
 		}
+		last = i
 		i += size
 		n++
 	}
 	return n
 }
 
+// odd counts clusters with the tables of Unicode until one begins with a rune that stands alone: there the short way of
+// counting goes on. It gives how many there were, and their bytes.
+func odd(s string, enough int) (n, bytes int) {
+	rest, state := s, -1
+	for rest != "" && n < enough {
+		_, rest, _, state = uniseg.FirstGraphemeClusterInString(rest, state)
+		n++
+		if rest != "" {
+			if r, _ := firstRune(rest); alone(r) {
+				break
+			}
+		}
+	}
+	return n, len(s) - len(rest)
+}
+
+func firstRune(s string) (r rune, size int) {
+	if s[0] < utf8.RuneSelf {
+		return rune(s[0]), 1
+	}
+	return utf8.DecodeRuneInString(s)
+}
+
 // alone says that r, among others of its kind, begins and ends a grapheme cluster (UAX 29): Latin letters with their
 // accents, common punctuation, currency signs.
 func alone(r rune) bool {
 	return r < 0x300 || 0x2010 <= r && r <= 0x2027 || 0x20a0 <= r && r <= 0x20cf
-}
-
-func slowClusters(s string, enough int) int {
-	n, state := 0, -1
-	for s != "" && n < enough {
-		_, s, _, state = uniseg.FirstGraphemeClusterInString(s, state)
-		n++
-	}
-	return n
 }
 
 // date reads a date that may be absent, not empty.

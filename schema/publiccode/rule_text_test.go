@@ -1,6 +1,7 @@
 package publiccode
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -21,6 +22,23 @@ func TestClustersAgreeWithUnicode(t *testing.T) {
 		s := "a" + string(r) + "b"
 		if alone(r) && uniseg.GraphemeClusterCount(s) != 3 {
 			t.Errorf("%U does not stand alone", r)
+		}
+	}
+	// Texts put together by chance of signs that stand alone, signs that join and what they join.
+	signs := strings.Split("a|è|\r|\n|\r\n|\u0301|\u200d|\ufe0f|©|👩|🇮|🇹|ᄀ|ᅡ|ᆨ|\u0600|\u00ad|…|•|\uf0b7|\U0001f3fd|\xff|க|ி", "|")
+	dice := rand.New(rand.NewPCG(1, 2))
+	for range 50_000 {
+		var b strings.Builder
+		for range dice.IntN(9) {
+			b.WriteString(signs[dice.IntN(len(signs))])
+		}
+		s := b.String()
+		want := uniseg.GraphemeClusterCount(s)
+		if got := clusters(s, 1<<20); got != want {
+			t.Fatalf("%q has %d clusters, want %d", s, got, want)
+		}
+		if got := clusters(s, 3); got != min(3, want) {
+			t.Fatalf("%q: counted to %d, want a stop at %d", s, got, min(3, want))
 		}
 	}
 	if got := clusters(strings.Repeat("e\u0301", 1000), 10); got != 10 {
