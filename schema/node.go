@@ -7,7 +7,7 @@ import (
 )
 
 // node is one schema as the files write it. Only the words of JSON Schema 2020-12 that our files use are known, with
-// three of ours: x-en (the English texts), x-source, and the names of the definitions, which mean a [Form].
+// some of ours: x-en (the English texts), x-source, x-file, and the names of the definitions, which mean a [Form].
 type node struct {
 	Ref         string                              `json:"$ref"`
 	Defs        map[string]*node                    `json:"$defs"`
@@ -15,6 +15,7 @@ type node struct {
 	Description string                              `json:"description"`
 	En          struct{ Title, Description string } `json:"x-en"`
 	Source      string                              `json:"x-source"`
+	File        string                              `json:"x-file"`
 	Type        types                               `json:"type"`
 	Const       string                              `json:"const"`
 	Properties  properties                          `json:"properties"`

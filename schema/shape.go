@@ -76,6 +76,7 @@ type Shape struct {
 	Title       Text
 	Description Text
 	Source      string // the paragraph of the standard, the law or the seed
+	File        string // where a record of this type lies unless its author wants it elsewhere, as a pattern of paths
 	Kind        Kind
 	Form        Form        // of a [Scalar]
 	Const       string      // the only value that a Scalar may have
@@ -111,7 +112,7 @@ var shapes = sync.OnceValue(func() map[string]*Shape {
 	for _, name := range Records() {
 		file := name + ".schema.json"
 		s := l.shape(l.docs[file], file, 0)
-		s.Name = name
+		s.Name, s.File = name, l.docs[file].File
 		out[name] = s
 	}
 	return out

@@ -47,11 +47,12 @@ func TestTexts(t *testing.T) {
 	}
 }
 
-// TestSources wants the paragraph of the standard on every record type, for who asks why a key is there.
+// TestSources wants the paragraph of the standard on every record type, for who asks why a key is there, and the place
+// where its files lie.
 func TestSources(t *testing.T) {
 	for _, name := range schema.Records() {
-		if s, _ := document(t, name+".schema.json")["x-source"].(string); s == "" {
-			t.Errorf("%s does not name the paragraph it comes from", name)
+		if s := schema.Record(name); s.Source == "" || s.File == "" {
+			t.Errorf("%s does not name the paragraph it comes from (%q) or its place (%q)", name, s.Source, s.File)
 		}
 	}
 }
