@@ -45,7 +45,7 @@ type leak struct {
 }
 
 // Lint finds in a text what does not belong in public: data of persons (rule W04: mailboxes that are not an office's, as
-// [PersonalMail] judges, Italian mobile numbers, tax codes with a valid check letter) and what opens or shows a system
+// [PersonalMail] judges, and of which something says that they are a person's; Italian mobile numbers, tax codes with a valid check letter) and what opens or shows a system
 // (rule W05: passwords and default credentials, tokens, private keys, private IP addresses). It gives warnings in the
 // order of reading, one for each distinct value at its first place, with how often it returns; lines and columns count
 // from 1, columns in characters. What was found is never quoted: a message shows its first two characters, of a short
@@ -73,9 +73,10 @@ func findLeaks(text string) []leak {
 		persons = append(persons, leak{from, to, kind})
 		return len(persons) < maxLeaks
 	}
-	title := strings.ToLower(heading(text))
+	title := strings.ToLower(heading(text) + " " + nameLine(text))
 	findMails(text, func(from, to int, addr string) bool {
-		return !PersonalMail(addr) || isSample(addr) || isAccount(text, from, to) || isProduct(addr, title) || person(from, to, leakMail)
+		return !PersonalMail(addr) || isSample(addr) || isAccount(text, from, to) || isProduct(addr, title) ||
+			!looksPersonal(addr, text[max(0, from-namesBefore):from], text[to:min(len(text), to+namesAfter)]) || person(from, to, leakMail)
 	})
 	findNumbers(text, func(i int) string { return text[max(0, i-nearBytes):i] }, func(from, to int, mark string) bool {
 		if mark == MarkTaxCode {

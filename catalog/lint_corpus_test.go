@@ -18,8 +18,11 @@ import (
 var (
 	lintSeed  = flag.Uint64("lint.seed", 0, "print a sample of what the privacy lint found in the corpus, drawn with this seed")
 	lintHalf  = flag.Int("lint.half", -1, "only of the repositories of this half, 0 or 1 (by the hash of their name)")
-	lintTexts = flag.String("lint.texts", "", "a folder of texts to look at in place of the corpus")
+	lintTexts = flag.String("lint.texts", "", "a folder of texts to look at in place of the corpus, with the contacts of publiccode.yml")
 )
+
+// maxSampled is how many values of one file can be in a sample, by rule.
+const maxSampled = 3
 
 // openedFS notes what is read.
 type openedFS struct {
@@ -96,7 +99,11 @@ func TestLintCorpus(t *testing.T) {
 	found := map[string][]place{}
 	for _, file := range names {
 		text := texts[file]
+		of := map[string]int{}
 		for _, g := range groupLeaks(text, lintable(file, text)) {
+			if of[g.kind.code()]++; of[g.kind.code()] > maxSampled {
+				continue // one list of authors must not be the whole sample
+			}
 			found[g.kind.code()] = append(found[g.kind.code()], place{file, g.leak})
 		}
 		checkLint(t, text)
@@ -151,7 +158,7 @@ func TestLintCorpus(t *testing.T) {
 // lintable leaves out what the reader leaves out.
 func lintable(file, text string) []leak {
 	leaks := findLeaks(text)
-	if isDescriptor(filepath.Base(file)) {
+	if isDescriptor(filepath.Base(file)) && *lintTexts == "" {
 		leaks, _ = descriptorLeaks(text, leaks)
 	}
 	return leaks

@@ -20,23 +20,33 @@ var sampleTaxCodes = [...]string{"RSSMRA", "PPPPLT", "BNCLGU", "VRDLGU", "VRDGPP
 // isSample says that a mailbox is one of an example.
 func isSample(addr string) bool {
 	local, domain, _ := strings.Cut(strings.ToLower(addr), "@")
-	return samplePersons[strings.Trim(local, "0123456789")] || sampleDomains[domain]
+	return samplePersons[strings.Trim(local, "0123456789")] || sampleDomains[domain] || strings.HasSuffix(domain, "noreply.github.com")
 }
 
-// isAccount says that what looks like a mailbox is an account of a machine: user@host after "://" or before a path, as in
-// addresses of repositories.
+// isAccount says that what looks like a mailbox is an account of a machine or a part of an address: user@host after "://"
+// or before a path, as in addresses of repositories, or behind a slash, as the messages of an archive have them.
 func isAccount(text string, from, to int) bool {
-	before := text[max(0, from-3):from]
-	return strings.HasSuffix(before, "://") || strings.HasPrefix(text[to:], ":/") || strings.HasPrefix(text[to:], ":~")
+	before := text[max(0, from-2):from]
+	return before == "//" || len(before) == 2 && before[1] == '/' && alnum(before[0]) || strings.HasPrefix(text[to:], ":/") || strings.HasPrefix(text[to:], ":~")
 }
 
-// isProduct says that a mailbox has the name of what the text is about, as its first heading has it.
+// nameLine gives what a publiccode.yml, or a front matter, calls what it describes.
+func nameLine(text string) string {
+	for _, key := range [...]string{"\nname:", "\ntitle:"} {
+		if _, rest, ok := strings.Cut(text, key); ok {
+			return firstLine(rest[:min(len(rest), MaxLine)])
+		}
+	}
+	return ""
+}
+
+// isProduct says that a mailbox has the name of what the text is about, as its first heading or its name has it.
 func isProduct(addr, title string) bool {
 	local, _, _ := strings.Cut(strings.ToLower(addr), "@")
 	if len(local) < longWord {
 		return false
 	}
-	for w := range strings.FieldsFuncSeq(title, func(r rune) bool { return strings.ContainsRune(" /()-_.:,|", r) }) {
+	for w := range strings.FieldsFuncSeq(title, func(r rune) bool { return strings.ContainsRune(" /()-_.:,|\"'", r) }) {
 		if w == local {
 			return true
 		}
@@ -60,7 +70,7 @@ func isSamplePhone(number string) bool {
 		}
 	}
 	last := figures[max(0, len(figures)-7):]
-	return len(figures) < 10 || distinct(last) <= 2 || strings.Contains(figures, "123456") || strings.Contains(figures, "654321") || strings.HasSuffix(figures, "0000")
+	return len(figures) < 10 || strings.Count(last, "0") >= 4 || distinct(last) <= 2 || strings.Contains(figures, "123456") || strings.Contains(figures, "654321") || strings.HasSuffix(figures, "0000")
 }
 
 func isSampleTaxCode(code string) bool {

@@ -25,7 +25,8 @@ func prefixes(list ...string) []netip.Prefix {
 }
 
 // findPrivateAddresses gives the places of addresses of machines in internal networks: RFC 1918, link-local, and unique
-// local ones of IPv6 (RFC 4193). The address of a network, of a usual range or what is a version number is none.
+// local ones of IPv6 (RFC 4193). The address of a network, its gateway (.1), one of a usual range, or what is a version
+// number is none.
 func findPrivateAddresses(text string, found func(from, to int, kind leakKind) bool) {
 	for i := 0; i < len(text); {
 		if !hexOrColon(text[i]) {
@@ -68,7 +69,8 @@ func isPrivate(word string) bool {
 		}
 	}
 	if a.Is4() {
-		return (a.IsPrivate() || a.IsLinkLocalUnicast()) && a.As4()[3] != 0 && a.As4()[3] != 255
+		last := a.As4()[3]
+		return (a.IsPrivate() || a.IsLinkLocalUnicast()) && last != 0 && last != 1 && last != 255
 	}
 	return uniqueLocal.Contains(a) || a.IsLinkLocalUnicast() && strings.Count(word, ":") >= 4
 }
@@ -89,7 +91,7 @@ func isNetwork(word, after string) bool {
 // versionNear says that a word before a number makes it the version of a program.
 func versionNear(text string, from int) bool {
 	before := strings.ToLower(text[max(0, from-nearBytes):from])
-	for _, w := range [...]string{"version", "ver.", "rel.", "release", "oracle", "build", "v. ", "chrome", "driver"} {
+	for _, w := range [...]string{"version", " ver.", " rel.", "release", "oracle", " v. "} {
 		if strings.Contains(before, w) {
 			return true
 		}

@@ -7,11 +7,12 @@ import (
 )
 
 const (
-	maxSecret    = 128 // bytes of a password in a text
-	minSecret    = 3   // characters of one
-	minToken     = 16  // characters of the value of a key that is not called a password
-	maxKeySuffix = 24  // bytes of a key's name after the word
-	maxBetween   = 40  // bytes of blanks and marks between a key and its value
+	maxSecret    = 128    // bytes of a password in a text
+	minSecret    = 3      // characters of one
+	firstOther   = 0x2E80 // from here on letters are not Latin, Greek or Cyrillic: in a value they are prose
+	minToken     = 16     // characters of the value of a key that is not called a password
+	maxKeySuffix = 24     // bytes of a key's name after the word
+	maxBetween   = 40     // bytes of blanks and marks between a key and its value
 )
 
 // secretWords name a secret, in the languages of the files we read; what is called a password may be any word, the
@@ -31,6 +32,7 @@ var placeholderWords = words(`password passwort passwd pwd pass passphrase secre
 	placeholder replace insert inserisci inserire here qui xxx xxxx xxxxx xxxxxx dummy fake mock foo bar baz hash hashed stub value valore todo secure sicura sicheres
 	enter generate generated genera generata random string stringa env variable strong some any redacted omissis hidden wrong the la il una un same new nuova old vecchia
 	that this that's test type field campo null nil none true false undefined required optional obbligatoria obbligatorio facoltativa opzionale
+	sua senha tu contraseña clave ton votre motdepasse dein ihr jouw wachtwoord cognome
 	encrypted criptata cifrata crypted bcrypt sha md5 base64 yes no`)
 
 // findPasswords gives the places of values that a text calls a password or a key, and of pairs like admin/admin.
@@ -97,6 +99,7 @@ func secretValue(text string, name, i int, password bool) (from, to, next int) {
 	default:
 		return 0, 0, i // password_hash, passwords, tokenizer
 	}
+	i = skipQualifier(text, i)
 	j := skipMarks(text, i)
 	n, strict := assignment(text[j:])
 	fallback := n == 0 && j > i && strings.HasPrefix(text[j:], ", ") // get("DB_PASSWORD", "changeme")
@@ -104,7 +107,7 @@ func secretValue(text string, name, i int, password bool) (from, to, next int) {
 		n = 1
 	}
 	if n == 0 {
-		return 0, 0, i
+		return spokenValue(text, name, i)
 	}
 	prose := strict && text[j] != '='
 	shouting := text[start-1] >= 'A' && text[start-1] <= 'Z' && name > 0 && text[name-1] == '_' // POSTGRES_PASSWORD
@@ -113,6 +116,9 @@ func secretValue(text string, name, i int, password bool) (from, to, next int) {
 	end := valueEnd(text, value, quote)
 	if end <= value || end-value > maxSecret {
 		return 0, 0, i
+	}
+	if end-value > 2 && text[value] == '*' && text[end-1] == '*' {
+		value, end = value+1, end-1
 	}
 	v := text[value:end]
 	if fallback && (quote == 0 || !wellKnown(v)) {
@@ -132,6 +138,38 @@ func secretValue(text string, name, i int, password bool) (from, to, next int) {
 		return 0, 0, end
 	}
 	return value, end, end
+}
+
+// skipQualifier goes over the words that say which password is meant.
+func skipQualifier(text string, i int) int {
+	for _, q := range [...]string{" di default", " predefinita", " iniziale", " provvisoria", " di accesso", " by default"} {
+		if strings.HasPrefix(text[i:], q) {
+			return i + len(q)
+		}
+	}
+	return i
+}
+
+// spokenValue finds the value that follows the word without any sign, as in «con password "gabbiano7"»: it must look like
+// one, or what comes before must say that one follows.
+func spokenValue(text string, name, i int) (from, to, next int) {
+	if i >= len(text) || text[i] != ' ' {
+		return 0, 0, i
+	}
+	value, quote := skipOpening(text, i)
+	end := valueEnd(text, value, quote)
+	if end <= value || end-value > maxSecret {
+		return 0, 0, i
+	}
+	v := text[value:end]
+	before := strings.ToLower(strings.TrimRight(text[max(0, name-nearBytes):name], " "))
+	said := strings.HasSuffix(before, " con") || strings.HasSuffix(before, " with") || strings.HasSuffix(before, " /")
+	switch {
+	case isPlaceholder(v) || isReference(v):
+	case quote != 0 && (secretLike(v) && said || wellKnown(v)), said && wellKnown(v) && secretLike(v), said && quote != 0 && utf8.RuneCountInString(v) > minSecret:
+		return value, end, end
+	}
+	return 0, 0, i
 }
 
 // skipMarks goes over what closes a name: quotes, marks of Markdown, brackets, one line's blanks.
@@ -229,6 +267,9 @@ func isPlaceholder(v string) bool {
 	if wellKnown(v) {
 		return false
 	}
+	if strings.ContainsFunc(v, func(r rune) bool { return r >= firstOther && unicode.IsLetter(r) }) {
+		return true
+	}
 	if distinct(strings.Trim(low, "\\")) < 3 || !strings.ContainsFunc(v, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
 		return true
 	}
@@ -323,6 +364,9 @@ func defaultPair(text string, i int) (from, to int) {
 		return 0, 0
 	}
 	password := strings.ToLower(text[j+sep : end])
+	if password == "root" && text[j] == ':' {
+		return 0, 0 // owner and group of a file
+	}
 	if strings.EqualFold(user, password) || password == "password" || password == "changeme" {
 		return i, end
 	}

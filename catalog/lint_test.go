@@ -14,6 +14,10 @@ var lintBad = []struct{ text, code, place string }{ // place: the part of the te
 	{"Referente: Gedeone <gedeone.paperone@pec.it>", "W04", "gedeone.p"},
 	{"g.paperone [at] comune.paperopoli.it", "W04", "g.paperone"},
 	{"cell. +39 347 8812904", "W04", "+39"},
+	{"Contatti: Zaccaria Quacchi <quacchi@comune.paperopoli.it>", "", ""}, // neither name is a common one
+	{"Zaccaria Quacchi <zaccaria.quacchi@comune.paperopoli.it>", "W04", "zaccaria."},
+	{"Contatti: Anna Quacchi <quacchi@comune.paperopoli.it>", "W04", "quacchi@"},
+	{"quaqua97@gmail.com", "W04", "quaqua"},
 	{"Telefono: 347.8812904", "W04", "347"},
 	{"C.F. PPRGDN80A01H501" + checkLetter("PPRGDN80A01H501"), "W04", "PPRGDN"},
 	{"C.F. PPRGDN80A01H5LM" + checkLetter("PPRGDN80A01H5LM"), "W04", "PPRGDN"}, // letters in place of figures (omocodia)
@@ -37,6 +41,11 @@ var lintBad = []struct{ text, code, place string }{ // place: the part of the te
 	{"password: changeme", "W05", "changeme"},
 	{"ADMIN_PASSWORD = os.environ.get(\"ADMIN_PASSWORD\", \"changeme\")", "W05", "changeme"},
 	{"accesso con admin/admin", "W05", "admin/"},
+	{"- **Password di default:** `G4BB1AN0`", "W05", "G4BB"},
+	{"  * la password di default è '*admin*' e verrà chiesto di cambiarla", "W05", "admin"},
+	{"driver.get(\"http://10.20.30.40:9090/#/login\")", "W05", "10.20"},
+	{"utente con password \"gabbiano\"", "W05", "gabbiano"},
+	{"(username: utente / password secret1!)", "W05", "secret1"},
 	{"curl -u admin:admin http://localhost", "W05", "admin:"},
 	{"utente `admin` / `password`", "W05", "admin`"},
 	{"postgres://kit:gabbiano@db.paperopoli.it/kit", "W05", "gabbiano"},
@@ -86,9 +95,9 @@ func TestLintLeavesTheRest(t *testing.T) {
 		// prose about passwords
 		"Se hai la password dimenticata clicca qui", "password: obbligatoria", "password: la password dell'utente", "Password: minimo otto caratteri", "La password è obbligatoria e scade",
 		"Cambiare la password: andare in Profilo", "| `REDIS_PASSWORD` | Redis-Passwort |", "password - secret - token", "Di seguito le istruzioni per modificare la password:",
-		"the password is required", "la password è cifrata con SHA256 nel database", "SMTP_PASSWORD: the smtp password to use", "password reset token: see docs",
+		"the password is required", "campo password \"obbligatorio\"", "con password dimenticata", "chown root:root /var/log", "utente / password", "login con password `secure`", "la password è cifrata con SHA256 nel database", "SMTP_PASSWORD: the smtp password to use", "password reset token: see docs",
 		// placeholders
-		"password: <password>", "password=${DB_PASSWORD}", "password: $PASSWORD", "PASSWORD={{ password }}", "password=%PASSWORD%", "pwd: xxxxxxxx", "password: ********", "password: '...'",
+		"password: <password>", "password=${DB_PASSWORD}", "password: $PASSWORD", "PASSWORD={{ password }}", "password=%PASSWORD%", "pwd: xxxxxxxx", "password: ********", "password: '...'", "DB_PASSWORD=sua_senha", "DB_PASSWORD=你的MySQL密码", "non deve tornare alla password di default.", "la password di default: http://paperopoli.it",
 		"password: your_password", "DB_PASS=YOUR_PASSWORD_HERE", "'password' => 'DB_PASSWORD_HERE',", "pwd: \"thatpassword\"", "password: [la tua password]", "password: \"\"", "SMTP_PASS=", "smtp_password=password",
 		"secret = \"yoursecret\"", "client_secret: 'your_client_secret'", "API_KEY=...", "token: abc", "clientSecret: 5a5d50-example-c867b6efcf969bdcc6a2", "DB_PASS=$(openssl rand -base64 16)",
 		"postgres://user:password@host:5432/db", "postgres://<user>:<password>@host/db", "https://proxy:${POSTGRES_PASSWORD}@postgres/db", "AKIAIOSFODNN7EXAMPLE", "ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
@@ -100,7 +109,7 @@ func TestLintLeavesTheRest(t *testing.T) {
 		"10.0.0.0/8", "allow 192.168.0.0/16;", "172.16.0.0/12", "10.20.30.0", "127.0.0.1", "0.0.0.0", "8.8.8.8", "192.168.1.10", "192.168.0.254", "10.0.2.2", "172.17.0.1", "169.254.169.254", "fd00::/8", "fe80::1", "versione 10.2.0.4",
 		"Oracle 10.2.0.4", "1.10.20.30.40", "10.20.30", "10.20.30.400", "v10.20.30.40", "00:1a:fd:12:34:56", "std::fd",
 		// offices, examples, accounts
-		"protocollo@comune.paperopoli.it", "mario.rossi@comune.paperopoli.it", "john.doe@email.com", "termine@musterstadt.de", "git clone ssh://gedeone@git.paperopoli.it/kit", "gedeone@git.paperopoli.it:/srv/kit",
+		"protocollo@comune.paperopoli.it", "oracop@regione.paperopoli.it", "Per informazioni Portale Paperonda: paperonda@arpa.paperopoli.it", "tutela.acque@regione.paperopoli.it", "sita@regione.paperopoli.it", "mario.rossi@comune.paperopoli.it", "john.doe@email.com", "termine@musterstadt.de", "git clone ssh://gedeone@git.paperopoli.it/kit", "gedeone@git.paperopoli.it:/srv/kit",
 		"333 1234567", "+39 340 1111111", "cell. 3470000000", "CF RSSMRA80A01H501U", "030 1234567", "partita IVA 03478812904",
 	} {
 		if fs := Lint("README.md", "# Prova\n\n"+text+"\n"); len(fs) != 0 {
@@ -159,11 +168,11 @@ func TestLintTellsAValueOnce(t *testing.T) {
 		t.Errorf("%v", fs)
 	}
 	var many strings.Builder
-	for i := range 3 * MaxLintValues {
-		many.WriteString("paperone" + strings.Repeat("n", i) + "@paperopoli.it\n")
+	for i := range 50 {
+		many.WriteString("g.pap" + strings.Repeat("n", i) + "@paperopoli.it\n")
 	}
 	fs = Lint("x", many.String())
-	if last := fs[len(fs)-1]; len(fs) != MaxLintValues+1 || last.Line != MaxLintValues+1 || !strings.Contains(last.Message.It, "altri 40 valori") {
+	if last := fs[len(fs)-1]; len(fs) != MaxLintValues+1 || last.Line != MaxLintValues+1 || !strings.Contains(last.Message.It, "altri 30 valori") {
 		t.Errorf("%d findings, %v", len(fs), fs[len(fs)-1])
 	}
 }

@@ -27,13 +27,13 @@ var shortEdges = strings.Fields("urp suap")
 var roleWords = words(`commissione direttore direzionale gestionale laboratorio osservatorio segnalazioni segnalazione manutenzione protezione civile vigili municipio municipale
 	richieste reclami prenotazioni iscrizioni amministrativo tecnico lavori sociali pubblica relazioni pubbliche sanita farmacia medicina ricerca consulenza concorsi
 	energia pesca agricoltura allerta meteo operatore operatori dipendente dipendenti funzionario finanze bilancio patrimonio trasporti viabilita commercio sportelli
-	autenticazione portale piattaforma osservatori statistica statistiche cartografia geoportale catasto bandi appalto avvocatura controllo consiglio giunta harassment safespace
+	autenticazione portale piattaforma osservatori statistica statistiche cartografia geoportale catasto bandi appalto avvocatura controllo consiglio giunta harassment safespace tutela difesa
 	datenschutz informatik verwaltung rathaus termine poststelle pressestelle presse beratung bibliothek gemeinde stadtverwaltung gemeindeverwaltung bauamt buergeramt
 	buergerbuero entwicklung entwickler anfragen anfrage sicherheit kundenservice kanzlei buchhaltung hilfe datenstelle datenerfassung kundendienst
 	mairie accueil informatique secretariat bureau equipe communication donnees numerique commune prefecture mediatheque
 	soporte informacion secretaria ayuntamiento atencion contacto administracion desarrollo gestion alcaldia registro transparencia comunicacion
 	suporte ouvidoria prefeitura atendimento informacoes contato
-	gemeente servicedesk informatie klantenservice beheer beveiliging kommun kommune registrator registratur kundservice kontoret postmottak
+	gemeente servicedesk informatie klantenservice samenwerken beheer beveiliging kommun kommune registrator registratur kundservice kontoret postmottak
 	kirjaamo biuro sekretariat podatelna ajuntament informacio urzad obcina uprava
 	reception secretary inquiries everyone careers recruiting billing accounting accounts orders partners partnership research library publications
 	operations engineering engineers product products platform infrastructure compliance copyright dmca foundation council committee organizers
@@ -48,7 +48,7 @@ var weakWords = words(`ente sindaco ced sit it ict web sue cert area stampa euro
 	devs cit cst root git svn hg ci bot system test user users utente nobody abuse legal hello ciao mail email list lists discuss
 	announce forum oss foss code docs doc reuse hr crm erp edi noc soc csirt cert lab labs app apps cloud smart city forms moduli
 	github gitlab no me you your name nome cognome surname first last firstname lastname username password pass example esempio
-	foo bar baz xxx tech ai ml bi pm ville stadt post rete camara geral board chair amt termin civic rup ufs urps uo qa pr hq eng ops sre ux rh edv bdi jira moderator moderators bugzilla trac irc sia sii report maintainer someone qualcuno somebody mailbox casella indirizzo address core hi bug issue issues build jenkins docker`)
+	foo bar baz xxx tech ai ml bi pm tos ville stadt post rete camara geral board chair amt termin civic rup ufs urps uo qa pr hq eng ops sre ux rh edv bdi jira moderator moderators bugzilla trac irc sia sii report maintainer someone qualcuno somebody mailbox casella indirizzo address core hi bug issue issues build jenkins docker`)
 
 // longWord is from how many letters a strong word counts at the edge of a token.
 const longWord = 4

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"image"
 	"image/png"
-	"io"
-	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -135,9 +133,7 @@ func looked(t *testing.T, e *external, text string, files map[string]string) ([]
 
 func TestAddressesThatDoNotAnswerAreTold(t *testing.T) {
 	s := towns(t)
-	secure := httptest.NewUnstartedServer(http.NotFoundHandler())
-	secure.Config.ErrorLog = log.New(io.Discard, "", 0) // it complains of our refusal
-	secure.StartTLS()
+	secure := httptest.NewTLSServer(http.NotFoundHandler())
 	t.Cleanup(secure.Close)
 	gone := httptest.NewServer(http.NotFoundHandler())
 	gone.Close()
