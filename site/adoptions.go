@@ -15,7 +15,7 @@ type adoptionView struct {
 	Progress catalog.Progress
 	Steps    []stepView
 	Path     string
-	Sections []string
+	Lag      catalog.VersionLag // how its version stands to those of the kit
 }
 
 // stepView is one event of a history. Broken says that the order of steps does not allow it there: it is shown, and said.
@@ -27,8 +27,10 @@ type stepView struct {
 	ActURL  string
 }
 
-func adoptionOf(p *Page, kitID string, a *catalog.Adoption) adoptionView {
-	v := adoptionView{A: a, Body: p.Body(a.Entity), Progress: catalog.Follow(a.Events), Path: partPath(kitID, catalog.PartAdoption, a.Entity.ID())}
+// adoptionOf puts a history together; released are the versions of the kit (see [catalog.Released]).
+func adoptionOf(p *Page, kitID string, a *catalog.Adoption, released []catalog.Release) adoptionView {
+	v := adoptionView{A: a, Body: p.Body(a.Entity), Progress: catalog.Follow(a.Events), Path: partPath(kitID, catalog.PartAdoption, a.Entity.ID()),
+		Lag: catalog.Lag(catalog.VersionInUse(a), released)}
 	for i := range a.Events {
 		ev := &a.Events[i]
 		st := stepView{AdoptionEvent: ev, Broken: slices.Contains(v.Progress.Broken, i)}

@@ -35,6 +35,7 @@ func funcs(lang schema.Lang, m messages, a *assets) template.FuncMap {
 		"money":    f.money,
 		"decimal":  f.decimal,
 		"num":      f.integer,
+		"percent":  f.percent,
 		"bytes":    f.bytes,
 		"asset":    a.url,
 		"sheets":   a.sheets,

@@ -30,7 +30,9 @@ type kitView struct {
 	Unplaced []*catalog.Document
 	Old      []*catalog.Document // superseded documents
 	Complete catalog.Completeness
+	Missing  []missingCell
 	Adopters []adoptionView
+	Numbers  numbersView
 	Stages   string // how many stand where, in words
 	Declared []string
 	Current  []tariffView
@@ -42,6 +44,9 @@ type kitView struct {
 	Readme   *catalog.Page
 	// Communities that the kit says it belongs to.
 	Communities []Crumb
+	Stale       *staleView      // of the kit, nil when it is fresh or nobody knows
+	StaleDocs   map[string]bool // by id
+	StaleMonths int
 }
 
 // HasProject says whether there is anything for the section on the project that a kit comes from.
@@ -112,9 +117,16 @@ func (s *Site) kit(c *gin.Context, lang schema.Lang) error {
 	}
 	v.FileURL = v.Origin.File(e.Commit, k.Path)
 	v.Phases, v.Unplaced, v.Old = documentsByPhase(k)
+	released := catalog.Released(k)
 	for i := range e.Adoptions {
-		v.Adopters = append(v.Adopters, adoptionOf(p, e.ID, &e.Adoptions[i]))
+		v.Adopters = append(v.Adopters, adoptionOf(p, e.ID, &e.Adoptions[i], released))
 	}
+	v.Numbers, v.Missing = p.numbersOf(e), missingCells(v.Complete)
+	months, err := s.staleMonths(ctx)
+	if err != nil {
+		return err
+	}
+	p.staleness(e, months, &v)
 	v.Stages = stagesOf(p, v.Adopters)
 	for i := range k.Tariffs {
 		t := tariffOf(p, e.ID, k, &k.Tariffs[i])

@@ -82,6 +82,10 @@ func TestComposedMessagesExist(t *testing.T) {
 	for _, p := range catalog.GridPhases() {
 		want = append(want, "home.phase"+p, "home.ask"+p)
 	}
+	want = append(want, "stale.kit", "stale.software", "stale.document", "rate.year", "rate.noYear", "rate.noRegion")
+	for _, v := range []string{"inhabitants", "entityType"} { // what an allowance may lack
+		want = append(want, "units."+v)
+	}
 	want = append(want, "sort.relevance", "sort.newest", "sort.name", "place.adopter", "place.catalogue", "place.kit", "tariff.bracket", "tariff.graduated",
 		"notice.missing", "notice.draft", "notice.superseded", "notice.withdrawn", "notice.legacy", "notice.imported", "notice.unreviewed")
 	for _, n := range []string{"ceding", "kind", "status", "version", "recipients", "entityTypes", "inhabitants", "reuseModes", "agreement", "licence"} {

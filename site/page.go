@@ -49,6 +49,8 @@ type Body struct {
 	Name string
 	Path string
 	Type string
+	// Region is where the catalogue's record says that it lies, "" when it does not.
+	Region string
 }
 
 func (s *Site) newPage(lang schema.Lang, path, name string) *Page {
@@ -180,7 +182,7 @@ func (s *Site) know(ctx context.Context, p *Page, fallback map[catalog.EntityRef
 		case err != nil:
 			return fmt.Errorf("entity %s: %w", ref, err)
 		case e.Entity != nil:
-			b.Name, b.Path, b.Type = e.Entity.Name, "/enti/"+e.ID, e.Entity.EntityType
+			b.Name, b.Path, b.Type, b.Region = e.Entity.Name, "/enti/"+e.ID, e.Entity.EntityType, e.Entity.Region
 		}
 		p.bodies[ref] = b
 	}

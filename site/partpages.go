@@ -18,6 +18,7 @@ func (s *Site) document(c *gin.Context, lang schema.Lang) error {
 				continue
 			}
 			v.Document, v.Source, v.Body = d, d.Source, d.Body
+			v.Stale = p.staleDocument(e, d, v.staleMonths)
 			v.Authors = authorsOf(p, d.Authors)
 			v.Steps, v.Attachments = steps(e, d.Steps), attachments(e, d.Attachments)
 			v.Links["related"] = refLinks(e.ID, e.Kit, append(append([]catalog.Ref{}, d.Related...), d.RelatedServices...)...)
@@ -60,13 +61,14 @@ func named(t *catalog.Template) string {
 }
 
 func (s *Site) service(c *gin.Context, lang schema.Lang) error {
-	return s.part(c, lang, catalog.PartService, func(_ *Page, e *catalog.Entry, id string, v *partView) (partHead, error) {
+	return s.part(c, lang, catalog.PartService, func(p *Page, e *catalog.Entry, id string, v *partView) (partHead, error) {
 		for i := range e.Kit.Services {
 			sv := &e.Kit.Services[i]
 			if sv.ID != id {
 				continue
 			}
 			v.Service, v.Source, v.Body = sv, sv.Source, sv.Body
+			v.Allowances, v.ForYou = p.allowancesOf(sv), p.allowanceFormOf(sv, c.Request.URL.Query())
 			v.Attachments = attachments(e, sv.Attachments)
 			v.Links["tariff"] = refLinks(e.ID, e.Kit, sv.Tariff...)
 			if sv.Access != nil {
@@ -110,7 +112,7 @@ func (s *Site) adoption(c *gin.Context, lang schema.Lang) error {
 			if a.Entity.ID() != id {
 				continue
 			}
-			av := adoptionOf(p, e.ID, a)
+			av := adoptionOf(p, e.ID, a, catalog.Released(e.Kit))
 			av.link(e.ID, e.Kit)
 			v.Adoption, v.Source, v.Body = &av, a.Source, a.Body
 			head := partHead{title: p.T("adoption.title", av.Body.Name), summary: p.T("adoption.description", av.Body.Name, e.Kit.Title), section: "adopters"}

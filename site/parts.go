@@ -24,9 +24,13 @@ type partView struct {
 	TOC     []markdown.Heading
 
 	Document    *catalog.Document
+	Stale       *staleView
+	staleMonths int
 	Authors     authorsView
 	Template    *catalog.Template
 	Service     *catalog.Service
+	Allowances  []allowanceView
+	ForYou      *allowanceForm
 	Tariff      *tariffView
 	Calculator  *calculator
 	Checklist   *catalog.Checklist
@@ -74,6 +78,11 @@ func (s *Site) part(c *gin.Context, lang schema.Lang, typ catalog.PartType, fill
 	v := partView{Kit: e, KitPath: kitPath(e), Notices: noticesOf(e), Links: map[string][]Crumb{}}
 	if err := s.know(ctx, p, namesIn(e), bodiesOf(e)...); err != nil {
 		return err
+	}
+	if typ == catalog.PartDocument {
+		if v.staleMonths, err = s.staleMonths(ctx); err != nil {
+			return err
+		}
 	}
 	head, err := fill(p, e, id, &v)
 	if err != nil {

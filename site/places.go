@@ -171,6 +171,7 @@ type communityView struct {
 	Record    recordView
 	Historic  bool // the way to join is told as history
 	JoinOffer bool // the offer still stands
+	Rate      catalog.Rate
 }
 
 // meetingView is a meeting in a list.
@@ -214,6 +215,9 @@ func (s *Site) community(c *gin.Context, lang schema.Lang) error {
 			return err
 		}
 		v.Kits = append(v.Kits, to)
+	}
+	if v.Rate, err = s.communityRate(ctx, cm); err != nil {
+		return err
 	}
 	if cm.Parent != "" {
 		if v.Parent, err = s.communityName(ctx, cm.Parent); err != nil {
