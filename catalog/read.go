@@ -29,7 +29,7 @@ type ReadOptions struct {
 // repository is. It never fails: what cannot be read is a finding, and everything else is still read.
 func Read(fsys fs.FS, o ReadOptions) *Tree {
 	r := &reader{fsys: fsys, o: o, tree: &Tree{}, hints: map[*schema.Enum]schema.Text{}, fields: map[reflect.Type]map[string][]int{}, taken: map[string]bool{},
-		opened: map[string]*marked{}, sums: map[string]string{}, sizes: map[string]int64{}}
+		opened: map[string]*marked{}, links: map[string]fs.FileMode{}, sums: map[string]string{}, sizes: map[string]int64{}}
 	r.list()
 	if r.has("catalogue.md") {
 		r.catalogue()
@@ -52,8 +52,9 @@ type reader struct {
 	fsys   fs.FS
 	o      ReadOptions
 	tree   *Tree
-	files  []string // slash-separated paths of the Markdown and YAML files, in order
-	others []other  // of all else
+	files  []string               // slash-separated paths of the Markdown and YAML files, in order
+	others []string               // those of all else, in order
+	links  map[string]fs.FileMode // what of all else leads elsewhere: symbolic links, and other repositories as folders
 	report report
 	bytes  int64 // read so far
 	marks  int   // in the front matters so far

@@ -63,9 +63,13 @@ func (r *reader) list() {
 			}
 			r.files = append(r.files, p)
 		case !d.IsDir() && isPath(p) && len(r.others) < MaxTreeFiles:
-			r.others = append(r.others, other{p, d.Type()})
+			r.others = append(r.others, p)
+			if d.Type()&fs.ModeSymlink != 0 {
+				r.links[p] = fs.ModeSymlink
+			}
 		case d.IsDir() && p != "." && r.isRepository(p):
-			r.others = append(r.others, other{p, fs.ModeDir})
+			r.others = append(r.others, p)
+			r.links[p] = fs.ModeDir
 			return fs.SkipDir
 		}
 		return nil
@@ -74,6 +78,7 @@ func (r *reader) list() {
 		r.cutShort("", schema.Tf("ci sono troppi file: ne sono stati letti %d", "there are too many files: %d were read", len(r.files)))
 	}
 	slices.Sort(r.files)
+	slices.Sort(r.others)
 }
 
 // isRepository recognises another repository within this one: Git does not store what lies in it.
@@ -115,11 +120,23 @@ func (r *reader) in(dir string) []string {
 		return r.files
 	}
 	var out []string
-	i, _ := slices.BinarySearch(r.files, dir+"/")
-	for ; i < len(r.files) && strings.HasPrefix(r.files[i], dir+"/"); i++ {
-		out = append(out, r.files[i][len(dir)+1:])
+	for _, p := range below(r.files, dir) {
+		out = append(out, p[len(dir)+1:])
 	}
 	return out
+}
+
+// below gives the part of a sorted list of paths that lies below dir.
+func below(list []string, dir string) []string {
+	if dir == "" {
+		return list
+	}
+	i, _ := slices.BinarySearch(list, dir+"/")
+	j := i
+	for j < len(list) && strings.HasPrefix(list[j], dir+"/") {
+		j++
+	}
+	return list[i:j]
 }
 
 // read gives the content of a file, at most limit bytes and one more, as long as the tree's own bound is not reached; a

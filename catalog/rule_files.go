@@ -23,33 +23,18 @@ const (
 	minLicenceMatch = 75 // per cent of LICENSE that must be the text of one licence
 )
 
-// other is a name of the tree that is no text of the format: an attachment, or what cannot be read at all.
-type other struct {
-	path string
-	mode fs.FileMode
-}
-
 // fileRules look at the names and the nature of the files of a kit: what does not travel between systems (W12) and what
 // leads out of the repository (E17).
 func (r *reader) fileRules(k *Kit) {
-	inside := func(p string) bool {
-		if k.Folder == "" {
-			return !belongsToCatalogue(p)
-		}
-		return strings.HasPrefix(p, k.Folder+"/")
-	}
-	for _, p := range r.files {
-		if inside(p) {
+	for _, list := range [][]string{r.files, r.others} {
+		for _, p := range below(list, k.Folder) {
+			if k.Folder == "" && belongsToCatalogue(p) {
+				continue
+			}
 			r.nameRule(p)
-		}
-	}
-	for _, o := range r.others {
-		if !inside(o.path) {
-			continue
-		}
-		r.nameRule(o.path)
-		if o.mode&fs.ModeSymlink != 0 || o.mode.IsDir() {
-			r.linkFinding(schema.Finding{File: o.path}, o.mode)
+			if mode, ok := r.links[p]; ok {
+				r.linkFinding(schema.Finding{File: p}, mode)
+			}
 		}
 	}
 }
@@ -168,9 +153,9 @@ func escapes(p string) bool {
 
 // linked says that a path is, or goes through, a symbolic link or another repository.
 func (r *reader) linked(p string) (fs.FileMode, bool) {
-	for _, o := range r.others {
-		if (o.mode&fs.ModeSymlink != 0 || o.mode.IsDir()) && (o.path == p || strings.HasPrefix(p, o.path+"/")) {
-			return o.mode, true
+	for ; p != "." && p != "/"; p = path.Dir(p) {
+		if mode, ok := r.links[p]; ok {
+			return mode, true
 		}
 	}
 	return 0, false

@@ -14,26 +14,30 @@ import (
 
 // tariffRule finds two tariffs of the same thing that hold on the same day (E12; kit format §7).
 func (r *reader) tariffRule(k *Kit) {
+	byDay := make([]*Tariff, 0, len(k.Tariffs))
 	for i := range k.Tariffs {
-		for j := range i {
-			a, b := &k.Tariffs[j], &k.Tariffs[i]
-			if a.Applies == "" || a.Applies != b.Applies || a.Valid == nil || b.Valid == nil || !overlap(a.Valid, b.Valid) {
-				continue
-			}
-			if m := r.opened[path.Join(k.Folder, b.Path)]; m != nil {
-				r.say(m, "valid", schema.Error, "E12", schema.Tf("la tariffa «%s» vale negli stessi giorni di «%s», per la stessa cosa (%s)", "the tariff %q holds on the same days as %q, for the same thing (%s)", b.ID, a.ID, quoted(b.Applies)),
-					schema.T("chiudi la vecchia con valid.to il giorno prima che cominci la nuova", "close the old one with valid.to the day before the new one begins"))
-			}
+		if t := &k.Tariffs[i]; t.Applies != "" && t.Valid != nil {
+			byDay = append(byDay, t)
+		}
+	}
+	slices.SortStableFunc(byDay, func(a, b *Tariff) int { return strings.Compare(startOf(a.Valid.From), startOf(b.Valid.From)) })
+	latest := map[string]*Tariff{} // of what began so far, by what it applies to
+	for _, t := range byDay {
+		a := latest[t.Applies]
+		if a == nil || endOf(a.Valid.To) < endOf(t.Valid.To) {
+			latest[t.Applies] = t
+		}
+		if a == nil || startOf(t.Valid.From) > endOf(a.Valid.To) {
+			continue
+		}
+		if m := r.opened[path.Join(k.Folder, t.Path)]; m != nil {
+			r.say(m, "valid", schema.Error, "E12", schema.Tf("la tariffa «%s» vale negli stessi giorni di «%s», per la stessa cosa (%s)", "the tariff %q holds on the same days as %q, for the same thing (%s)", t.ID, a.ID, quoted(t.Applies)),
+				schema.T("chiudi la vecchia con valid.to il giorno prima che cominci la nuova", "close the old one with valid.to the day before the new one begins"))
 		}
 	}
 }
 
-// overlap says whether two spans of days share one. A bound that is a month or a year stands for all its days; an open
-// one for ever.
-func overlap(a, b *Validity) bool {
-	return startOf(a.From) <= endOf(b.To) && startOf(b.From) <= endOf(a.To)
-}
-
+// startOf and endOf make days comparable as texts. A month or a year stands for all its days; no day is for ever.
 func startOf(d Date) string { return string(d) }
 
 func endOf(d Date) string {
