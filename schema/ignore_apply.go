@@ -18,7 +18,7 @@ func Ignoring(fs []Finding, file string, asked []Ignore, stale func(code string)
 		}
 		for _, code := range g.Codes {
 			switch {
-			case !codeShape.MatchString(code):
+			case !exists(code):
 				fs = append(fs, g.finding(file, Tf("il codice «%s» non esiste: il commento non fa ignorare niente", "there is no code %q: the comment ignores nothing", code),
 					T("scrivi il codice com'è nella segnalazione, in maiuscolo: una lettera e due cifre, per esempio W04", "write the code as the finding has it, in capitals: a letter and two digits, as in W04")))
 			case !Ignorable(code):
@@ -31,6 +31,12 @@ func Ignoring(fs []Finding, file string, asked []Ignore, stale func(code string)
 		}
 	}
 	return fs
+}
+
+// exists says whether there may be a rule of that code; those of publiccode.yml are known to their own package.
+func exists(code string) bool {
+	_, known := RuleOf(code)
+	return known || codeShape.MatchString(code) && code[0] == 'P'
 }
 
 // mark sets the reason on the findings that the comment speaks of, and says whether there were any.

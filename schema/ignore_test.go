@@ -69,6 +69,7 @@ func TestIgnoring(t *testing.T) {
 		{"one of two stale", "a: 1 # riuso: ignore P17,P18 x\n", []Finding{at(1, "P17")}, "P17@1(x) W16@1()"},
 		{"no reason", "a: 1 # riuso: ignore P17\n", []Finding{at(1, "P17")}, "P17@1() W16@1()"},
 		{"no such code", "a: 1 # riuso: ignore Q17 x\n", []Finding{at(1, "P17")}, "P17@1() W16@1()"},
+		{"no such rule", "a: 1 # riuso: ignore W99 x\n", nil, "W16@1()"},
 		{"lower case", "a: 1 # riuso: ignore p17 x\n", []Finding{at(1, "P17")}, "P17@1() W16@1()"},
 		{"unreadable", "a: 1 # riuso: ignore P01,E01,V01,W15,W16 x\n", []Finding{at(1, "P01"), at(1, "V01")}, "P01@1() V01@1() W16@1() W16@1() W16@1() W16@1() W16@1()"},
 		{"the file as a whole", "# riuso: ignore W14 altri lo leggono\na: 1\n", []Finding{at(0, "W14"), at(1, "W14")}, "W14@0(altri lo leggono) W14@1(altri lo leggono)"},

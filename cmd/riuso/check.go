@@ -9,6 +9,8 @@ import (
 
 // checking is what the flags of a check say.
 type checking struct {
+	format string
+	fix    bool
 	write  func(*program, []group) error
 	failOn schema.Severity
 	known  func(code string) bool // IPA codes; nil: not checked
@@ -28,6 +30,11 @@ func (p *program) check(ctx context.Context, args []string) error {
 	places, err := p.placesOf(words)
 	if err != nil {
 		return err
+	}
+	if c.fix {
+		if err := p.fixAll(ctx, c, places); err != nil {
+			return err
+		}
 	}
 	var all []group
 	failed := false
@@ -63,6 +70,7 @@ func (p *program) checkFlags(args []string) (c *checking, words []string, err er
 	format := f.String("format", "text", "")
 	lang := f.String("lang", "", "")
 	failOn := f.String("fail-on", "error", "")
+	f.BoolVar(&c.fix, "fix", false, "")
 	p.defineExternal(f, &c.beyond)
 	if words, err = p.parse(f, args); err != nil {
 		return nil, nil, err
@@ -72,7 +80,7 @@ func (p *program) checkFlags(args []string) (c *checking, words []string, err er
 	}
 	var ok bool
 	c.write, ok = formats()[*format]
-	c.failOn = schema.Severity(*failOn)
+	c.format, c.failOn = *format, schema.Severity(*failOn)
 	switch {
 	case !ok:
 		return nil, nil, usageError{errors.New(schema.T("--format vuole text, json, github, sarif o summary", "--format takes text, json, github, sarif or summary").In(p.lang))}

@@ -73,6 +73,19 @@ func isTree(dir string) bool {
 	return false
 }
 
+// treeOf gives the folder of the kit or catalogue to which a file belongs: the nearest above it that is one.
+func treeOf(file string) string {
+	near := filepath.Dir(file)
+	for dir := near; ; dir = filepath.Dir(dir) {
+		if isTree(dir) {
+			return dir
+		}
+		if parent := filepath.Dir(dir); parent == dir || strings.Count(filepath.ToSlash(file[len(dir):]), "/") > catalog.MaxTreeDepth {
+			return near
+		}
+	}
+}
+
 // kitsInside gives the subfolders to look at in the place of a folder that is no kit and no catalogue.
 func kitsInside(dir string) (out []place, err error) {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() || isTree(dir) {
@@ -107,7 +120,7 @@ func (p *program) look(ctx context.Context, c *checking, at place) ([]group, err
 	case !info.Mode().IsRegular():
 		return nil, p.unfit(at.name, schema.T("non è né un file comune né una cartella", "it is neither an ordinary file nor a folder"))
 	case ext == ".md":
-		return p.lookFolder(ctx, c, filepath.Dir(at.name))
+		return p.lookFolder(ctx, c, treeOf(at.name))
 	case ext != ".yml" && ext != ".yaml":
 		return nil, p.unfit(at.name, schema.T("si controllano cartelle, file .md di un kit e publiccode.yml", "folders, .md files of a kit and publiccode.yml are checked"))
 	case info.Size() > maxCheckFile:

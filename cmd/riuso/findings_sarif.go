@@ -42,6 +42,7 @@ type (
 	sarifRule struct {
 		ID      string        `json:"id"`
 		Short   *sarifMessage `json:"shortDescription,omitempty"`
+		Full    *sarifMessage `json:"fullDescription,omitempty"`
 		Help    *sarifMessage `json:"help,omitempty"`
 		Default *sarifLevel   `json:"defaultConfiguration,omitempty"`
 	}
@@ -138,6 +139,11 @@ func (p *program) sarifRun(of group, all []group) sarifRun {
 
 func (p *program) sarifRule(code string) sarifRule {
 	r := sarifRule{ID: code}
+	if rule, ok := schema.RuleOf(code); ok {
+		r.Short, r.Full, r.Help = &sarifMessage{rule.Title.In(p.lang)}, &sarifMessage{rule.Why.In(p.lang)}, &sarifMessage{rule.Do.In(p.lang)}
+		r.Default = &sarifLevel{rule.Severity}
+		return r
+	}
 	for _, c := range publiccode.Codes() {
 		if string(c.Code) == code {
 			r.Short, r.Help, r.Default = &sarifMessage{c.Meaning.In(p.lang)}, &sarifMessage{c.Hint.In(p.lang)}, &sarifLevel{c.Severity}

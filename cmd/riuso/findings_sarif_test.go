@@ -80,6 +80,9 @@ func TestSARIFIsWhatTheStandardAsks(t *testing.T) {
 		var ids []string
 		for _, r := range rules {
 			ids = append(ids, in(t, r, "id").(string))
+			if in(t, r, "shortDescription", "text") == "" || in(t, r, "help", "text") == "" || in(t, r, "defaultConfiguration", "level") == "" {
+				t.Errorf("the rule %v explains nothing", r)
+			}
 		}
 		if u := slices.Compact(slices.Sorted(slices.Values(ids))); len(u) != len(ids) {
 			t.Errorf("a rule is there twice: %v", ids)

@@ -131,6 +131,8 @@ l'indirizzo di un repository Git nel suo ramo predefinito.
   --format FORMA    text (con un segno sotto il punto), json, github (annotazioni
                     su una richiesta di modifica), sarif (SARIF 2.1.0, per chi
                     raccoglie i controlli), summary (un testo da inoltrare)
+  --fix             corregge ciò che ha una sola soluzione (virgolette, maiuscole,
+                    chiavi e licenze superate), dice che cosa, e ricontrolla
   --lang it|en      lingua dei messaggi
   --fail-on error|warning
                     da quale gravità l'esito è 1 (error)
@@ -141,6 +143,16 @@ l'indirizzo di un repository Git nel suo ramo predefinito.
   --network         quello, e chiede a ogni indirizzo indicato se risponde
   --allow-net CIDR  rete privata che si può raggiungere; si può ripetere
   --mirror DA=A     i repository che cominciano con DA si leggono da A
+
+Una segnalazione nota si lascia con un commento, che dice il codice e il motivo,
+sulla sua riga o su quella prima:
+  # riuso: ignore W04 numero di esempio
+  <!-- riuso: ignore W04 numero di esempio -->     nel testo di un file .md
+
+Prima di ogni commit, nel file eseguibile .git/hooks/pre-commit:
+  #!/bin/sh
+  cd "$(git rev-parse --show-toplevel)" || exit 1
+  exec riuso check .
 `
 
 const checkEn = `Usage: riuso check [options] PATH|URL...
@@ -152,6 +164,8 @@ a Git repository on its default branch.
   --format FORM     text (with a caret under the place), json, github (annotations
                     of a pull request), sarif (SARIF 2.1.0, for what gathers
                     findings), summary (a text to be forwarded)
+  --fix             mends what has one right way (quotes, capitals, deprecated
+                    keys and licences), says what, and checks again
   --lang it|en      language of the messages
   --fail-on error|warning
                     from which severity the exit code is 1 (error)
@@ -162,6 +176,16 @@ a Git repository on its default branch.
   --network         that, and asks every address that is named for an answer
   --allow-net CIDR  private network that may be reached; may be repeated
   --mirror FROM=TO  repositories that begin with FROM are read from TO
+
+A finding that is known is let be with a comment, which gives the code and the
+reason, on its line or on the line above:
+  # riuso: ignore W04 example number
+  <!-- riuso: ignore W04 example number -->        in the text of a .md file
+
+Before every commit, in the executable file .git/hooks/pre-commit:
+  #!/bin/sh
+  cd "$(git rev-parse --show-toplevel)" || exit 1
+  exec riuso check .
 `
 
 const versionIt = `Uso: riuso version
