@@ -8,7 +8,8 @@ import (
 var (
 	mdLink    = regexp.MustCompile(`!?\[([^\]]*)\]\([^)\n]*\)`) // the text of a link may go over lines
 	mdRef     = regexp.MustCompile(`!?\[([^\]\n]*)\]\[[^\]\n]*\]`)
-	mdTag     = regexp.MustCompile(`</?[A-Za-z][^>\n]*>|<!--[^>]*-->`)
+	mdComment = regexp.MustCompile(`(?s)<!--.*?-->`) // instructions to whoever writes: no reader sees them
+	mdTag     = regexp.MustCompile(`</?[A-Za-z][^>\n]*>`)
 	mdLead    = regexp.MustCompile(`^\s*(?:#{1,6}\s+|>\s?|[-*+]\s+(?:\[[ xX]\]\s+)?|\d{1,9}[.)]\s+)`)
 	mdRule    = regexp.MustCompile(`^\s*(?:[-*_=]\s*){3,}$|^\s*\|?(?:\s*:?-+:?\s*\|)+\s*:?-*:?\s*$|^\s*(?:` + "```" + `|~~~).*$`)
 	mdField   = regexp.MustCompile(`\{\{[^{}\n]{0,100}\}\}`)
@@ -20,6 +21,9 @@ var (
 // PlainText strips the marks of Markdown for indexing and for short excerpts. It is made for speed on any input, not for
 // rendering: every word of the text stays, every address of a link goes.
 func PlainText(md string) string {
+	if strings.Contains(md, "<!--") {
+		md = mdComment.ReplaceAllString(md, " ")
+	}
 	if strings.Contains(md, "](") {
 		md = mdLink.ReplaceAllString(md, "$1")
 	}

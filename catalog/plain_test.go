@@ -12,6 +12,7 @@ func TestPlainText(t *testing.T) {
 		{"| A | B |\n|---|:-:|\n| uno | due |", "A B\nuno due"},
 		{"```yaml\nchiave: valore\n```\n---\n***", "chiave: valore"},
 		{"Testo <br> e <b>html</b> <!-- nota --> a < b", "Testo e html a < b"},
+		{"Prima\n\n<!--\nScrivi qui: a > b\n- uno\n-->\nDopo <!-- mai chiuso", "Prima\nDopo <!-- mai chiuso"},
 		{"La {{organo}} di {{ente.nome}} delibera", "La … di … delibera"},
 		{"[nome]: https://example.it\nTesto [vedi][nome]", "Testo vedi"},
 	} {
