@@ -21,7 +21,7 @@ func (r *Request) documents(out Files, src string, data map[string]any) error {
 		mine := maps.Clone(data)
 		code := codeOf(r.Answers["code-scheme"], p.phase, p.ambit)
 		mine["code"], mine["doc"] = text(code), map[string]any{"id": text(p.id), "title": text(p.title), "summary": text(p.summary), "kind": text(p.kind),
-			"phase": text(p.phase), "ambit": text(p.ambit), "audience": listOf(p.audience), "ask": p.ask}
+			"phase": text(p.phase), "ambit": text(p.ambit), "audience": listOf(p.audience), "ask": p.ask, "answers": questionOf(p)}
 		name := p.id + ".md"
 		if code != "" {
 			name = strings.ToLower(code) + "-" + name
@@ -44,6 +44,15 @@ func codeOf(scheme, phase, ambit string) string {
 		order = []string{"managerial", "organisational", "technological", "administrative", "informative"}
 	}
 	return phase + strconv.Itoa(slices.Index(order, ambit)+1)
+}
+
+// questionOf names which of the five questions of whoever decides a document of phase A answers, or "" (kit format §4).
+func questionOf(p place) string {
+	if p.phase != "A" {
+		return ""
+	}
+	return map[string]string{"informative": "improvement", "managerial": "sustainability", "organisational": "organisation",
+		"administrative": "administration", "technological": "tools"}[p.ambit]
 }
 
 func places() []place {

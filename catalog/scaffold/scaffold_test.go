@@ -109,6 +109,40 @@ var comment = regexp.MustCompile(`(?s)<!--.*?-->`)
 
 func onlyComment(body string) string { return comment.ReplaceAllString(body, "") }
 
+// A comment that names a key is taken for true: without its mark the line must pass, and the key must be known.
+func TestCommentedKeysPass(t *testing.T) {
+	files, err := Make(requestOf(Kit, map[string]string{"kind": "practice"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files["attachments/nome-del-file.pdf"] = []byte("%PDF-1.4")
+	n := 0
+	for p, data := range files {
+		if p != "kit.md" && !strings.HasPrefix(p, "docs/") {
+			continue
+		}
+		lines := strings.Split(string(data), "\n")
+		for i, line := range lines {
+			if key.MatchString(line) || strings.HasPrefix(line, "#   - {") {
+				lines[i] = line[2:]
+				n++
+			}
+		}
+		files[p] = []byte(strings.Join(lines, "\n"))
+	}
+	if n < 15*4 {
+		t.Errorf("only %d commented lines", n)
+	}
+	r := requestOf(Kit, nil)
+	for _, f := range r.findings(files) {
+		if f.Severity == schema.Error {
+			t.Error(f)
+		}
+	}
+}
+
+var key = regexp.MustCompile(`^# [a-zA-Z]+:( .*)?$`)
+
 // The digit of a code stands for the ambit that the scheme gives it (kit format §1), or editors would be warned at once.
 func TestCodesFollowTheirScheme(t *testing.T) {
 	for _, tc := range []struct{ scheme, phase, ambit, want string }{
