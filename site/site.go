@@ -105,6 +105,8 @@ func (s *Site) routes() {
 		get("/incontri/:id", s.event)
 		get("/fonti", s.sources)
 		get("/fonti/:id", s.source)
+		get("/formato", s.formats)
+		get("/formato/:type", s.formatOf)
 		get("/informazioni", s.note("about"))
 		get("/accessibilita", s.note("accessibility"))
 		get("/privacy", s.note("privacy"))
@@ -113,6 +115,8 @@ func (s *Site) routes() {
 		"/sitemap.xml":            s.sitemap,
 		"/robots.txt":             s.robots,
 		"/favicon.ico":            s.favicon,
+		schemaBase:                s.schemaIndex,
+		schemaBase + ":name":      s.schemaFile,
 		"/static/:version/*asset": s.static,
 	} {
 		f := s.adapt(schema.It, h)
