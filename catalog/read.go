@@ -135,7 +135,7 @@ func (r *reader) publicCode(dir string) (*publiccode.PublicCode, string) {
 	if !ok {
 		return nil, p
 	}
-	pc, findings := publiccode.Parse(data, publiccode.Options{File: p, IPACode: r.o.IPACode})
+	pc, findings := publiccode.Parse(data, publiccode.Options{File: p, IPACode: r.ipaCode()})
 	r.findAll(findings)
 	if strings.HasSuffix(p, ".yaml") {
 		r.find(schema.Finding{File: p, Line: 1, Column: 1, Severity: schema.Warning, Code: "W14",

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/open-community-pa/riuso/schema"
 )
@@ -12,6 +13,14 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // Without a list every code does.
 func (r *reader) knowsBody(code string) bool {
 	return r.o.IPACode == nil || r.o.IPACode(code) || r.has("entities/"+code+".md") || r.has("enti/"+code+".md")
+}
+
+// ipaCode is knowsBody for codes in any case of letters; nil without a list.
+func (r *reader) ipaCode() func(code string) bool {
+	if r.o.IPACode == nil {
+		return nil
+	}
+	return func(code string) bool { return r.knowsBody(strings.ToLower(code)) }
 }
 
 // references checks that what the files of a kit point at is there: documents, templates, services, tariffs, checklists

@@ -27,11 +27,16 @@ func (c *Crawler) Catalogue(ctx context.Context, p Place) (Listing, error) {
 		return Listing{}, err
 	}
 	c.cfg.Policy.Excluded = known.State.Exclusions
+	var entities []catalog.Entity
 	for _, r := range known.Records {
 		if r.Catalogue != nil {
 			c.observatory = r.Catalogue.Observatory
 		}
+		if r.Entity != nil {
+			entities = append(entities, *r.Entity)
+		}
 	}
+	c.bodies = bodiesOf(entities)
 	src := catalog.Source{ID: catalog.CatalogueSource, Kind: "kit", URL: p.URL, Title: "Il catalogo stesso", Trust: "official"}
 	var v catalog.Visit
 	if p.FS != nil {
@@ -43,6 +48,7 @@ func (c *Crawler) Catalogue(ctx context.Context, p Place) (Listing, error) {
 	if v.Tree != nil {
 		c.cfg.Policy.Excluded = v.Tree.Catalogue.Exclusions // of its own hosted kits, too
 		c.observatory = v.Tree.Catalogue.Observatory
+		c.bodies = bodiesOf(v.Tree.Entities)
 	}
 	d, err := c.apply(ctx, v)
 	if err != nil {

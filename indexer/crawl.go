@@ -50,6 +50,7 @@ type Crawler struct {
 	cfg Config
 	// observatory are the bodies whose levels hold in this catalogue; nil until it was read.
 	observatory []catalog.EntityRef
+	bodies      bodies // of this catalogue, once it was read
 }
 
 // New checks the settings.

@@ -91,7 +91,7 @@ func (c *Crawler) understand(ctx context.Context, v *catalog.Visit, head Head, c
 // read understands a tree. Reading never fails by itself; if it ever does, that is a failed visit of one source.
 func (c *Crawler) read(v *catalog.Visit, tree fs.FS, tags []catalog.Tag) error {
 	err := c.guard(v.Source.ID, func() error {
-		v.Tree = catalog.Read(tree, catalog.ReadOptions{URL: v.URL, IPACode: c.cfg.IPACode, Tags: catalog.TagsAt(tags, v.Commit),
+		v.Tree = catalog.Read(tree, catalog.ReadOptions{URL: v.URL, IPACode: c.knownCode(), Tags: catalog.TagsAt(tags, v.Commit),
 			Observatory: c.observatory, Now: c.cfg.Now()})
 		return nil
 	})
