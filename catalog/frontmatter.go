@@ -2,9 +2,6 @@ package catalog
 
 import (
 	"bytes"
-	"errors"
-	"regexp"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -21,18 +18,16 @@ const (
 	MaxTreeMarks   = 4_000_000 // in those of all files of one tree
 )
 
-var (
-	fence    = []byte("---")
-	yamlLine = regexp.MustCompile(`line (\d+): (.*)`)
-)
+var fence = []byte("---")
 
 // split cuts a Markdown file into its front matter and its body. has is false when it has no front matter. Line numbers
 // of the front matter are those of the file.
 func (r *reader) split(file string, data []byte) (head *yaml.Node, body string, has bool, findings []schema.Finding) {
-	bad := func(line int, it, en, hintIt, hintEn string) {
-		findings = append(findings, schema.Finding{File: file, Line: line, Column: 1, Severity: schema.Error, Code: "E01",
+	badAt := func(line, column int, it, en, hintIt, hintEn string) {
+		findings = append(findings, schema.Finding{File: file, Line: line, Column: column, Severity: schema.Error, Code: "E01",
 			Message: schema.T(it, en), Hint: schema.T(hintIt, hintEn)})
 	}
+	bad := func(line int, it, en, hintIt, hintEn string) { badAt(line, 1, it, en, hintIt, hintEn) }
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	if len(data) > MaxMarkdown {
 		bad(0, "il file è troppo grande: ne è stata letta solo la prima parte", "the file is too large: only its first part was read",
@@ -70,8 +65,8 @@ func (r *reader) split(file string, data []byte) (head *yaml.Node, body string, 
 	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(text, &doc); err != nil {
-		line, what := yamlFault(err)
-		bad(line+1, "l'intestazione non è YAML valido: "+what, "the front matter is not valid YAML: "+what,
+		line, column, what := yamlFault(text, err)
+		badAt(line+1, column, "l'intestazione non si riesce a leggere come YAML: "+what.It, "the front matter cannot be read as YAML: "+what.En,
 			"controlla rientri, due punti e virgolette; un testo che contiene «: » va tra virgolette", "check indentation, colons and quotes; a text with \": \" in it must be quoted")
 		return nil, body, true, findings
 	}
@@ -118,19 +113,4 @@ func shift(n *yaml.Node, by, depth int) {
 	for _, c := range n.Content {
 		shift(c, by, depth+1)
 	}
-}
-
-// yamlFault takes the line and the words out of an error of the YAML library.
-func yamlFault(err error) (line int, what string) {
-	msg := strings.TrimPrefix(err.Error(), "yaml: ")
-	var te *yaml.TypeError
-	if errors.As(err, &te) && len(te.Errors) > 0 {
-		msg = te.Errors[0]
-	}
-	if m := yamlLine.FindStringSubmatch(msg); m != nil {
-		if n, err := strconv.Atoi(m[1]); err == nil {
-			return n, m[2]
-		}
-	}
-	return 0, msg
 }
