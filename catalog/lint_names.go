@@ -63,20 +63,24 @@ func looksPersonal(addr, before, after string) bool {
 		return true
 	}
 	tokens := strings.FieldsFunc(local, func(r rune) bool { return !unicode.IsLetter(r) })
-	for _, t := range tokens {
-		if givenNames[t] || givenEdge(t) {
-			return true
-		}
-	}
-	if len(tokens) == 2 {
-		for i, t := range tokens {
-			if other := tokens[1-i]; utf8.RuneCountInString(t) == 1 && utf8.RuneCountInString(other) >= minSurname && local[len(local)-1] != '.' {
-				return true
-			}
-		}
+	if personTokens(tokens) || slices.ContainsFunc(tokens, givenEdge) {
+		return true
 	}
 	return named(local, tokens, before) || named(local, tokens, after)
 }
+
+// personTokens says that the parts of a name are a person's: one is a given name, or they are an initial and a surname.
+// Some words of roles are surnames too.
+func personTokens(tokens []string) bool {
+	if slices.ContainsFunc(tokens, func(t string) bool { return givenNames[t] }) {
+		return true
+	}
+	return len(tokens) == 2 && (isInitial(tokens[0]) && letters(tokens[1]) >= minSurname || isInitial(tokens[1]) && letters(tokens[0]) >= minSurname)
+}
+
+func isInitial(t string) bool { return utf8.RuneCountInString(t) == 1 && !digit(t[0]) }
+
+func letters(t string) int { return utf8.RuneCountInString(strings.Trim(t, "0123456789")) }
 
 // givenEdge says that a long word begins or ends with a given name ("quacchilorenzo").
 func givenEdge(t string) bool {

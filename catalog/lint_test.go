@@ -131,7 +131,7 @@ func TestRolesInOtherLanguages(t *testing.T) {
 			t.Errorf("%s is a role", role)
 		}
 	}
-	for name := range strings.FieldsSeq(`gedeone.paperone g.paperone paperone villella.anna postiglione.m geraldine.duck hallstadter barbara.camarda morettini.rita boardman.k orderson.j ville.virtanen`) {
+	for name := range strings.FieldsSeq(`gedeone.paperone g.paperone paperone villella.anna postiglione.m geraldine.duck hallstadter barbara.camarda morettini.rita boardman.k orderson.j gedeone.consiglio g.giunta bandi.mario mario.pesca ville.virtanen`) {
 		if !PersonalMail(name + "@paperopoli.eu") {
 			t.Errorf("%s is a person's name", name)
 		}

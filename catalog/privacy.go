@@ -72,10 +72,11 @@ func PersonalMail(addr string) bool {
 		return false // a@a.it
 	}
 	tokens := strings.FieldsFunc(local, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	person := personTokens(tokens)
 	plain, known := 0, true
 	for _, t := range tokens {
 		t = strings.Trim(t, "0123456789")
-		if officeToken(t) {
+		if strongToken(t) || !person && roleToken(t) {
 			return false
 		}
 		if t == "" || weakWords[t] || len(t) > 2 && slices.Contains(labels[:len(labels)-1], t) {
@@ -108,15 +109,29 @@ func certified(label string) bool {
 }
 
 // officeToken says whether a part of a name has a word of an office or role in it.
-func officeToken(t string) bool {
-	if strongWords[t] || roleWords[t] {
+func officeToken(t string) bool { return strongToken(t) || roleToken(t) }
+
+// strongToken says whether a part of a name has a strong word in it, whole or long and at its edge.
+func strongToken(t string) bool {
+	if strongWords[t] {
 		return true
 	}
 	for n := longWord; n < len(t); n++ {
-		for _, edge := range [...]string{t[:n], t[len(t)-n:]} {
-			if strongWords[edge] || n >= longRole && roleWords[edge] {
-				return true
-			}
+		if strongWords[t[:n]] || strongWords[t[len(t)-n:]] {
+			return true
+		}
+	}
+	return false
+}
+
+// roleToken says the same of the other words of a role.
+func roleToken(t string) bool {
+	if roleWords[t] {
+		return true
+	}
+	for n := longRole; n < len(t); n++ {
+		if roleWords[t[:n]] || roleWords[t[len(t)-n:]] {
+			return true
 		}
 	}
 	return len(t) > longWord && (slices.ContainsFunc(inWords, func(w string) bool { return strings.Contains(t, w) }) ||

@@ -54,16 +54,6 @@ func Enums(tables []Table) []*Enum {
 	return out
 }
 
-// Citing gives the source of a rule or of a record type in the words of a language: "Kit format §3" is "Formato del kit
-// §3".
-func Citing(lang Lang, source string) string {
-	words := []string{"Kit format", "Formato del kit", "Part ", "parte ", "drafts", "bozze"}
-	if lang == En {
-		words = []string{"Formato del kit,", "Kit format", "Formato del kit", "Kit format", "parte ", "Part "}
-	}
-	return strings.NewReplacer(words...).Replace(source)
-}
-
 type tabler struct {
 	record, common map[string]*node
 	tables         []Table

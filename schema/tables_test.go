@@ -73,19 +73,3 @@ func TestTablesSay(t *testing.T) {
 		t.Errorf("kit.codeScheme: %+v", r)
 	}
 }
-
-func TestCiting(t *testing.T) {
-	for _, tc := range []struct {
-		lang         schema.Lang
-		source, want string
-	}{
-		{schema.It, "Kit format §§3-15, 16; Part III (drafts)", "Formato del kit §§3-15, 16; parte III (bozze)"},
-		{schema.En, "Kit format §16", "Kit format §16"},
-		{schema.En, "Formato del kit, §8; seed 002:12", "Kit format §8; seed 002:12"},
-		{schema.It, "Formato del kit, §8", "Formato del kit, §8"},
-	} {
-		if got := schema.Citing(tc.lang, tc.source); got != tc.want {
-			t.Errorf("%s in %s: %s, want %s", tc.source, tc.lang, got, tc.want)
-		}
-	}
-}

@@ -73,7 +73,7 @@ func page(lang schema.Lang) string {
 func (w *writer) record(name string, tables, common []schema.Table) {
 	s := schema.Record(name)
 	w.line("\n<a id=\"%s\"></a>\n\n## %s (`%s`)\n\n%s", name, w.say(s.Title), name, w.say(s.Description))
-	w.line("\nFile: `%s`. %s: %s. JSON Schema: [%s.schema.json](../schema/%s.schema.json)", s.File, w.say(words.source), schema.Citing(w.lang, s.Source), name, name)
+	w.line("\nFile: `%s`. %s: %s. JSON Schema: [%s.schema.json](../schema/%s.schema.json)", s.File, w.say(words.source), s.Source, name, name)
 	w.line("\n%s\n\n```yaml\n%s```", w.say(words.minimal), s.Minimal())
 	for _, t := range tables {
 		if t.Name == "" {
