@@ -104,11 +104,14 @@ func (p *program) ask(ctx context.Context, lines <-chan answered, r *scaffold.Re
 	}
 	p.errorf("  %s %s\n", schema.T("esempio:", "example:").In(p.lang), f.Example)
 	for {
-		p.errorf("  [%s] > ", byDefault)
+		if byDefault != "" {
+			p.errorf("  [%s]", byDefault)
+		}
+		p.errorf("  > ")
 		var a answered
 		select {
 		case <-ctx.Done():
-			return "", ctx.Err()
+			return "", p.said(ctx.Err(), "interrotto: non ho scritto niente", "interrupted: nothing was written")
 		case got, open := <-lines:
 			if a = got; !open {
 				a.err = io.EOF
