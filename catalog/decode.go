@@ -26,8 +26,8 @@ type decoder struct {
 	r       *reader
 	file    string
 	lenient bool // missing required keys are warnings: a draft (kit format, Part III)
-	lines   map[int]bool
-	said    int
+	drafts  bool // the record may say that it is a draft
+	said    int  // findings of this file so far
 	nodes   int
 	points  []pointer
 }
@@ -44,17 +44,8 @@ func (d *decoder) say(n *yaml.Node, sev schema.Severity, code, key string, msg, 
 	if n != nil {
 		f.Line, f.Column = n.Line, n.Column
 	}
-	d.marks(f.Line)
-	d.r.find(f)
-}
-
-// marks remembers that something is wrong at a line.
-func (d *decoder) marks(line int) {
-	if d.lines == nil {
-		d.lines = map[int]bool{}
-	}
-	d.lines[line] = true
 	d.said++
+	d.r.find(f)
 }
 
 // mute says that a finding of this file would not be kept; it is counted as if it had been said.
@@ -62,7 +53,7 @@ func (d *decoder) mute(n *yaml.Node, sev schema.Severity) bool {
 	if !d.r.report.full(d.file) {
 		return false
 	}
-	d.marks(n.Line)
+	d.said++
 	d.r.report.leave(d.file, n.Line, n.Column, sev)
 	return true
 }
@@ -148,23 +139,27 @@ func (d *decoder) object(n *yaml.Node, v reflect.Value, key string, s *schema.Sh
 		return
 	}
 	fields := d.r.fieldsOf(v.Type())
-	places := map[string]int{} // key to line
+	refused := map[string]bool{}  // keys of whose value something was said
+	misnamed := map[string]bool{} // keys that are there under another name
 	d.keys(n, key, func(name string, kn, vn *yaml.Node, at string) {
 		if name == "x" || strings.HasPrefix(name, "x:") {
 			return // extension keys
 		}
 		p := s.Property(name)
 		if p == nil {
-			d.unknownKey(kn, at, name, s)
+			if was := d.unknownKey(kn, at, name, s); len(was) == 1 {
+				misnamed[was[0]] = true
+			}
 			return
 		}
-		places[name] = kn.Line
+		before := d.said
 		d.into(vn, v.FieldByIndex(fields[name]), at, p.Shape, depth+1)
+		refused[name] = d.said > before
 	})
 	for _, p := range s.Properties {
 		if p.Required && v.FieldByIndex(fields[p.Name]).IsZero() {
-			if line := places[p.Name]; line > 0 && d.lines[line] {
-				continue // its value was refused: one finding is enough
+			if refused[p.Name] || misnamed[p.Name] {
+				continue // one finding is enough
 			}
 			d.missing(n, dot(key, p.Name), p)
 		}
@@ -172,9 +167,18 @@ func (d *decoder) object(n *yaml.Node, v reflect.Value, key string, s *schema.Sh
 }
 
 func (d *decoder) missing(n *yaml.Node, key string, p *schema.Property) {
-	sev, hint := schema.Error, schema.T("aggiungilo, oppure scrivi status: draft finché non lo conosci", "add it, or write status: draft until you know it")
-	if d.lenient {
-		sev, hint = schema.Warning, schema.T("aggiungilo quando lo conosci: una bozza può farne a meno", "add it when you know it: a draft may do without")
+	sev, hint := schema.Error, schema.T("aggiungi la riga", "add the line")
+	if ex := p.Example(); ex != "" {
+		hint = schema.T("aggiungi una riga come «"+quoted(ex)+"»", "add a line such as “"+quoted(ex)+"”")
+	}
+	switch {
+	case d.lenient:
+		sev = schema.Warning
+		hint.It += " quando lo sai: una bozza può farne a meno"
+		hint.En += " when you know it: a draft may do without"
+	case d.drafts:
+		hint.It += ", oppure scrivi status: draft finché non lo sai"
+		hint.En += ", or write status: draft until you know it"
 	}
 	d.say(n, sev, "E03", key, schema.T("manca il campo obbligatorio «"+key+"»"+labelled(p.Title.It), "the required field "+key+" is missing"+labelled(p.Title.En)), hint)
 }
@@ -187,24 +191,17 @@ func labelled(label string) string {
 	return " (" + label + ")"
 }
 
-// unknownKey says so, and which key was meant: the nearest by its name or by its label, in either language (fase is phase).
-func (d *decoder) unknownKey(n *yaml.Node, at, name string, s *schema.Shape) {
+// unknownKey says so, and gives the keys that may have been meant (fase is phase).
+func (d *decoder) unknownKey(n *yaml.Node, at, name string, s *schema.Shape) (was []string) {
 	if d.mute(n, schema.Error) {
-		return
-	}
-	best, dist := "", maxTypos+1
-	for _, p := range s.Properties {
-		for _, known := range []string{p.Name, p.Title.It, p.Title.En} {
-			if e := editDistance(folded(name), folded(known)); e < dist && e < len(known) {
-				best, dist = p.Name, e
-			}
-		}
+		return nil
 	}
 	hint := schema.T("togli la chiave o mettila sotto x:", "remove the key or put it under x:")
-	if best != "" {
-		hint = schema.Tf("forse intendevi «%s»", "did you mean %q?", best)
+	if was = meant(name, keysIn(s)); len(was) > 0 {
+		hint = proposed(was)
 	}
 	d.say(n, schema.Error, "E02", at, schema.Tf("chiave sconosciuta «%s»", "unknown key %q", name), hint)
+	return was
 }
 
 func (d *decoder) wrongType(n *yaml.Node, key string, want schema.Text) {

@@ -108,18 +108,22 @@ func (d *decoder) formed(n *yaml.Node, s, key string, form schema.Form) (out str
 	switch form {
 	case schema.FormDate:
 		if _, ok := Date(s).Time(); !ok || !dateShape.MatchString(s) {
-			d.say(n, schema.Error, "E01", key, schema.Tf("«%s» non è una data", "%q is not a date", quoted(s)),
-				schema.T("scrivi AAAA-MM-GG (per le date storiche bastano AAAA-MM o AAAA)", "write YYYY-MM-DD (for old facts YYYY-MM or YYYY will do)"))
+			hint := schema.T("scrivi AAAA-MM-GG (per le date storiche bastano AAAA-MM o AAAA)", "write YYYY-MM-DD (for old facts YYYY-MM or YYYY will do)")
+			if day := dayOf(s); day != "" {
+				hint = schema.T("scrivi "+day+" (AAAA-MM-GG)", "write "+day+" (YYYY-MM-DD)")
+			}
+			d.say(n, schema.Error, "E01", key, schema.Tf("«%s» non è una data", "%q is not a date", quoted(s)), hint)
 			return "", false
 		}
 	case schema.FormDecimal:
 		if n.Tag == "!!float" || (n.Tag == "!!int" && n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) == 0) {
-			d.say(n, schema.Error, "E13", key, schema.Tf("l'importo %s va scritto tra virgolette", "the amount %s must be quoted", quoted(s)),
+			d.say(n, schema.Error, "E13", key, schema.Tf("il numero %s va scritto tra virgolette, perché resti esatto", "the number %s must be quoted, so that it stays exact", quoted(s)),
 				schema.Tf("scrivi \"%s\"", "write \"%s\"", quoted(s)))
 		}
 		if !decShape.MatchString(s) {
+			eg := cmp.Or(exactOf(s), "1500.00")
 			d.say(n, schema.Error, "E13", key, schema.Tf("«%s» non è un numero decimale", "%q is not a decimal number", quoted(s)),
-				schema.T("usa il punto per i decimali e nessun separatore di migliaia, per esempio \"1500.00\"", "use a point for decimals and no thousands separator, as in \"1500.00\""))
+				schema.Tf("usa il punto per i decimali e nessun separatore di migliaia: scrivi per esempio \"%s\"", "use a point for decimals and no thousands separator: write for instance \"%s\"", eg))
 			return "", false
 		}
 	case schema.FormEntityRef:
@@ -184,18 +188,9 @@ func (d *decoder) badEnum(n *yaml.Node, key, s string, e *schema.Enum) {
 	if d.mute(n, schema.Error) {
 		return
 	}
-	best, dist := "", 3
-	low := strings.ToLower(s)
-	for _, v := range e.Values {
-		for _, written := range []string{v.Value, v.Label.It, v.Label.En} {
-			if x := editDistance(low, strings.ToLower(written)); x < dist {
-				best, dist = v.Value, x
-			}
-		}
-	}
 	hint := d.r.allowed(e)
-	if best != "" {
-		hint = schema.T("forse intendevi «"+best+"»; "+hint.It, "did you mean "+best+"? "+hint.En)
+	if p := proposed(meant(s, valuesIn(e))); !p.IsZero() {
+		hint = schema.T(p.It+"; "+hint.It, p.En+" "+hint.En)
 	}
 	d.say(n, schema.Error, "E04", key, schema.Tf("valore non ammesso «%s»", "value not allowed %q", quoted(s)), hint)
 }

@@ -110,6 +110,9 @@ func (r *reader) open(dir, rel string, lenient bool) (m marked, ok bool) {
 
 // decode fills a record of the file's type from the front matter; header is the record's [Header], or nil for a kit.
 func (m *marked) decode(r *reader, into any, header *Header) {
+	if p := schema.Record(m.typ).Property("status"); p != nil && p.Enum != nil {
+		m.d.drafts = p.Enum.Has("draft")
+	}
 	m.d.into(m.head, reflect.ValueOf(into).Elem(), "", schema.Record(m.typ), 0)
 	if header != nil {
 		header.Path, header.Body, header.Type = m.rel, m.body, m.typ
