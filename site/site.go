@@ -107,6 +107,8 @@ func (s *Site) routes() {
 		get("/fonti/:id", s.source)
 		get("/formato", s.formats)
 		get("/formato/:type", s.formatOf)
+		get("/regole", s.checkRulesPage)
+		get("/regole/:code", s.checkRule)
 		get("/informazioni", s.note("about"))
 		get("/accessibilita", s.note("accessibility"))
 		get("/privacy", s.note("privacy"))

@@ -152,11 +152,14 @@ func sitemapIndex(base string, starts []string) []byte {
 
 // sitemapOthers adds the pages that are not of a kit.
 func (s *Site) sitemapOthers(ctx context.Context, f *sitemapFile) error {
-	for _, path := range []string{"/", "/kit", "/enti", "/comunita", "/fonti", "/formato", "/informazioni", "/accessibilita", "/privacy"} {
+	for _, path := range []string{"/", "/kit", "/enti", "/comunita", "/fonti", "/formato", "/regole", "/informazioni", "/accessibilita", "/privacy"} {
 		f.put(path, time.Time{})
 	}
 	for _, name := range schema.Records() {
 		f.put("/formato/"+name, time.Time{})
+	}
+	for _, r := range checkRules() {
+		f.put("/regole/"+r.Code, time.Time{})
 	}
 	for _, k := range []struct {
 		kind catalog.Kind
