@@ -153,7 +153,7 @@ func TestAddressesThatDoNotAnswerAreTold(t *testing.T) {
 		{"http://127.0.0.2/", "P62", "rete privata", "private network"},
 		{s.URL + "/hang", "P60", "in tempo", "in time"},
 		{s.URL + "/cut", "P60", "chiude la connessione", "closes the connection"},
-		{"http://nowhere.example.it/", "P60", "non esiste", "no server of this name"},
+		{"http://nowhere.example.it/", "P60", "nessun server ha questo nome", "no server has this name"},
 		{"http://later.example.it/", "P62", "non si risolve", "cannot be resolved"},
 		{secure.URL, "P60", "non è di un'autorità riconosciuta", "not from a known authority"},
 		{strings.Replace(s.URL, "http:", "https:", 1), "P60", "https", "https"},

@@ -51,7 +51,7 @@ func wordsOf(status int, err error) (why schema.Text, ours bool) {
 	case errors.Is(err, outbound.ErrTooLarge):
 		return schema.T("la risposta è troppo grande", "the answer is too large"), true
 	case errors.As(err, &name) && name.IsNotFound:
-		return schema.T("il server con questo nome non esiste", "there is no server of this name"), false
+		return schema.T("nessun server ha questo nome: è sbagliato, o da qui non c'è rete", "no server has this name: it is wrong, or there is no network here"), false
 	case errors.As(err, &name):
 		return schema.T("da qui il nome del server non si risolve", "the name of the server cannot be resolved from here"), true
 	case errors.As(err, &certificate):

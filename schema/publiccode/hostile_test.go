@@ -14,7 +14,7 @@ import (
 // for a busy machine and the race detector.
 const (
 	maxAllocated = 256 << 20
-	maxTime      = 10 * time.Second
+	maxTime      = 30 * time.Second
 )
 
 // head is a file in order but for what follows it.
