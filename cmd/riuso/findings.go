@@ -105,9 +105,10 @@ type sources struct {
 	lines []string
 }
 
-// place gives the line of a finding and a caret under its column; ok is false where there is no place.
+// place gives the line of a finding and a caret under its column; ok is false where there is no place, and where the line
+// holds a secret or a person's data (rules W04 and W05): the log of a check is often read by more people than the file.
 func (s *sources) place(f schema.Finding) (line, caret string, ok bool) {
-	if f.Line <= 0 || f.Column <= 0 {
+	if f.Line <= 0 || f.Column <= 0 || f.Code == "W04" || f.Code == "W05" {
 		return "", "", false
 	}
 	if s.file != f.File {
