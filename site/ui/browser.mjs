@@ -100,7 +100,8 @@ await look(page, "adoption");
 // The rest, by address.
 for (const [name, path] of [["entity", "/enti/c_e506"], ["sources", "/fonti"], ["source", "/fonti/catalogue"], ["kits", "/kit"], ["software", "/kit?form=software"],
   ["entities", "/enti"], ["communities", "/comunita"], ["community", "/comunita/cit-soggetti-aggregatori"], ["tariff", "/kit/kit-cit/tariffe/quota-adesione"],
-  ["nothing", "/cerca?q=zzzqqq"], ["about", "/informazioni"], ["english", "/en/kit/kit-cit"]]) {
+  ["nothing", "/cerca?q=zzzqqq"], ["about", "/informazioni"], ["english", "/en/kit/kit-cit"],
+  ["formats", "/formato"], ["format", "/formato/kit"], ["rules", "/regole"], ["rule", "/regole/E03"]]) {
   const answer = await page.goto(base + path);
   expect(answer.status() === 200, `${path}: status ${answer.status()}`);
   await look(page, name);
