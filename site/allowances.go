@@ -95,7 +95,8 @@ func (p *Page) allowed(a *catalog.Allowance, value catalog.Decimal) string {
 		return p.T("allow.unknown")
 	}
 	f := format{p.Lang, p.msgs}
-	return strings.Join(present(f.decimal(value), a.Unit, labelOf(p.Lang, "tariff.period", a.Period)), "\u00a0")
+	amount := strings.Join(present(f.decimal(value), a.Unit), "\u00a0")
+	return strings.Join(present(amount, labelOf(p.Lang, "tariff.period", a.Period)), " ")
 }
 
 // allowanceFormOf makes the form of a service, and its answers when the query has any of its fields. It is nil for a

@@ -166,7 +166,7 @@ func TestChecklistScore(t *testing.T) {
 	doc := parsed(t, post(t, s, "/kit/k/liste-di-controllo/l", formType, "v-delibera=no&v-convenzione=conform&v-giudizio=5"))
 	result := byClass(doc, "calc-answer")[0]
 	text := words(result)
-	for _, want := range []string{"51,6%", "(16 su 31)", "Da completare . Mancano gli atti", "Atti 50% (15 su 30)", "Uso 100% (1 su 1) In uso", "Mancano risposte obbligatorie Perché no?"} {
+	for _, want := range []string{"51,6%", "(16 su 31)", "Da completare . Mancano gli atti Da leggere:", "Atti 50% (15 su 30)", "Uso 100% (1 su 1) In uso .", "Mancano risposte obbligatorie Perché no?"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the result does not say %q: %s", want, text)
 		}
