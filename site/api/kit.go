@@ -27,6 +27,9 @@ type kitAnswer struct {
 	History       map[string][]commit `json:"history"` // by path in the kit's folder; "" is the whole kit
 	Findings      []finding           `json:"findings"`
 	Completeness  completeness        `json:"completeness"`
+	Revision      revision            `json:"revision"`
+	Transformed   transformation      `json:"transformation"`
+	Durations     durations           `json:"durations"`
 	Matrix        string              `json:"matrix"` // address of the matrix
 	Truncated     bool                `json:"truncated,omitempty"`
 }
@@ -43,6 +46,7 @@ type adoption struct {
 	UndatedEvents  int             `json:"undatedEvents"`
 	DaysToDecision *int            `json:"daysToDecision,omitempty"`
 	DaysToGoLive   *int            `json:"daysToGoLive,omitempty"`
+	VersionLag     versionLag      `json:"versionLag"`
 }
 
 // provenance says where all this comes from.
@@ -86,10 +90,11 @@ type finding struct {
 
 // completeness is the share of filled cells among those that apply, from 0 to 1 (seed 001:144).
 type completeness struct {
-	Knower     float64 `json:"knower"` // phase A: for who wants to know the practice
-	User       float64 `json:"user"`   // phases B and C: for who will use it
-	Filled     int     `json:"filled"`
-	Applicable int     `json:"applicable"`
+	Knower     float64       `json:"knower"` // phase A: for who wants to know the practice
+	User       float64       `json:"user"`   // phases B and C: for who will use it
+	Filled     int           `json:"filled"`
+	Applicable int           `json:"applicable"`
+	Missing    []missingCell `json:"missing"`
 }
 
 // entry reads a live entry of a kind.
@@ -113,13 +118,18 @@ func (a *API) kit(ctx context.Context, rq *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	done := catalog.CompletenessOf(e.Kit)
+	revised, err := a.revision(ctx, e)
+	if err != nil {
+		return nil, err
+	}
+	released := catalog.Released(e.Kit)
 	out := kitAnswer{
 		ID: e.ID, Name: e.Title, URL: rq.kitURL(e.ID), State: e.State, Reviewed: reviewed(e.Kit), Kit: shownKit(e.Kit, bodies),
 		Ceding: []entityName{}, Adoptions: []adoption{}, DeclaredUsers: orEmpty(e.DeclaredUsers),
 		History: history(e.History), Findings: findings(e.Findings, rq.lang),
-		Completeness: completeness{done.Knower, done.User, done.Filled, done.Applicable},
-		Matrix:       rq.self("kits", e.ID) + "/matrix",
+		Completeness: rq.completeness(catalog.CompletenessOf(e.Kit)),
+		Revision:     revised, Transformed: transformationOf(e), Durations: durationsOf(e.Adoptions),
+		Matrix: rq.self("kits", e.ID) + "/matrix",
 		Provenance: provenance{Repository: publicURL(e.Record.URL), Commit: e.Commit, Branch: e.Branch, Changed: e.Changed,
 			FirstSeen: e.FirstSeen, LastRead: e.LastRead, MissedAt: e.MissedAt, Ways: []way{}},
 	}
@@ -131,7 +141,7 @@ func (a *API) kit(ctx context.Context, rq *request) (any, error) {
 		out.Ceding = append(out.Ceding, rq.entityName(r, name))
 	}
 	for _, ad := range e.Adoptions {
-		out.Adoptions = append(out.Adoptions, rq.adoption(e.ID, ad))
+		out.Adoptions = append(out.Adoptions, rq.adoption(e.ID, ad, released))
 	}
 	for _, v := range e.Ways {
 		out.Provenance.Ways = append(out.Provenance.Ways,
@@ -225,7 +235,7 @@ func withoutBody[T any](in []T, header func(*T) *catalog.Header) []T {
 	return out
 }
 
-func (rq *request) adoption(kit string, ad catalog.Adoption) adoption {
+func (rq *request) adoption(kit string, ad catalog.Adoption, released []catalog.Release) adoption {
 	p := catalog.Follow(ad.Events)
 	days := func(n int) *int {
 		if n < 0 {
@@ -243,6 +253,7 @@ func (rq *request) adoption(kit string, ad catalog.Adoption) adoption {
 		Adoption: ad, EntityID: ad.Entity.ID(), URL: rq.partURL(kit, catalog.PartAdoption, ad.Entity.ID()),
 		Stage: p.Stage, Phase: p.Phase, Role: p.Role, Reached: orEmpty(p.Reached), UndatedEvents: p.Undated,
 		DaysToDecision: days(p.DaysToDecision), DaysToGoLive: days(p.DaysToGoLive),
+		VersionLag: lagOf(&ad, released),
 	}
 }
 

@@ -177,7 +177,7 @@ func sample() *shelf {
 			{Header: catalog.Header{Path: "docs/a4.md", Type: "document", Body: "La convenzione <b> tra enti."}, ID: "a4", Code: "A4", Title: "Convenzione",
 				Phase: []string{"A"}, Ambit: []string{"administrative"}, Status: "final"},
 			{Header: catalog.Header{Path: "docs/b1.md", Body: "Piano."}, ID: "b1", Title: "Piano", Phase: []string{"B"}, Ambit: []string{"all"}},
-			{Header: catalog.Header{Path: "docs/x.md"}, ID: "x", Title: "Senza casella"},
+			{Header: catalog.Header{Path: "docs/x.md", Body: "Testo."}, ID: "x", Title: "Senza casella"},
 		},
 		Tariffs:   []catalog.Tariff{{ID: "adesione", Title: "Adesione", Rules: []catalog.Rule{{Min: "0.15"}}}},
 		Adoptions: []catalog.Adoption{{Entity: "ipa:c_e506", Note: "quella nel repository del kit"}},
