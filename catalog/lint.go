@@ -11,10 +11,12 @@ import (
 
 // Limits of the privacy and secrets lint (house rule 5).
 const (
-	MaxLintText   = 2 << 20 // bytes of one text; what is beyond is not looked at
-	MaxLintValues = 20      // distinct values that are told of one text, by rule; one more finding counts the others
-	maxLeaks      = 5_000   // places that are noted in one text, by rule
-	shownOfSecret = 2       // characters of a value that a message shows
+	MaxLintText   = 2 << 20  // bytes of one text; what is beyond is not looked at
+	MaxLintValues = 20       // distinct values that are told of one text, by rule; one more finding counts the others
+	maxLeaks      = 5_000    // places that are noted in one text, by rule
+	maxJudged     = 2_000    // mailboxes of one text about whose owner the words beside are asked
+	titleBytes    = 64 << 10 // of a text in which it says what it is about
+	shownOfSecret = 2        // characters of a value that a message shows
 )
 
 // leakKind is what a leak is. Those of persons come first (rule W04), then what opens or shows a system (rule W05).
@@ -73,10 +75,18 @@ func findLeaks(text string) []leak {
 		persons = append(persons, leak{from, to, kind})
 		return len(persons) < maxLeaks
 	}
-	title := strings.ToLower(heading(text) + " " + nameLine(text))
+	top := text[:min(len(text), titleBytes)]
+	title := strings.ToLower(heading(top) + " " + nameLine(top))
+	judged := 0
 	findMails(text, func(from, to int, addr string) bool {
-		return !PersonalMail(addr) || isSample(addr) || isAccount(text, from, to) || isProduct(addr, title) ||
-			!looksPersonal(addr, text[max(0, from-namesBefore):from], text[to:min(len(text), to+namesAfter)]) || person(from, to, leakMail)
+		if !PersonalMail(addr) || isSample(addr) || isAccount(text, from, to) || isProduct(addr, title) {
+			return true
+		}
+		before, after := "", ""
+		if judged++; judged <= maxJudged {
+			before, after = text[max(0, from-namesBefore):from], text[to:min(len(text), to+namesAfter)]
+		}
+		return !looksPersonal(addr, before, after) || person(from, to, leakMail)
 	})
 	findNumbers(text, func(i int) string { return text[max(0, i-nearBytes):i] }, func(from, to int, mark string) bool {
 		if mark == MarkTaxCode {

@@ -3,6 +3,7 @@ package catalog
 import (
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/open-community-pa/riuso/schema"
@@ -213,14 +214,27 @@ func FuzzLint(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) { checkLint(t, s) })
 }
 
-// Texts of which every byte may begin something must not take more than their share: the bytes of a second are of the same
-// size for all of them.
+// hostileLint are units of texts of which every byte may begin something.
+var hostileLint = map[string]string{
+	"prose": "Il Comune mette a disposizione degli enti il kit (versione 2.1 del 2021), vedi https://www.paperopoli.it/kit per i documenti. ", "mail": "gedeone.paperone@gmail.com ",
+	"password": "password", "assigned": "password: gabbiano7\n", "blanks": "password" + strings.Repeat(" ", 100), "users": "://a:", "keys": "-----BEGIN ", "admin": "admin/", "tokens": "eyJhbGciOiJIUzI1NiJ9.",
+	"hex": "fd:", "addresses": "10.20.30.40 ", "word": "a", "names": "Anna Quacchi q@paperopoli.it ", "headings": "# [", "line": "\nname:",
+}
+
+// A text that is hostile in any of these ways takes its length in time, not the square of it, which would be hours.
+func TestLintIsLinear(t *testing.T) {
+	for name, unit := range hostileLint {
+		text := strings.Repeat(unit, (512<<10)/len(unit))
+		start := time.Now()
+		Lint("x", text)
+		if took := time.Since(start); took > 10*time.Second {
+			t.Errorf("%s: %v for %d bytes", name, took, len(text))
+		}
+	}
+}
+
 func BenchmarkLint(b *testing.B) {
-	for name, unit := range map[string]string{
-		"prose": "Il Comune mette a disposizione degli enti il kit (versione 2.1 del 2021), vedi https://www.paperopoli.it/kit per i documenti. ", "mail": "gedeone.paperone@gmail.com ",
-		"password": "password", "assigned": "password: gabbiano7\n", "blanks": "password" + strings.Repeat(" ", 100), "users": "://a:", "keys": "-----BEGIN ", "admin": "admin/", "tokens": "eyJhbGciOiJIUzI1NiJ9.",
-		"hex": "fd:", "addresses": "10.20.30.40 ", "word": "a",
-	} {
+	for name, unit := range hostileLint {
 		text := strings.Repeat(unit, (256<<10)/len(unit))
 		b.Run(name, func(b *testing.B) {
 			b.SetBytes(int64(len(text)))
