@@ -2,7 +2,10 @@ package catalog
 
 import (
 	"slices"
+	"strings"
 	"time"
+
+	"github.com/open-community-pa/riuso/schema"
 )
 
 // Stage is where an adopter stands with a kit (kit format §10, column "From → to").
@@ -68,6 +71,28 @@ func steps(kind string) (step, bool) {
 		return step{[]Stage{StageDeclined, StageWithdrawn}, StageInterested}, true
 	}
 	return step{}, false
+}
+
+// comesAfter says, to be put after the name of a step that is out of place, which steps it follows (kit format §10); nothing
+// where any may come before.
+func comesAfter(kind string) schema.Text {
+	if kind == "resume" {
+		return schema.T(": viene dopo una sospensione", ": it follows a pause")
+	}
+	s, ok := steps(kind)
+	if !ok {
+		return schema.Text{}
+	}
+	var it, en []string
+	for _, v := range schema.EventKinds.Values {
+		if before, ok := steps(v.Value); ok && before.to != StageNone && slices.Contains(s.from, before.to) {
+			it, en = append(it, "«"+v.Label.It+"»"), append(en, "“"+v.Label.En+"”")
+		}
+	}
+	if len(it) == 0 {
+		return schema.T(": può essere solo il primo", ": it can only be the first")
+	}
+	return schema.T(": viene dopo "+strings.Join(it, " o "), ": it follows "+strings.Join(en, " or "))
 }
 
 // implied is the stage that an event shows a body to have been in, when the steps before it were not told: what an

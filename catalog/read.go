@@ -28,7 +28,7 @@ type ReadOptions struct {
 // Read understands one tree: the catalogue at its root, the kits in kits/, or the one kit or piece of software that the
 // repository is. It never fails: what cannot be read is a finding, and everything else is still read.
 func Read(fsys fs.FS, o ReadOptions) *Tree {
-	r := &reader{fsys: fsys, o: o, tree: &Tree{}, hints: map[*schema.Enum]schema.Text{}, fields: map[reflect.Type]map[string][]int{}, taken: map[string]bool{},
+	r := &reader{fsys: fsys, o: o, tree: &Tree{}, hints: map[*schema.Enum]schema.Text{}, fields: map[reflect.Type]map[string][]int{}, taken: map[string]string{},
 		opened: map[string]*marked{}, links: map[string]fs.FileMode{}, sums: map[string]string{}, sizes: map[string]int64{}}
 	r.list()
 	if r.has("catalogue.md") {
@@ -60,7 +60,7 @@ type reader struct {
 	marks  int   // in the front matters so far
 	nodes  int   // YAML values read so far
 	points []pointer
-	taken  map[string]bool // ids in use, by type and folder
+	taken  map[string]string // the files that use an id, by type, id and folder
 	hints  map[*schema.Enum]schema.Text
 	fields map[reflect.Type]map[string][]int
 	opened map[string]*marked // the front matters of the kit that is being read, by path from the root

@@ -51,7 +51,7 @@ func (r *reader) place(m *marked) {
 		m.decode(r, &c, &c.Header)
 		if c.Level == "territorial" && c.Territory == "" {
 			r.say(m, "level", schema.Error, "E18", schema.T("una comunità territoriale deve dire qual è il suo territorio", "a territorial community must name its territory"),
-				schema.T("aggiungi territory:", "add territory:"))
+				schema.T("aggiungi territory: con il nome del luogo, per esempio territory: Provincia di Brescia; se non ne ha uno, cambia level", "add territory: with the name of the place, as in territory: Provincia di Brescia; if it has none change level"))
 		}
 		t.Communities = add(r, m, "", t.Communities, c, c.ID)
 	case "event":

@@ -278,8 +278,22 @@ func (r *reader) part(k *Kit, m *marked, codes map[string]string) {
 
 // unknownType names the types that are allowed where the file lies.
 func (r *reader) unknownType(m *marked, allowed string) {
-	r.say(m, "type", schema.Error, "E04", schema.Tf("tipo «%s» sconosciuto: il file non entra nel catalogo", "unknown type %q: the file is not part of the catalogue", quoted(m.typ)),
-		schema.T("i tipi ammessi in questa cartella sono: "+allowed, "the types allowed in this folder are: "+allowed))
+	var types []meaning
+	var it, en []string
+	for _, name := range strings.Split(allowed, ", ") {
+		title := schema.Record(name).Title
+		types = append(types, meaning{is: name, label: title})
+		it, en = append(it, name+" ("+title.It+")"), append(en, name+" ("+title.En+")")
+	}
+	hint := schema.T("i tipi ammessi in questa cartella sono: "+strings.Join(it, ", "), "the types allowed in this folder are: "+strings.Join(en, ", "))
+	if p := proposed(meant(m.typ, types)); !p.IsZero() {
+		hint = schema.T(p.It+"; "+hint.It, p.En+" "+hint.En)
+	}
+	msg := schema.Tf("tipo «%s» sconosciuto: il file non entra nel catalogo", "unknown type %q: the file is not part of the catalogue", quoted(m.typ))
+	if s := schema.Record(m.typ); s != nil {
+		msg = schema.T("il tipo «"+m.typ+"» ("+s.Title.It+") non va in questa cartella: il file non entra nel catalogo", "the type \""+m.typ+"\" ("+s.Title.En+") does not belong in this folder: the file is not part of the catalogue")
+	}
+	r.say(m, "type", schema.Error, "E04", msg, hint)
 }
 
 // add appends a part unless its id is missing or already taken in the folder, which is a finding.
@@ -288,12 +302,12 @@ func add[T any](r *reader, m *marked, folder string, to []T, x T, id string) []T
 		return to // a finding has said it
 	}
 	key := m.typ + " " + id + " " + folder
-	if r.taken[key] {
-		r.say(m, "id", schema.Error, "E05", schema.Tf("l'identificativo «%s» è già usato da un altro file: questo non è mostrato", "the id %q is already used by another file: this one is not shown", id),
+	if other, ok := r.taken[key]; ok {
+		r.say(m, "id", schema.Error, "E05", schema.Tf("l'identificativo «%s» è già usato da %s: questo file non è mostrato", "the id %q is already used by %s: this file is not shown", id, quoted(other)),
 			schema.T("dai a ciascun file un id suo", "give each file an id of its own"))
 		return to
 	}
-	r.taken[key] = true
+	r.taken[key] = m.path
 	return append(to, x)
 }
 
@@ -316,7 +330,8 @@ func (r *reader) adoption(m *marked) (Adoption, bool) {
 	for _, i := range Follow(a.Events).Broken {
 		e := a.Events[i]
 		name := schema.EventKinds.Label(e.Kind)
-		r.say(m, "events["+itoa(i)+"]", sev, "E10", schema.T("il passo "+itoa(i+1)+" («"+name.It+"») non può venire a questo punto della storia", "step "+itoa(i+1)+" ("+name.En+") cannot come at this point of the history"),
+		why := comesAfter(e.Kind)
+		r.say(m, "events["+itoa(i)+"]", sev, "E10", schema.T("il passo "+itoa(i+1)+" («"+name.It+"») non può venire a questo punto della storia"+why.It, "step "+itoa(i+1)+" (“"+name.En+"”) cannot come at this point of the history"+why.En),
 			schema.T("aggiungi i passi che mancano prima, anche senza data, o segna inferred: true se la fonte li tace", "add the steps that come before it, even without a date, or mark it inferred: true if the source does not tell them"))
 	}
 	for i, e := range a.Events {

@@ -1,6 +1,8 @@
 package catalog
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -60,7 +62,32 @@ func (r *reader) references(k *Kit) {
 		f.Code = "E06"
 		f.Message = schema.Tf("il riferimento «%s» non porta a niente", "the reference %q leads nowhere", quoted(p.value))
 		f.Hint = schema.T("scrivi doc:, template:, service:, tariff: o checklist: seguito dall'id di un file di questo kit", "write doc:, template:, service:, tariff: or checklist: and the id of a file of this kit")
+		if p := proposed(nearRef(p.value, has)); !p.IsZero() && !r.report.full(f.File) {
+			f.Hint = schema.T(p.It+"; "+f.Hint.It, p.En+" "+f.Hint.En)
+		}
 		r.find(f)
 	}
 	r.points = nil
+}
+
+// maxNear bounds the records that a dangling reference is compared with.
+const maxNear = 1_000
+
+// nearRef gives the reference that was meant by one that leads nowhere: the same type, and an id that is nearly the same.
+func nearRef(ref string, has map[string]bool) []string {
+	typ, id, ok := strings.Cut(ref, ":")
+	if !ok || len(has) > maxNear {
+		return nil
+	}
+	var all []meaning
+	for _, there := range slices.Sorted(maps.Keys(has)) {
+		if rest, ok := strings.CutPrefix(there, typ+":"); ok {
+			all = append(all, meaning{is: rest})
+		}
+	}
+	out := meant(id, all)
+	for i := range out {
+		out[i] = typ + ":" + out[i]
+	}
+	return out
 }

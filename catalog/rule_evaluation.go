@@ -26,8 +26,9 @@ func (r *reader) evaluationRules(list []Evaluation, k *Kit) {
 func (r *reader) evaluationRule(m *marked, e *Evaluation, ceding []EntityRef) {
 	for i, s := range e.Scores {
 		if len(s.Evidence) == 0 {
-			r.say(m, "scores["+itoa(i)+"]", schema.Error, "E14", schema.T("il punteggio «"+schema.EnumNamed("evaluation.criterion").Label(s.Criterion).It+"» non ha prove", "the score "+s.Criterion+" has no evidence"),
-				schema.T("aggiungi evidence: con i documenti, le adozioni o le misure su cui si fonda", "add evidence: with the documents, adoptions or measures that it rests on"))
+			name := schema.EnumNamed("evaluation.criterion").Label(s.Criterion)
+			r.say(m, "scores["+itoa(i)+"]", schema.Error, "E14", schema.T("il punteggio «"+name.It+"» non ha prove", "the score “"+name.En+"” has no evidence"),
+				schema.T("aggiungi evidence: con i documenti, le adozioni o le misure su cui si fonda, per esempio evidence: [\"doc:A1\"]", "add evidence: with the documents, adoptions or measures that it rests on, as in evidence: [\"doc:A1\"]"))
 		}
 	}
 	if e.Level != "qualified" && e.Level != "reference" {

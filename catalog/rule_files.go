@@ -42,8 +42,8 @@ func (r *reader) fileRules(k *Kit) {
 // linkFinding says that something is a link to elsewhere, which is never followed (E17).
 func (r *reader) linkFinding(f schema.Finding, mode fs.FileMode) {
 	f.Severity, f.Code = schema.Error, "E17"
-	f.Message = schema.T("è un collegamento simbolico: non viene seguito", "it is a symbolic link: it is not followed")
-	f.Hint = schema.T("metti il file al posto del collegamento", "put the file in the place of the link")
+	f.Message = schema.T("è un collegamento simbolico, cioè un rimando a un altro file: non viene seguito", "it is a symbolic link, which points at another file: it is not followed")
+	f.Hint = schema.T("metti il file stesso al posto del collegamento", "put the file itself in the place of the link")
 	if mode.IsDir() {
 		f.Message = schema.T("è un altro repository Git dentro questo (submodule): non viene letto", "it is another Git repository within this one (submodule): it is not read")
 		f.Hint = schema.T("copia qui i file che servono, o indica l'altro repository in components", "copy the files that are needed here, or name the other repository under components")
@@ -83,13 +83,13 @@ func (r *reader) attachmentRule(k *Kit, p pointer) {
 	info, err := fs.Stat(r.fsys, full)
 	if err != nil || !info.Mode().IsRegular() {
 		f.Message = schema.Tf("l'allegato «%s» non c'è", "the attachment %q is not there", quoted(p.value))
-		f.Hint = schema.T("scrivi il percorso a partire dalla cartella del kit", "write the path from the kit's folder")
+		f.Hint = schema.T("controlla che il file sia nel repository e che il percorso parta dalla cartella del kit, con le stesse maiuscole", "check that the file is in the repository and that the path begins at the kit's folder, with the same capitals")
 		r.find(f)
 		return
 	}
 	switch ext := strings.ToLower(path.Ext(full)); ext {
 	case ".docm", ".dotm", ".xlsm", ".xltm", ".pptm", ".potm", ".ppsm":
-		f.Message = schema.Tf("«%s» contiene macro: chi riusa non può fidarsi", "%q holds macros: who reuses cannot trust it", quoted(p.value))
+		f.Message = schema.Tf("«%s» può contenere macro, cioè programmi nascosti: chi riusa non può fidarsi", "%q may hold macros, which are hidden programs: who reuses cannot trust it", quoted(p.value))
 		f.Hint = schema.T("salvalo senza macro (.docx, .xlsx, .pptx, .odt, .ods)", "save it without macros (.docx, .xlsx, .pptx, .odt, .ods)")
 		r.find(f)
 		return
@@ -115,7 +115,7 @@ func (r *reader) digestRule(k *Kit) {
 			switch {
 			case sum == "":
 			case a.SHA256 == "" && k.Status == "published":
-				r.say(m, key, schema.Warning, "E16", schema.Tf("l'allegato «%s» non ha l'impronta: chi lo riceve non può sapere se è quello", "the attachment %q has no digest: who gets it cannot tell that it is the one", quoted(a.Path)),
+				r.say(m, key, schema.Warning, "E16", schema.Tf("l'allegato «%s» non ha l'impronta: chi lo riceve non può sapere se è quello giusto", "the attachment %q has no digest: who gets it cannot tell whether it is the right one", quoted(a.Path)),
 					schema.Tf("aggiungi sha256: %s", "add sha256: %s", sum))
 			case a.SHA256 != "" && !strings.EqualFold(a.SHA256, sum):
 				r.say(m, key+".sha256", schema.Error, "E16", schema.Tf("l'impronta di «%s» non è quella del file", "the digest of %q is not that of the file", quoted(a.Path)),

@@ -63,23 +63,21 @@ func (r *reader) versionRule(k *Kit, m *marked) {
 	if tag != "" {
 		sev = schema.Error
 	}
-	bad := func(file, key string, line int, other schema.Text, version string) {
-		r.find(schema.Finding{File: file, Line: line, Column: 1, Severity: sev, Code: "E09", Key: key,
-			Message: schema.T("kit.md dice versione "+k.Version+", "+other.It+" "+quoted(version), "kit.md says version "+k.Version+", "+other.En+" "+quoted(version)),
-			Hint:    schema.T("scrivi la stessa versione in kit.md, in publiccode.yml, in cima al CHANGELOG e nel tag", "write one version in kit.md, in publiccode.yml, at the top of the CHANGELOG and in the tag")})
+	bad := func(other schema.Text, version string) {
+		r.say(m, "version", sev, "E09", schema.T("kit.md dice versione "+k.Version+", ma "+other.It+" "+quoted(version), "kit.md says version "+k.Version+", but "+other.En+" "+quoted(version)),
+			schema.T("scrivi la stessa versione in kit.md, in publiccode.yml, in cima al CHANGELOG e nel tag", "write one version in kit.md, in publiccode.yml, at the top of the CHANGELOG and in the tag"))
 	}
-	at := m.place("version")
 	if k.PublicCode != nil && k.PublicCode.SoftwareVersion != k.Version {
-		bad(m.path, "version", at.Line, schema.T("publiccode.yml (softwareVersion)", "publiccode.yml (softwareVersion)"), cmp.Or(k.PublicCode.SoftwareVersion, "—"))
+		bad(schema.T("publiccode.yml (softwareVersion) dice", "publiccode.yml (softwareVersion) says"), cmp.Or(k.PublicCode.SoftwareVersion, "—"))
 	}
 	if len(k.Releases) > 0 && bareVersion(k.Releases[0].Version) != bareVersion(k.Version) {
-		bad(m.path, "version", at.Line, schema.T("il CHANGELOG comincia da", "the CHANGELOG begins with"), k.Releases[0].Version)
+		bad(schema.T("il CHANGELOG comincia da", "the CHANGELOG begins with"), k.Releases[0].Version)
 	}
 	if tag != "" && tag != bareVersion(k.Version) {
-		bad(m.path, "version", at.Line, schema.T("il tag", "the tag"), tag)
+		bad(schema.T("il tag è", "the tag is"), tag)
 	}
 	if k.PublicCode != nil && k.Released != "" && k.PublicCode.ReleaseDate != "" && k.PublicCode.ReleaseDate != string(k.Released) {
-		r.say(m, "released", sev, "E09", schema.T("kit.md dice rilasciato il "+string(k.Released)+", publiccode.yml (releaseDate) il "+quoted(k.PublicCode.ReleaseDate), "kit.md says released on "+string(k.Released)+", publiccode.yml (releaseDate) on "+quoted(k.PublicCode.ReleaseDate)),
+		r.say(m, "released", sev, "E09", schema.T("kit.md dice rilasciato il "+string(k.Released)+", ma publiccode.yml (releaseDate) dice "+quoted(k.PublicCode.ReleaseDate), "kit.md says released on "+string(k.Released)+", but publiccode.yml (releaseDate) says "+quoted(k.PublicCode.ReleaseDate)),
 			schema.T("scrivi la stessa data nei due file", "write one date in both files"))
 	}
 }
@@ -124,11 +122,11 @@ func (r *reader) licenceRule(k *Kit, m *marked) {
 		return
 	}
 	bad := func(it, en, other string) {
-		r.say(m, "license", schema.Warning, "W09", schema.T("kit.md dice licenza "+quoted(k.License)+", "+it+" "+quoted(other), "kit.md says licence "+quoted(k.License)+", "+en+" "+quoted(other)),
+		r.say(m, "license", schema.Warning, "W09", schema.T("kit.md dice licenza "+quoted(k.License)+", ma "+it+" "+quoted(other), "kit.md says licence "+quoted(k.License)+", but "+en+" "+quoted(other)),
 			schema.T("scrivi la stessa licenza SPDX ovunque: chi riusa deve sapere quale vale", "write one SPDX licence everywhere: who reuses must know which one holds"))
 	}
 	if k.PublicCode != nil && k.PublicCode.Legal.License != "" && !strings.EqualFold(k.PublicCode.Legal.License, k.License) {
-		bad("publiccode.yml (legal.license)", "publiccode.yml (legal.license)", k.PublicCode.Legal.License)
+		bad("publiccode.yml (legal.license) dice", "publiccode.yml (legal.license) says", k.PublicCode.Legal.License)
 	}
 	if text := r.licenceOf(k.Folder); text != "" && !strings.EqualFold(text, k.License) && !strings.Contains(k.License, " ") {
 		bad("il testo del file LICENSE è", "the text of the LICENSE file is", text)
@@ -168,14 +166,28 @@ func (r *reader) cellRule(k *Kit, m *marked) {
 				ambits, it, en = append(ambits, c.Ambit), append(it, strings.ToLower(l.It)), append(en, strings.ToLower(l.En))
 			}
 		}
-		if len(ambits) == 0 {
+		if len(ambits) == 0 || misplaced(k, phase) {
 			continue
 		}
 		l := schema.Phases.Label(phase)
+		if len(ambits) == len(GridAmbits()) {
+			r.say(m, "matrix", schema.Warning, "W02",
+				schema.T("fase "+phase+" ("+l.It+"): nessun documento, in nessuno dei cinque ambiti", "phase "+phase+" ("+l.En+"): no document, in any of the five ambits"),
+				schema.T("aggiungi i documenti con phase: ["+phase+"] e il loro ambit:, oppure di' in matrix: perché la fase non si applica", "add the documents with phase: ["+phase+"] and their ambit:, or say under matrix: why the phase does not apply"))
+			continue
+		}
 		r.say(m, "matrix", schema.Warning, "W02",
 			schema.T("fase "+phase+" ("+l.It+"): nessun documento per l'ambito "+strings.Join(it, ", "), "phase "+phase+" ("+l.En+"): no document for the ambit "+strings.Join(en, ", ")),
 			schema.T("aggiungi documenti con phase: ["+phase+"] e ambit: ["+strings.Join(ambits, "] o [")+"], oppure di' in matrix: perché la casella non si applica", "add documents with phase: ["+phase+"] and ambit: ["+strings.Join(ambits, "] or [")+"], or say under matrix: why the cell does not apply"))
 	}
+}
+
+// misplaced says whether a document that may belong to a phase has no place because what it says of its phase or ambit was
+// refused: a finding has told that, and the cell may not be empty at all.
+func misplaced(k *Kit, phase string) bool {
+	return slices.ContainsFunc(k.Documents, func(d Document) bool {
+		return len(d.Phase) == 0 || len(d.Ambit) == 0 && slices.Contains(d.Phase, phase)
+	})
 }
 
 // codeRule compares the code of each document with its phase and, by the scheme of the kit, with its ambit (W01). It never

@@ -32,7 +32,7 @@ func (r *reader) tariffRule(k *Kit) {
 		}
 		if m := r.opened[path.Join(k.Folder, t.Path)]; m != nil {
 			r.say(m, "valid", schema.Error, "E12", schema.Tf("la tariffa «%s» vale negli stessi giorni di «%s», per la stessa cosa (%s)", "the tariff %q holds on the same days as %q, for the same thing (%s)", t.ID, a.ID, quoted(t.Applies)),
-				schema.T("chiudi la vecchia con valid.to il giorno prima che cominci la nuova", "close the old one with valid.to the day before the new one begins"))
+				schema.Tf("chiudi la vecchia: nel file di «%s» scrivi in valid.to il giorno prima del %s", "close the old one: in the file of %q write under valid.to the day before %s", a.ID, cmp.Or(t.Valid.From, "—")))
 		}
 	}
 }
@@ -141,8 +141,14 @@ func (r *reader) duplicateRule(k *Kit) {
 	again := func(key string, m *marked, field, file string) {
 		sum := sha256.Sum256([]byte(key))
 		if other, ok := seen[sum]; ok && other != file {
-			r.say(m, field, schema.Warning, "W10", schema.Tf("ha lo stesso contenuto di %s", "it holds the same as %s", quoted(other)),
-				schema.T("tieni una sola copia e rimanda a quella", "keep one copy and refer to it"))
+			f := schema.Finding{File: m.path, Line: m.bodyLine, Column: 1, Severity: schema.Warning, Code: "W10", Key: field,
+				Message: schema.Tf("ha lo stesso contenuto di %s", "it holds the same as %s", quoted(other)),
+				Hint:    schema.T("tieni una sola copia e rimanda a quella", "keep one copy and refer to it")}
+			if field != "" {
+				n := m.place(field)
+				f.Line, f.Column = n.Line, n.Column
+			}
+			r.find(f)
 			return
 		}
 		seen[sum] = file

@@ -31,7 +31,8 @@ func (r *reader) plannedRule(m *marked, events []AdoptionEvent) {
 	}
 	for i, e := range events {
 		if e.Planned != nil && *e.Planned && past(e.Date, r.o.Now) {
-			r.say(m, "events["+itoa(i)+"]", schema.Warning, "W13", schema.Tf("il passo «%s» era previsto per il %s, che è passato", "the step %q was planned for %s, which has gone by", schema.EventKinds.Label(e.Kind).It, e.Date),
+			step := schema.EventKinds.Label(e.Kind)
+			r.say(m, "events["+itoa(i)+"]", schema.Warning, "W13", schema.T("il passo «"+step.It+"» era previsto per il "+string(e.Date)+", che è passato", "the step “"+step.En+"” was planned for "+string(e.Date)+", which has gone by"),
 				schema.T("se è avvenuto togli planned:, se no scrivi la nuova data", "if it took place remove planned:, if not write the new date"))
 		}
 	}
@@ -44,7 +45,7 @@ func (r *reader) meetingRule(m *marked, e *Event) {
 		return
 	}
 	r.say(m, "status", schema.Warning, "W13", schema.Tf("l'incontro era previsto per il %s, che è passato", "the meeting was planned for %s, which has gone by", start.Format(time.DateOnly)),
-		schema.T("scrivi com'è andato in outcome: e togli lo stato, oppure la nuova data", "write under outcome: how it went and remove the status, or the new date"))
+		schema.T("scrivi com'è andato in outcome: e togli status:, oppure scrivi la nuova data in start:", "write under outcome: how it went and remove status:, or write the new date under start:"))
 }
 
 // past says that all days that a date stands for lie before now.
