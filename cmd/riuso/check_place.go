@@ -131,13 +131,17 @@ func (p *program) look(ctx context.Context, c *checking, at place) ([]group, err
 		return nil, err
 	}
 	_, found := publiccode.Parse(data, publiccode.Options{File: at.name, IPACode: c.known})
-	found = schema.Ignoring(found, at.name, schema.YAMLIgnores(data), func(code string) bool { return !schema.NeedsMore(code) })
+	found = schema.Ignoring(found, at.name, schema.YAMLIgnores(data), onlyText)
 	if found, err = c.beyond.add(ctx, at.name, found); err != nil {
 		return nil, err
 	}
 	schema.Sort(found)
 	return []group{{name: at.name, findings: ignoreBeyond(found, os.ReadFile)}}, nil
 }
+
+// onlyText says whether the check of a publiccode.yml by itself looks for a rule: those that look across files, or for what
+// should not be public, need its folder.
+func onlyText(code string) bool { return strings.HasPrefix(code, "P") && !schema.NeedsMore(code) }
 
 func (p *program) lookFolder(ctx context.Context, c *checking, dir string) (out []group, err error) {
 	root, err := os.OpenRoot(dir)
