@@ -12,7 +12,7 @@ type Rule struct {
 	Do       Text     // what to do
 	// Wrong and Right are short pieces of YAML or Markdown, before and after; empty where a piece would not show it.
 	Wrong, Right string
-	Source       string // the paragraph of the kit format, the standard or the law that asks for it
+	Source       string // the paragraph of the kit format, the standard or the law that asks for it, in Italian as in the schemas
 }
 
 // Rules lists all rules in the order of their codes.

@@ -23,7 +23,8 @@ Uso:
   riuso new     kit|catalogue|adoption
                 prepara i primi file, con le istruzioni dentro
   riuso version
-  riuso help    [COMANDO]
+  riuso help    [COMANDO|CODICE]
+                spiega un comando, o il codice di una segnalazione (E04)
 
 Esito: 0 se tutto va bene, 1 se ci sono errori da correggere o il lavoro non
 riesce, 2 se il comando è scritto male.
@@ -45,7 +46,8 @@ Usage:
   riuso new     kit|catalogue|adoption
                 prepares the first files, with instructions in them
   riuso version
-  riuso help    [COMMAND]
+  riuso help    [COMMAND|CODE]
+                explains a command, or the code of a finding (E04)
 
 Exit code: 0 when all is well, 1 when there are faults to correct or the job
 did not work, 2 when the command is badly written.
@@ -58,11 +60,14 @@ func (p *program) help(args []string) error {
 		return p.print(usage(p.lang))
 	}
 	if len(args) > 1 {
-		return usageError{errors.New(schema.T("help vuole un solo comando", "help takes one command").In(p.lang))}
+		return usageError{errors.New(schema.T("help vuole un solo comando o codice", "help takes one command or code").In(p.lang))}
 	}
 	text, ok := verbHelp(args[0])
 	if !ok {
-		return usageError{fmt.Errorf(schema.T("il comando «%s» non esiste", "there is no command %q").In(p.lang), args[0])}
+		if why, ok := explain(args[0], p.lang); ok {
+			return p.print(why)
+		}
+		return usageError{fmt.Errorf(schema.T("«%s» non è né un comando né il codice di una segnalazione", "%q is neither a command nor the code of a finding").In(p.lang), args[0])}
 	}
 	return p.print(text.In(p.lang))
 }
