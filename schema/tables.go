@@ -54,6 +54,15 @@ func Enums(tables []Table) []*Enum {
 	return out
 }
 
+// Citing gives the source of a rule or of a record type, which the format writes in Italian, in the words of a language:
+// "Formato del kit, §3" is "Kit format §3".
+func Citing(lang Lang, source string) string {
+	if lang != En {
+		return source
+	}
+	return strings.NewReplacer("Formato del kit,", "Kit format", "Formato del kit", "Kit format", "parte ", "part ", "bozze", "drafts").Replace(source)
+}
+
 type tabler struct {
 	record, common map[string]*node
 	tables         []Table

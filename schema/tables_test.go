@@ -73,3 +73,18 @@ func TestTablesSay(t *testing.T) {
 		t.Errorf("kit.codeScheme: %+v", r)
 	}
 }
+
+func TestCiting(t *testing.T) {
+	for _, tc := range []struct {
+		lang         schema.Lang
+		source, want string
+	}{
+		{schema.En, "Formato del kit, §§3-15, 16; parte III (bozze)", "Kit format §§3-15, 16; part III (drafts)"},
+		{schema.En, "Formato del kit, §8; seed 002:12", "Kit format §8; seed 002:12"},
+		{schema.It, "Formato del kit, §8", "Formato del kit, §8"},
+	} {
+		if got := schema.Citing(tc.lang, tc.source); got != tc.want {
+			t.Errorf("%s in %s: %s, want %s", tc.source, tc.lang, got, tc.want)
+		}
+	}
+}

@@ -11,7 +11,7 @@ import (
 // words are the sentences of the page that do not come from the schemas.
 var words = struct {
 	title, lead, contents, shared, sharedLead, enums, enumsLead, minimal, source, open schema.Text
-	key, label, required, holds, means, value, yes, draft                              schema.Text
+	key, label, required, holds, means, explains, value, yes                           schema.Text
 }{
 	title: schema.T("Il formato del kit", "The kit format"),
 	lead: schema.T(
@@ -30,6 +30,7 @@ var words = struct {
 	required:   schema.T("Obbligatoria", "Required"),
 	holds:      schema.T("Che cosa si scrive", "What it holds"),
 	means:      schema.T("Spiegazione ed esempio", "Explanation and example"),
+	explains:   schema.T("Spiegazione", "Explanation"),
 	value:      schema.T("Valore", "Value"),
 	yes:        schema.T("sì", "yes"),
 }
@@ -73,7 +74,7 @@ func page(lang schema.Lang) string {
 func (w *writer) record(name string, tables, common []schema.Table) {
 	s := schema.Record(name)
 	w.line("\n<a id=\"%s\"></a>\n\n## %s (`%s`)\n\n%s", name, w.say(s.Title), name, w.say(s.Description))
-	w.line("\nFile: `%s`. %s: %s. JSON Schema: [%s.schema.json](../schema/%s.schema.json)", s.File, w.say(words.source), s.Source, name, name)
+	w.line("\nFile: `%s`. %s: %s. JSON Schema: [%s.schema.json](../schema/%s.schema.json)", s.File, w.say(words.source), schema.Citing(w.lang, s.Source), name, name)
 	w.line("\n%s\n\n```yaml\n%s```", w.say(words.minimal), s.Minimal())
 	for _, t := range tables {
 		if t.Name == "" {
@@ -130,7 +131,7 @@ func (w *writer) enums(all map[string][]schema.Table) {
 			}
 			done[e.Name] = true
 			w.line("\n<a id=\"values-%s\"></a>\n\n### %s (`%s`)\n\n%s\n\n| %s | %s | %s |\n|---|---|---|",
-				e.Name, w.say(e.Title), e.Name, w.say(e.Description), w.say(words.value), w.say(words.label), w.say(words.means))
+				e.Name, w.say(e.Title), e.Name, w.say(e.Description), w.say(words.value), w.say(words.label), w.say(words.explains))
 			for _, v := range e.Values {
 				w.line("| `%s` | %s | %s |", v.Value, cell(w.say(v.Label)), cell(w.say(v.Description)))
 			}
