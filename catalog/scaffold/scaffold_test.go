@@ -77,6 +77,9 @@ func TestKitChecksClean(t *testing.T) {
 			if len(found) > 0 {
 				t.Error(found)
 			}
+			if name != "examples" && name != "software" {
+				delete(files, "LICENSE") // recognising its text takes longer than all the rest
+			}
 			dir := write(t, files)
 			tree := catalog.Read(os.DirFS(dir), catalog.ReadOptions{})
 			onlyEmptyCells(t, tree.Findings)
