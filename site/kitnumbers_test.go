@@ -86,7 +86,7 @@ func TestKitNumbers(t *testing.T) {
 	wants(t, "the document", page(t, s, "/kit/k/documenti/a1", 200), "L'ultima revisione di questo documento è del 10 gennaio 2023: oltre 36 mesi fa")
 	wants(t, "the superseded document", page(t, s, "/kit/k/documenti/a2", 200), "!oltre 36 mesi fa")
 	story := page(t, s, "/kit/k/adozioni/c_a", 200)
-	wants(t, "the story", story, "Versione in uso 1.0.0: 2 versioni indietro", "Dall'analisi alla decisione 30 giorni", "Dalla decisione all'avvio 91 giorni")
+	wants(t, "the story", story, "Ruolo Detentore", "Versione in uso 1.0.0: 2 versioni indietro", "Dall'analisi alla decisione 30 giorni", "Dalla decisione all'avvio 91 giorni")
 	if a := link(story, "1.1.0"); a == nil || attr(a, "href") != "/kit/k#versions" {
 		t.Error("what changed is not linked")
 	}
