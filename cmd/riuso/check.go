@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"errors"
+	"time"
 
+	"github.com/open-community-pa/riuso/catalog"
 	"github.com/open-community-pa/riuso/schema"
 )
 
@@ -14,6 +16,8 @@ type checking struct {
 	write  func(*program, []group) error
 	failOn schema.Severity
 	known  func(code string) bool // IPA codes; nil: not checked
+	tags   []string               // of the commit that is checked: at a release, versions must agree
+	now    time.Time              // the day against which dates are held
 	beyond external
 }
 
@@ -71,6 +75,8 @@ func (p *program) checkFlags(args []string) (c *checking, words []string, err er
 	lang := f.String("lang", "", "")
 	failOn := f.String("fail-on", "error", "")
 	f.BoolVar(&c.fix, "fix", false, "")
+	tag := f.String("tag", "", "")
+	day := f.String("on", "", "")
 	p.defineExternal(f, &c.beyond)
 	if words, err = p.parse(f, args); err != nil {
 		return nil, nil, err
@@ -92,8 +98,22 @@ func (p *program) checkFlags(args []string) (c *checking, words []string, err er
 	if *lang != "" {
 		p.lang = schema.Lang(*lang)
 	}
+	if *tag != "" {
+		c.tags = []string{*tag}
+	}
+	c.now = time.Now()
+	if *day != "" {
+		if c.now, err = time.Parse(time.DateOnly, *day); err != nil {
+			return nil, nil, usageError{errors.New(schema.T("--on vuole una data, come 2026-01-31", "--on takes a day, as in 2026-01-31").In(p.lang))}
+		}
+	}
 	c.known, err = readCodes(*codes)
 	return c, words, err
+}
+
+// reading is how a tree is read for a check.
+func (c *checking) reading(url string, tags []string) catalog.ReadOptions {
+	return catalog.ReadOptions{URL: url, IPACode: c.known, Tags: append(tags, c.tags...), Now: c.now}
 }
 
 // fails says whether the findings that are not ignored make the check end badly.

@@ -95,7 +95,7 @@ func (p *program) fixPlace(c *checking, name string) (out []mended, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, root.Close()) }()
-	t := catalog.Read(root.FS(), catalog.ReadOptions{IPACode: c.known})
+	t := catalog.Read(root.FS(), c.reading("", nil))
 	for _, file := range fixable(root.FS(), t) {
 		found := slices.DeleteFunc(slices.Clone(t.Findings), func(f schema.Finding) bool { return f.File != file || f.Ignored != "" })
 		done, err := p.fixFile(filepath.Join(name, filepath.FromSlash(file)), func([]byte) []schema.Finding { return found })

@@ -148,7 +148,7 @@ func (p *program) lookFolder(ctx context.Context, c *checking, dir string) (out 
 	if err != nil {
 		return nil, err
 	}
-	t := catalog.Read(root.FS(), catalog.ReadOptions{IPACode: c.known})
+	t := catalog.Read(root.FS(), c.reading("", nil))
 	if err := root.Close(); err != nil {
 		return nil, err
 	}
@@ -193,7 +193,7 @@ func (p *program) lookRepository(ctx context.Context, c *checking, url string) (
 	if !local {
 		home = publiccode.NormalizeURL(url)
 	}
-	t := catalog.Read(co.FS, catalog.ReadOptions{URL: home, IPACode: c.known})
+	t := catalog.Read(co.FS, c.reading(home, catalog.TagsAt(head.Tags, head.Commit)))
 	found := append(t.Findings, co.Findings...)
 	more, err := c.beyond.tree(ctx, co.FS, "", func(file string) string { return file })
 	if err != nil {

@@ -138,6 +138,9 @@ l'indirizzo di un repository Git nel suo ramo predefinito.
                     da quale gravità l'esito è 1 (error)
   --ipa-codes FILE  codici IPA per controllarli: uno per riga, o il file di
                     «riuso entities fetch»
+  --tag NOME        tag della versione che si sta per pubblicare: le versioni
+                    scritte nei file devono essere la stessa
+  --on DATA         giorno rispetto a cui guardare le scadenze (oggi)
   --external        guarda anche i file che publiccode.yml indica (logo,
                     schermate): se ci sono e se si aprono
   --network         quello, e chiede a ogni indirizzo indicato se risponde
@@ -171,6 +174,9 @@ a Git repository on its default branch.
                     from which severity the exit code is 1 (error)
   --ipa-codes FILE  IPA codes to check them against: one a line, or the file of
                     "riuso entities fetch"
+  --tag NAME        tag of the version about to be released: the versions written
+                    in the files must be that one
+  --on DAY          day against which dates are held (today)
   --external        looks also at the files that publiccode.yml names (logo,
                     screenshots): that they are there and open
   --network         that, and asks every address that is named for an answer
