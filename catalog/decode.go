@@ -135,7 +135,8 @@ func (d *decoder) pointer(n *yaml.Node, v reflect.Value, key string, s *schema.S
 
 func (d *decoder) object(n *yaml.Node, v reflect.Value, key string, s *schema.Shape, depth int) {
 	if n.Kind != yaml.MappingNode {
-		d.wrongType(n, key, schema.T("un insieme di chiavi", "a set of keys"))
+		d.wrongType(n, key, schema.T("un insieme di chiavi", "a set of keys"),
+			schema.T("scrivi sotto, rientrate di due spazi, una riga per chiave: chiave: valore", "write below it, two blanks in, one line for each key: key: value"))
 		return
 	}
 	fields := d.r.fieldsOf(v.Type())
@@ -204,9 +205,8 @@ func (d *decoder) unknownKey(n *yaml.Node, at, name string, s *schema.Shape) (wa
 	return was
 }
 
-func (d *decoder) wrongType(n *yaml.Node, key string, want schema.Text) {
-	d.say(n, schema.Error, "E01", key, schema.T("qui ci vuole "+want.It, "this must be "+want.En),
-		schema.T("correggi il valore", "correct the value"))
+func (d *decoder) wrongType(n *yaml.Node, key string, want, hint schema.Text) {
+	d.say(n, schema.Error, "E01", key, schema.T("qui ci vuole "+want.It, "this must be "+want.En), hint)
 }
 
 func (d *decoder) list(n *yaml.Node, v reflect.Value, key string, s *schema.Shape, depth int) {
@@ -229,7 +229,8 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, key string, s *schema.Shap
 // mapping decodes a map whose keys the writer names; s is the shape of its values, or of a map that is free.
 func (d *decoder) mapping(n *yaml.Node, v reflect.Value, key string, s *schema.Shape, depth int) {
 	if n.Kind != yaml.MappingNode {
-		d.wrongType(n, key, schema.T("un insieme di chiavi", "a set of keys"))
+		d.wrongType(n, key, schema.T("un insieme di chiavi", "a set of keys"),
+			schema.T("scrivi sotto, rientrate di due spazi, una riga per chiave: chiave: valore", "write below it, two blanks in, one line for each key: key: value"))
 		return
 	}
 	out := reflect.MakeMap(v.Type())

@@ -25,7 +25,8 @@ var (
 
 func (d *decoder) scalar(n *yaml.Node, v reflect.Value, key string, s *schema.Shape) {
 	if n.Kind != yaml.ScalarNode {
-		d.wrongType(n, key, schema.T("un valore semplice", "a single value"))
+		d.wrongType(n, key, schema.T("un valore semplice", "a single value"),
+			schema.T("scrivi un solo valore dopo i due punti: niente trattini, parentesi graffe o altre chiavi", "write one value after the colon: no dashes, braces or further keys"))
 		return
 	}
 	switch v.Kind() {
@@ -34,7 +35,8 @@ func (d *decoder) scalar(n *yaml.Node, v reflect.Value, key string, s *schema.Sh
 	case reflect.Int, reflect.Int64:
 		i, err := strconv.ParseInt(strings.ReplaceAll(n.Value, "_", ""), 10, 64)
 		if err != nil {
-			d.wrongType(n, key, schema.T("un numero intero", "a whole number"))
+			d.wrongType(n, key, schema.T("un numero intero", "a whole number"),
+				schema.T("scrivi solo le cifre, senza punti né virgole, per esempio 12000", "write digits only, without points and commas, as in 12000"))
 			return
 		}
 		if s.Min != nil && i < int64(*s.Min) || s.Max != nil && i > int64(*s.Max) {
@@ -48,7 +50,8 @@ func (d *decoder) scalar(n *yaml.Node, v reflect.Value, key string, s *schema.Sh
 			v.SetBool(true)
 		case "false", "False", "FALSE":
 		default:
-			d.wrongType(n, key, schema.T("true oppure false", "true or false"))
+			d.wrongType(n, key, schema.T("true oppure false", "true or false"),
+				schema.T("scrivi true per sì, false per no, senza virgolette", "write true for yes, false for no, without quotes"))
 		}
 	default:
 		panic("catalog: a record type has a field of kind " + v.Kind().String())
@@ -96,7 +99,7 @@ func (d *decoder) text(n *yaml.Node, key string, shape *schema.Shape) string {
 	}
 	limit := cmp.Or(shape.MaxLength, MaxLine)
 	if len(s) > limit && utf8.RuneCountInString(s) > limit {
-		d.say(n, schema.Error, "E01", key, schema.Tf("il testo supera i %d caratteri", "the text is longer than %d characters", limit),
+		d.say(n, schema.Error, "E01", key, schema.Tf("il testo ha %d caratteri: il massimo è %d", "the text has %d characters: the most is %d", utf8.RuneCountInString(s), limit),
 			schema.T("accorcialo, o sposta quello che è lungo nel corpo del documento", "shorten it, or move what is long into the body"))
 		s = shorten(s, MaxLine)
 	}
@@ -130,8 +133,8 @@ func (d *decoder) formed(n *yaml.Node, s, key string, form schema.Form) (out str
 		s = strings.ToLower(s)
 		s = strings.Replace(s, "urn:x-italian-pa:", "ipa:", 1)
 		if !refShape.MatchString(s) {
-			d.say(n, schema.Error, "E01", key, schema.Tf("«%s» non indica un ente", "%q does not name a body", quoted(s)),
-				schema.T("scrivi ipa:codice (per esempio ipa:c_e506), oppure cf:… o piva:…", "write ipa:code (as in ipa:c_e506), or cf:… or piva:…"))
+			d.say(n, schema.Error, "E01", key, schema.Tf("«%s» non indica un ente", "%q does not name a body", quoted(n.Value)),
+				schema.T("scrivi ipa: e il codice dell'ente su indicepa.gov.it, per esempio ipa:c_e506; chi non ha codice si scrive cf: e il codice fiscale, o piva: e la partita IVA", "write ipa: and the body's code on indicepa.gov.it, as in ipa:c_e506; who has no code is written cf: and the tax code, or piva: and the VAT number"))
 			return "", false
 		}
 		if code := EntityRef(s).IPA(); code != "" && !d.r.knowsBody(code) {
@@ -175,7 +178,7 @@ func (d *decoder) formed(n *yaml.Node, s, key string, form schema.Form) (out str
 	case schema.FormURL:
 		if s != "" && !isAddress(s) {
 			d.say(n, schema.Error, "E01", key, schema.Tf("«%s» non è un indirizzo", "%q is not an address", quoted(s)),
-				schema.T("scrivi l'indirizzo per intero, senza spazi", "write the whole address, without blanks"))
+				schema.T("scrivi l'indirizzo per intero, senza spazi, per esempio https://www.comune.example.it/pagina", "write the whole address, without blanks, as in https://www.comune.example.it/page"))
 			return "", false
 		}
 	case schema.FormFile:
@@ -231,14 +234,14 @@ func (d *decoder) markdown(n *yaml.Node, v reflect.Value, key string) {
 				continue
 			}
 			if item.Kind != yaml.ScalarNode {
-				d.wrongType(item, key, schema.T("un testo o un elenco di testi", "a text or a list of texts"))
+				d.wrongType(item, key, schema.T("un testo o un elenco di testi", "a text or a list of texts"), schema.T("scrivi un solo testo, oppure una riga con il trattino per ogni voce", "write one text, or a line with a dash for each entry"))
 				continue
 			}
 			lines = append(lines, "- "+d.prose(item, key))
 		}
 		v.SetString(strings.Join(lines, "\n"))
 	default:
-		d.wrongType(n, key, schema.T("un testo o un elenco", "a text or a list"))
+		d.wrongType(n, key, schema.T("un testo o un elenco", "a text or a list"), schema.T("scrivi un solo testo, oppure una riga con il trattino per ogni voce", "write one text, or a line with a dash for each entry"))
 	}
 }
 

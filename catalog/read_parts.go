@@ -318,10 +318,14 @@ func (r *reader) adoption(m *marked) (Adoption, bool) {
 	if a.Entity == "" {
 		return a, false
 	}
-	file, _, _ := strings.Cut(strings.TrimSuffix(path.Base(m.rel), ".md"), "--")
+	file, rest, _ := strings.Cut(strings.TrimSuffix(path.Base(m.rel), ".md"), "--")
 	if !strings.EqualFold(file, a.Entity.ID()) {
-		r.say(m, "entity", schema.Warning, "E06", schema.Tf("il nome del file è %s.md, ma l'ente è %s", "the file is called %s.md, but the body is %s", file, a.Entity),
-			schema.Tf("rinomina il file in %s.md", "rename the file to %s.md", a.Entity.ID()))
+		name := a.Entity.ID()
+		if rest != "" {
+			name += "--" + quoted(rest)
+		}
+		r.say(m, "entity", schema.Warning, "E06", schema.Tf("il nome del file comincia con %s, ma l'ente è %s", "the name of the file begins with %s, but the body is %s", quoted(file), a.Entity),
+			schema.Tf("rinomina il file in %s.md, o correggi entity", "rename the file to %s.md, or correct entity", name))
 	}
 	sev := schema.Error
 	if a.Source != "" {

@@ -76,11 +76,18 @@ const maxNear = 1_000
 // nearRef gives the reference that was meant by one that leads nowhere: the same type, and an id that is nearly the same.
 func nearRef(ref string, has map[string]bool) []string {
 	typ, id, ok := strings.Cut(ref, ":")
-	if !ok || len(has) > maxNear {
+	if len(has) > maxNear {
 		return nil
 	}
+	sorted := slices.Sorted(maps.Keys(has))
+	if !ok { // the type was left out
+		return slices.DeleteFunc(sorted, func(there string) bool {
+			_, rest, _ := strings.Cut(there, ":")
+			return rest != ref
+		})
+	}
 	var all []meaning
-	for _, there := range slices.Sorted(maps.Keys(has)) {
+	for _, there := range sorted {
 		if rest, ok := strings.CutPrefix(there, typ+":"); ok {
 			all = append(all, meaning{is: rest})
 		}
