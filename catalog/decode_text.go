@@ -99,7 +99,7 @@ func (d *decoder) text(n *yaml.Node, key string, shape *schema.Shape) string {
 	}
 	limit := cmp.Or(shape.MaxLength, MaxLine)
 	if len(s) > limit && utf8.RuneCountInString(s) > limit {
-		d.say(n, schema.Error, "E01", key, schema.Tf("il testo ha %d caratteri: il massimo è %d", "the text has %d characters: the most is %d", utf8.RuneCountInString(s), limit),
+		d.say(n, schema.Error, "E01", key, schema.Tf("il testo supera i %d caratteri: ne ha %d", "the text is longer than %d characters: it has %d", limit, utf8.RuneCountInString(s)),
 			schema.T("accorcialo, o sposta quello che è lungo nel corpo del documento", "shorten it, or move what is long into the body"))
 		s = shorten(s, MaxLine)
 	}
@@ -134,7 +134,7 @@ func (d *decoder) formed(n *yaml.Node, s, key string, form schema.Form) (out str
 		s = strings.Replace(s, "urn:x-italian-pa:", "ipa:", 1)
 		if !refShape.MatchString(s) {
 			d.say(n, schema.Error, "E01", key, schema.Tf("«%s» non indica un ente", "%q does not name a body", quoted(n.Value)),
-				schema.T("scrivi ipa: e il codice dell'ente su indicepa.gov.it, per esempio ipa:c_e506; chi non ha codice si scrive cf: e il codice fiscale, o piva: e la partita IVA", "write ipa: and the body's code on indicepa.gov.it, as in ipa:c_e506; who has no code is written cf: and the tax code, or piva: and the VAT number"))
+				schema.T("scrivi ipa:codice, con il codice che l'ente ha su indicepa.gov.it, per esempio ipa:c_e506; chi non ha codice si scrive cf: e il codice fiscale, o piva: e la partita IVA", "write ipa:code, with the code that the body has on indicepa.gov.it, as in ipa:c_e506; who has no code is written cf: and the tax code, or piva: and the VAT number"))
 			return "", false
 		}
 		if code := EntityRef(s).IPA(); code != "" && !d.r.knowsBody(code) {

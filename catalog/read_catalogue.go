@@ -37,6 +37,7 @@ func (r *reader) catalogue() {
 			r.place(&m)
 		}
 	}
+	r.catalogueReferences()
 }
 
 func (r *reader) place(m *marked) {
