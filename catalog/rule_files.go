@@ -9,18 +9,15 @@ import (
 	"path"
 	"strings"
 
-	"github.com/google/licensecheck"
 	"github.com/open-community-pa/riuso/schema"
 	"golang.org/x/text/unicode/norm"
 )
 
 // Limits of what is looked at beside Markdown and YAML (house rule 5).
 const (
-	MaxFileName     = 180       // bytes of the name of one file (kit format §12)
-	MaxHeavy        = 10 << 20  // bytes of an attachment beyond which a link is better (kit format §12)
-	MaxSummed       = 256 << 20 // bytes of the attachments of one tree whose SHA-256 is computed
-	maxLicenceBytes = 256 << 10
-	minLicenceMatch = 75 // per cent of LICENSE that must be the text of one licence
+	MaxFileName = 180       // bytes of the name of one file (kit format §12)
+	MaxHeavy    = 10 << 20  // bytes of an attachment beyond which a link is better (kit format §12)
+	MaxSummed   = 256 << 20 // bytes of the attachments of one tree whose SHA-256 is computed
 )
 
 // fileRules look at the names and the nature of the files of a kit: what does not travel between systems (W12) and what
@@ -159,19 +156,4 @@ func (r *reader) linked(p string) (fs.FileMode, bool) {
 		}
 	}
 	return 0, false
-}
-
-// licenceOf gives the SPDX id of the licence whose text stands in LICENSE, or "" where that cannot be told.
-func (r *reader) licenceOf(folder string) string {
-	for _, name := range []string{"LICENSE", "LICENSE.txt", "LICENSE.md", "LICENCE", "COPYING"} {
-		data, err := readSome(r.fsys, path.Join(folder, name), maxLicenceBytes)
-		if err != nil || len(data) == 0 {
-			continue
-		}
-		if c := licensecheck.Scan(data); c.Percent >= minLicenceMatch && len(c.Match) > 0 {
-			return c.Match[0].ID
-		}
-		return ""
-	}
-	return ""
 }

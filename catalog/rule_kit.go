@@ -116,23 +116,6 @@ func bareVersion(s string) string {
 	return strings.TrimPrefix(strings.TrimPrefix(strings.TrimSpace(s), "v"), "V")
 }
 
-// licenceRule compares the licence of kit.md with that of publiccode.yml and with the text of LICENSE (W09).
-func (r *reader) licenceRule(k *Kit, m *marked) {
-	if k.License == "" {
-		return
-	}
-	bad := func(it, en, other string) {
-		r.say(m, "license", schema.Warning, "W09", schema.T("kit.md dice licenza "+quoted(k.License)+", ma "+it+" "+quoted(other), "kit.md says licence "+quoted(k.License)+", but "+en+" "+quoted(other)),
-			schema.T("scrivi la stessa licenza SPDX ovunque: chi riusa deve sapere quale vale", "write one SPDX licence everywhere: who reuses must know which one holds"))
-	}
-	if k.PublicCode != nil && k.PublicCode.Legal.License != "" && !strings.EqualFold(k.PublicCode.Legal.License, k.License) {
-		bad("publiccode.yml (legal.license) dice", "publiccode.yml (legal.license) says", k.PublicCode.Legal.License)
-	}
-	if text := r.licenceOf(k.Folder); text != "" && !strings.EqualFold(text, k.License) && !strings.Contains(k.License, " ") {
-		bad("il testo del file LICENSE è", "the text of the LICENSE file is", text)
-	}
-}
-
 // partnershipRule is the rule of the OCPA call: at least three bodies, one that cedes and two that reuse (W11; kit format §3).
 func (r *reader) partnershipRule(k *Kit, m *marked) {
 	if k.Project == nil || !strings.Contains(strings.ToUpper(k.Project.Programme), "OCPA") {
