@@ -70,6 +70,7 @@ type reader struct {
 	// saidWhyNot is set when a finding already tells why the repository gives no entry.
 	saidWhyNot bool
 	linted     linted
+	guesses    int // of what a reference meant
 }
 
 func (r *reader) find(f schema.Finding) { r.report.add(f) }

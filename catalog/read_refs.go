@@ -62,7 +62,7 @@ func (r *reader) references(k *Kit) {
 		f.Code = "E06"
 		f.Message = schema.Tf("il riferimento «%s» non porta a niente", "the reference %q leads nowhere", quoted(p.value))
 		f.Hint = schema.T("scrivi doc:, template:, service:, tariff: o checklist: seguito dall'id di un file di questo kit", "write doc:, template:, service:, tariff: or checklist: and the id of a file of this kit")
-		if p := proposed(nearRef(p.value, has)); !p.IsZero() && !r.report.full(f.File) {
+		if p := r.guess(func() []string { return nearRef(p.value, has) }); !p.IsZero() {
 			f.Hint = schema.T(p.It+"; "+f.Hint.It, p.En+" "+f.Hint.En)
 		}
 		r.find(f)
@@ -70,8 +70,19 @@ func (r *reader) references(k *Kit) {
 	r.points = nil
 }
 
-// maxNear bounds the records that a dangling reference is compared with.
-const maxNear = 1_000
+// Limits of the search for what a dangling reference meant (house rule 5).
+const (
+	maxNear     = 500 // records that one is compared with
+	maxNearTold = 100 // references of one tree
+)
+
+// guess gives what is near, unless the tree has had its share of guesses.
+func (r *reader) guess(near func() []string) schema.Text {
+	if r.guesses++; r.guesses > maxNearTold {
+		return schema.Text{}
+	}
+	return proposed(near())
+}
 
 // nearRef gives the reference that was meant by one that leads nowhere: the same type, and an id that is nearly the same.
 func nearRef(ref string, has map[string]bool) []string {

@@ -20,7 +20,7 @@ func (r *reader) catalogueReferences() {
 			return
 		}
 		hint := schema.T("scrivi l'id di una comunità di questo catalogo, o togli la riga", "write the id of a community of this catalogue, or remove the line")
-		if p := proposed(meant(id, all[:min(len(all), maxNear)])); !p.IsZero() {
+		if p := r.guess(func() []string { return meant(id, all[:min(len(all), maxNear)]) }); !p.IsZero() {
 			hint = schema.T(p.It+"; "+hint.It, p.En+" "+hint.En)
 		}
 		r.say(m, key, schema.Error, "E06", schema.Tf("nel catalogo non c'è la comunità «%s»", "the catalogue has no community %q", quoted(id)), hint)
