@@ -1,5 +1,11 @@
 package catalog
 
+import (
+	"slices"
+
+	"github.com/open-community-pa/riuso/schema"
+)
+
 // Evaluation is a judgement of one version of a kit, criterion by criterion, with its evidence (kit format §11).
 type Evaluation struct {
 	Header
@@ -28,4 +34,22 @@ type Score struct {
 	Score     *int     `json:"score,omitempty"`
 	Evidence  []string `json:"evidence,omitempty"`
 	Note      string   `json:"note,omitempty"`
+}
+
+// LevelFault says why the level of an evaluation does not hold, or nothing when it does: the two that count are given by an
+// observatory that the catalogue names, and never by a body that cedes the kit (kit format §11). observatory is nil where
+// no catalogue is known.
+func (e *Evaluation) LevelFault(ceding, observatory []EntityRef) schema.Text {
+	who := e.Evaluator.Entity
+	switch {
+	case e.Level != "qualified" && e.Level != "reference":
+		return schema.Text{}
+	case e.Evaluator.Role != "observatory":
+		return schema.T("chi valuta non è un osservatorio (evaluator.role)", "who judges is not an observatory (evaluator.role)")
+	case slices.Contains(ceding, who):
+		return schema.T("chi valuta è un ente cedente del kit", "who judges is a ceding body of the kit")
+	case observatory != nil && !slices.Contains(observatory, who):
+		return schema.T(string(who)+" non è tra gli osservatori del catalogo", string(who)+" is not among the observatories of the catalogue")
+	}
+	return schema.Text{}
 }

@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"path"
-	"slices"
 
 	"github.com/open-community-pa/riuso/schema"
 )
@@ -31,23 +30,13 @@ func (r *reader) evaluationRule(m *marked, e *Evaluation, ceding []EntityRef) {
 				schema.T("aggiungi evidence: con i documenti, le adozioni o le misure su cui si fonda, per esempio evidence: [\"doc:A1\"]", "add evidence: with the documents, adoptions or measures that it rests on, as in evidence: [\"doc:A1\"]"))
 		}
 	}
-	if e.Level != "qualified" && e.Level != "reference" {
+	why := e.LevelFault(ceding, r.observatory())
+	if why.IsZero() {
 		return
 	}
 	level := schema.EnumNamed("evaluation.level").Label(e.Level)
-	bad := func(it, en string) {
-		r.say(m, "level", schema.Error, "E15", schema.T("il livello «"+level.It+"» non vale: "+it, "the level "+level.En+" does not hold: "+en),
-			schema.T("i livelli «Qualificata» e «Riferimento» li assegna un osservatorio elencato in catalogue.md; gli altri possono proporre level: candidate", "the levels \"Qualified\" and \"Reference\" are given by an observatory listed in catalogue.md; others may propose level: candidate"))
-	}
-	observatory := r.observatory()
-	switch {
-	case e.Evaluator.Role != "observatory":
-		bad("chi valuta non è un osservatorio (evaluator.role)", "who judges is not an observatory (evaluator.role)")
-	case slices.Contains(ceding, e.Evaluator.Entity):
-		bad("chi valuta è un ente cedente del kit", "who judges is a ceding body of the kit")
-	case observatory != nil && !slices.Contains(observatory, e.Evaluator.Entity):
-		bad(string(e.Evaluator.Entity)+" non è tra gli osservatori del catalogo", string(e.Evaluator.Entity)+" is not among the observatories of the catalogue")
-	}
+	r.say(m, "level", schema.Error, "E15", schema.T("il livello «"+level.It+"» non vale: "+why.It, "the level “"+level.En+"” does not hold: "+why.En),
+		schema.T("i livelli «Qualificata» e «Riferimento» li assegna un osservatorio elencato in catalogue.md; gli altri possono proporre level: candidate", "the levels “Qualified” and “Reference” are given by an observatory listed in catalogue.md; others may propose level: candidate"))
 }
 
 // observatory gives the bodies whose levels hold, or nil where no catalogue names them.

@@ -33,15 +33,17 @@ type kitView struct {
 	Missing  []missingCell
 	Adopters []adoptionView
 	Numbers  numbersView
-	Stages   string // how many stand where, in words
-	Declared []string
-	Current  []tariffView
-	Historic []tariffView
-	Releases []catalog.Release
-	Code     *codeView
-	Record   recordView
-	FileURL  string // of kit.md or publiccode.yml at the commit
-	Readme   *catalog.Page
+	// Evaluations of the kit, the newest first.
+	Evaluations []evaluationView
+	Stages      string // how many stand where, in words
+	Declared    []string
+	Current     []tariffView
+	Historic    []tariffView
+	Releases    []catalog.Release
+	Code        *codeView
+	Record      recordView
+	FileURL     string // of kit.md or publiccode.yml at the commit
+	Readme      *catalog.Page
 	// Communities that the kit says it belongs to.
 	Communities []Crumb
 	Stale       *staleView      // of the kit, nil when it is fresh or nobody knows
@@ -122,11 +124,12 @@ func (s *Site) kit(c *gin.Context, lang schema.Lang) error {
 		v.Adopters = append(v.Adopters, adoptionOf(p, e.ID, &e.Adoptions[i], released))
 	}
 	v.Numbers, v.Missing = p.numbersOf(e), missingCells(v.Complete)
-	months, err := s.staleMonths(ctx)
+	own, err := s.ownCatalogue(ctx)
 	if err != nil {
 		return err
 	}
-	p.staleness(e, months, &v)
+	p.staleness(e, catalog.StaleMonths(own), &v)
+	v.Evaluations = p.evaluationsOf(k, own)
 	v.Stages = stagesOf(p, v.Adopters)
 	for i := range k.Tariffs {
 		t := tariffOf(p, e.ID, k, &k.Tariffs[i])
@@ -274,6 +277,9 @@ func bodiesOf(e *catalog.Entry) []catalog.EntityRef {
 	}
 	if k.Laboratory != nil {
 		refs = append(refs, k.Laboratory.Entity)
+	}
+	for i := range k.Evaluations {
+		refs = append(refs, k.Evaluations[i].Evaluator.Entity)
 	}
 	return refs
 }

@@ -22,18 +22,18 @@ type staleView struct {
 // maxCatalogues is how many catalogues are looked at to find the operator's own.
 const maxCatalogues = 100
 
-// staleMonths is the threshold that the operator's catalogue sets.
-func (s *Site) staleMonths(ctx context.Context) (int, error) {
+// ownCatalogue is what the operator's catalogue.md says, nil where none was read.
+func (s *Site) ownCatalogue(ctx context.Context) (*catalog.Catalogue, error) {
 	es, err := s.cfg.Reader.Entries(ctx, catalog.KindCatalogue, "", maxCatalogues)
 	if err != nil {
-		return 0, fmt.Errorf("catalogues: %w", err)
+		return nil, fmt.Errorf("catalogues: %w", err)
 	}
 	for i := range es {
 		if es[i].Local && es[i].Catalogue != nil {
-			return catalog.StaleMonths(es[i].Catalogue), nil
+			return es[i].Catalogue, nil
 		}
 	}
-	return catalog.DefaultStaleMonths, nil
+	return nil, nil
 }
 
 // staleness marks the kit and those of its documents that nobody revised for long; what is superseded or withdrawn says

@@ -80,9 +80,11 @@ func (s *Site) part(c *gin.Context, lang schema.Lang, typ catalog.PartType, fill
 		return err
 	}
 	if typ == catalog.PartDocument {
-		if v.staleMonths, err = s.staleMonths(ctx); err != nil {
+		own, err := s.ownCatalogue(ctx)
+		if err != nil {
 			return err
 		}
+		v.staleMonths = catalog.StaleMonths(own)
 	}
 	head, err := fill(p, e, id, &v)
 	if err != nil {
