@@ -21,6 +21,9 @@ type ReadOptions struct {
 	Tags []string
 	// Observatory are the bodies whose levels hold, where the tree has no catalogue.md that says so (rule E15); nil: not known.
 	Observatory []EntityRef
+	// Forks reads a copy of another repository too, so that whoever works on it sees what is wrong with it; a copy is no
+	// entry of a catalogue, and without Forks only that is said (V01).
+	Forks bool
 	// Now is the day against which dates are held (rules W03 and W13); zero: they are not.
 	Now time.Time
 }

@@ -16,15 +16,18 @@ func (r *reader) kit(dir string) {
 	pc, descriptor := r.publicCode(dir)
 	k := Kit{Folder: dir, URL: r.o.URL, PublicCode: pc, Form: FormSoftware, Path: descriptor}
 	if pc != nil && isAddress(pc.URL) {
-		if home := publiccode.NormalizeURL(pc.URL); !r.isFork(dir, descriptor, home) {
-			k.URL = home
-		} else {
+		home := publiccode.NormalizeURL(pc.URL)
+		if r.isFork(descriptor, home) && !r.o.Forks {
 			return
 		}
+		k.URL = home
 	}
 	if !r.has(path.Join(dir, "kit.md")) {
 		if !pc.Readable() {
-			r.unreadable(descriptor)
+			if pc != nil { // else it was said why nothing could be read
+				r.unreadable(descriptor)
+			}
+			r.saidWhyNot = true
 			return
 		}
 		r.software(&k)
@@ -48,7 +51,7 @@ func keyOf(url, folder string) Key {
 
 // isFork says whether the descriptor names another repository as its home: a technical fork is not an entry of its own
 // (publiccode.yml standard, "forks and variants"; kit format §13.5).
-func (r *reader) isFork(dir, descriptor, home string) bool {
+func (r *reader) isFork(descriptor, home string) bool {
 	if r.o.URL == "" || SameRepository(home, r.o.URL) {
 		return false
 	}
@@ -73,7 +76,6 @@ func (r *reader) unreadable(descriptor string) {
 	r.find(schema.Finding{File: descriptor, Severity: schema.Error, Code: "V04",
 		Message: schema.T("il publiccode.yml non basta per una voce del catalogo: servono almeno name, url e una descrizione", "the publiccode.yml is not enough for an entry: at least name, url and one description are needed"),
 		Hint:    schema.T("correggi gli errori segnalati nel file", "correct the errors found in the file")})
-	r.saidWhyNot = true
 }
 
 // software fills a kit from publiccode.yml, README and docs/*.md.

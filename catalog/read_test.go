@@ -210,7 +210,7 @@ func TestReadTellsWhyNot(t *testing.T) {
 	for name, tc := range map[string]struct{ text, code string }{
 		"nothing there":         {"-- main.go --\npackage main\n", "V02"},
 		"a copy of another":     {goodKit, "V01"},
-		"not YAML":              {"-- publiccode.yml --\nname: [\n", "V04"},
+		"not YAML":              {"-- publiccode.yml --\nname: [\n", "P01"},
 		"name and nothing else": {"-- publiccode.yml --\nname: x\n", "V04"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -219,6 +219,27 @@ func TestReadTellsWhyNot(t *testing.T) {
 				t.Errorf("kits %d, findings %v", len(got.Kits), got.Findings)
 			}
 		})
+	}
+}
+
+// Whoever works on a copy wants to know what is wrong with it: one wrong address must not hide all else.
+func TestReadForks(t *testing.T) {
+	wrong := strings.Replace(goodKit, "topics: [prova]\n", "", 1)
+	got := Read(tree(wrong), ReadOptions{URL: "https://git.example.it/altro/kit", Forks: true})
+	var codes []string
+	for _, f := range got.Findings {
+		codes = append(codes, f.Code)
+	}
+	if !slices.Contains(codes, "V01") || !slices.Contains(codes, "E03") {
+		t.Errorf("said of a copy: %v", got.Findings)
+	}
+}
+
+// One sentence says that a descriptor is not YAML.
+func TestReadSaysOnceWhatIsNotYAML(t *testing.T) {
+	got := Read(tree("-- publiccode.yml --\nname: [\n"), ReadOptions{})
+	if len(got.Findings) != 1 || got.Findings[0].Code != "P01" {
+		t.Errorf("findings: %v", got.Findings)
 	}
 }
 

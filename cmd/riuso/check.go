@@ -113,7 +113,7 @@ func (p *program) checkFlags(args []string) (c *checking, words []string, err er
 
 // reading is how a tree is read for a check.
 func (c *checking) reading(url string, tags []string) catalog.ReadOptions {
-	return catalog.ReadOptions{URL: url, IPACode: c.known, Tags: append(tags, c.tags...), Now: c.now}
+	return catalog.ReadOptions{URL: url, IPACode: c.known, Tags: append(tags, c.tags...), Forks: true, Now: c.now}
 }
 
 // fails says whether the findings that are not ignored make the check end badly.
