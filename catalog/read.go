@@ -40,7 +40,9 @@ func Read(fsys fs.FS, o ReadOptions) *Tree {
 	for _, dir := range r.kitFolders() {
 		r.kit(dir)
 	}
-	if len(r.tree.Kits) == 0 && r.tree.Catalogue == nil {
+	if r.tree.Catalogue != nil {
+		r.hosted()
+	} else if len(r.tree.Kits) == 0 {
 		r.adopterOnly()
 	}
 	if len(r.tree.Kits) == 0 && r.tree.Catalogue == nil && len(r.tree.Adoptions) == 0 {
@@ -66,6 +68,7 @@ type reader struct {
 	taken  map[string]string // the files that use an id, by type, id and folder
 	hints  map[*schema.Enum]schema.Text
 	fields map[reflect.Type]map[string][]int
+	told   []marked           // the files of tree.Adoptions that the catalogue's own folders hold, in the same order
 	opened map[string]*marked // the front matters of the kit that is being read, by path from the root
 	sums   map[string]string  // SHA-256 of attachments whose content could be had, by path from the root
 	sizes  map[string]int64   // their bytes

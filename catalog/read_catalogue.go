@@ -98,10 +98,12 @@ func (r *reader) adoptionElsewhere(m *marked) {
 	a, ok := r.adoption(m)
 	switch {
 	case !ok:
+	case a.Kit == "" && valueOf(m.head, "kit") != nil: // refused, and a finding says so
 	case a.Kit == "":
 		r.say(m, "kit", schema.Error, "E03", schema.T("manca il kit di cui si racconta l'adozione", "the kit that was adopted is not named"),
 			schema.T("aggiungi kit: con l'indirizzo del repository del kit", "add kit: with the address of the kit's repository"))
 	default:
+		r.told = append(r.told, *m)
 		r.tree.Adoptions = append(r.tree.Adoptions, a)
 	}
 }
