@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/open-community-pa/riuso/schema"
+	"github.com/open-community-pa/riuso/schema/publiccode"
 	"go.yaml.in/yaml/v3"
 )
 
@@ -65,7 +66,7 @@ func (r *reader) split(file string, data []byte) (head *yaml.Node, body string, 
 	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(text, &doc); err != nil {
-		line, column, what := yamlFault(text, err)
+		line, column, what := publiccode.YAMLFault(text, err)
 		badAt(line+1, column, "l'intestazione non si riesce a leggere come YAML: "+what.It, "the front matter cannot be read as YAML: "+what.En,
 			"controlla rientri, due punti e virgolette; un testo che contiene «: » va tra virgolette", "check indentation, colons and quotes; a text with \": \" in it must be quoted")
 		return nil, body, true, findings

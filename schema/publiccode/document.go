@@ -134,19 +134,15 @@ func directive(data []byte) int {
 
 // syntax records why and where the file is not YAML.
 func (r *reader) syntax(data []byte, err error) {
-	line, col, why := explain(data)
-	if line == 0 {
-		why = strings.TrimPrefix(err.Error(), "yaml: ")
-		line = lineOf(data, why)
-	}
+	line, col, why := YAMLFault(data, err)
 	r.fatal = r.fatal[:0]
-	r.fail(P01, "", line, col, named("il file non è YAML (%s)", "the file is not YAML (%s)", why))
+	r.fail(P01, "", line, col, schema.T("il file non è YAML: "+why.It, "the file is not YAML: "+why.En))
 }
 
 // explain asks the second reader, which tells places better, where the error is; line is 0 when it does not know.
-func explain(data []byte) (line, col int, why string) {
+func explain(data []byte) (line, col int) {
 	if len(data) > MaxExplain || depth(data) > MaxExplainDepth {
-		return 0, 0, ""
+		return 0, 0
 	}
 	defer func() {
 		if recover() != nil { // see nodes
@@ -157,9 +153,9 @@ func explain(data []byte) (line, col int, why string) {
 	var syntax *goccy.SyntaxError
 	if errors.As(err, &syntax) && syntax.GetToken() != nil && syntax.GetToken().Position != nil {
 		at := syntax.GetToken().Position
-		return at.Line, at.Column, syntax.GetMessage()
+		return at.Line, at.Column
 	}
-	return 0, 0, ""
+	return 0, 0
 }
 
 // depth is never less than how deep the collections of a text nest within one line: the brackets that stand open at

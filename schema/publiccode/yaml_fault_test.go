@@ -1,4 +1,4 @@
-package catalog
+package publiccode
 
 import (
 	"strings"
@@ -24,7 +24,10 @@ func TestYAMLFaults(t *testing.T) {
 		{"a: 1\nb: \"uno\nc: 2\n", 2, "non è chiuso"},
 		{"a: 1\nb: @uno\n", 2, "vuole le virgolette"},
 		{"a:\n\tb: 1\n", 2, "tabulatore"},
-		{"a: \"C:\\uffici\"\n", 1, "«"}, // an escape that is cut short: the library's own words
+		{"a: \"C:\\uffici\"\n", 1, "vuole un codice"},
+		{"a: [uno, , due]\n", 1, "virgola di troppo"},
+		{"a: > testo\n", 1, "si va a capo"},
+		{"a: !! uno\n", 1, "comincia con !"},
 		{"a: \"C:\\lavori\\quote\"\n", 1, "virgolette semplici"},
 		{"a: *uno\n", 1, "comincia con *"},
 		{"a: ** uno\n", 1, "comincia con *"},
@@ -34,8 +37,20 @@ func TestYAMLFaults(t *testing.T) {
 			t.Errorf("%q can be read", c.text)
 			continue
 		}
-		if line, _, what := yamlFault([]byte(c.text), err); line != c.line || !strings.Contains(what.It, c.it) || what.En == "" {
+		if line, _, what := YAMLFault([]byte(c.text), err); line != c.line || !strings.Contains(what.It, c.it) || what.En == "" {
 			t.Errorf("%q: %v: line %d, %s", c.text, err, line, what.It)
 		}
+	}
+}
+
+// The words of the library are for programmers: who reads Italian is told in Italian, what it is in English too.
+func TestSyntaxIsToldInBothLanguages(t *testing.T) {
+	_, found := Parse([]byte("name: [\n"), Options{})
+	if len(found) != 1 || !strings.Contains(found[0].Message.It, "parentesi quadra") || !strings.Contains(found[0].Message.En, "square bracket") {
+		t.Errorf("findings: %v", found)
+	}
+	_, _, what := YAMLFault([]byte("a: 1"), errNoImage)
+	if strings.Contains(what.It, "image") || !strings.Contains(what.En, "not an image") {
+		t.Errorf("a fault that is not in the table: %v", what)
 	}
 }
