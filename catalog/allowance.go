@@ -7,7 +7,7 @@ type AllowanceQuote struct {
 	Unit    string   `json:"unit,omitempty"`
 	Period  string   `json:"period,omitempty"`
 	Note    string   `json:"note,omitempty"`    // of the rule that decided
-	Missing []string `json:"missing,omitempty"` // what must be said of the body first: "entityType", "inhabitants"
+	Missing []string `json:"missing,omitempty"` // what must be said of the body first: "entityType", "inhabitants", "member"
 }
 
 // Known says that the quantity is published.
@@ -21,18 +21,14 @@ func (a *Allowance) For(in QuoteInput) AllowanceQuote {
 	inhabitants, counted := in.Quantities["inhabitants"]
 	for i := range a.Rules {
 		r := &a.Rules[i]
-		if w := r.When; w != nil {
-			if len(w.EntityType) > 0 && in.EntityType == "" {
-				q.lacks("entityType")
-				continue
+		if r.When.excludes(in) {
+			continue
+		}
+		if lacks := r.When.lacks(in); len(lacks) > 0 {
+			for _, l := range lacks {
+				q.lacks(l)
 			}
-			if !w.holds(in) {
-				continue
-			}
-			if w.Inhabitants != nil && !counted {
-				q.lacks("inhabitants")
-				continue
-			}
+			continue
 		}
 		if len(q.Missing) > 0 {
 			return q // an earlier rule might be the one

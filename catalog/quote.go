@@ -42,7 +42,7 @@ type Quote struct {
 	First, Later Amount
 	Exact        bool
 	Lines        []QuoteLine
-	Missing      []string // quantities that the rule needs and the input lacks: there is no total
+	Missing      []string // what the rule, or the choice of it, needs and the input lacks ("businesses", "entityType"): there is no total
 	Act          *Act
 }
 
@@ -79,8 +79,11 @@ func (t *Tariff) InForce(day Date) bool {
 
 // Quote computes the tariff for one body, whatever the day.
 func (t *Tariff) Quote(in QuoteInput) (Quote, error) {
-	rule := t.rule(in)
-	if rule == nil {
+	rule, missing := t.rule(in)
+	switch {
+	case len(missing) > 0:
+		return Quote{Tariff: t.ID, Currency: t.Currency, Period: t.Period, Missing: missing, Act: t.Act}, nil
+	case rule == nil:
 		return Quote{}, ErrNotApplicable
 	}
 	q := quoting{t: t, in: in, rule: rule}
@@ -91,32 +94,61 @@ func (t *Tariff) Quote(in QuoteInput) (Quote, error) {
 	return q.result(), nil
 }
 
-// rule gives the first rule whose condition holds (the order is the author's), or nil.
-func (t *Tariff) rule(in QuoteInput) *Rule {
+// rule gives the first rule whose condition holds (the order is the author's), or nil. A rule before it that might hold
+// leaves the choice open: what must be known of the body is given instead.
+func (t *Tariff) rule(in QuoteInput) (rule *Rule, missing []string) {
 	for i := range t.Rules {
-		if t.Rules[i].When.holds(in) {
-			return &t.Rules[i]
+		r := &t.Rules[i]
+		if r.When.excludes(in) {
+			continue
+		}
+		lacks := r.When.lacks(in)
+		if len(lacks) == 0 {
+			rule = r
+			break
+		}
+		for _, l := range lacks {
+			if !slices.Contains(missing, l) {
+				missing = append(missing, l)
+			}
 		}
 	}
-	return nil
+	return rule, missing
 }
 
-func (c *Condition) holds(in QuoteInput) bool {
+// excludes says that something known of the body is against the condition.
+func (c *Condition) excludes(in QuoteInput) bool {
 	if c == nil {
+		return false
+	}
+	if len(c.EntityType) > 0 && in.EntityType != "" && !slices.Contains(c.EntityType, in.EntityType) {
 		return true
 	}
-	if len(c.EntityType) > 0 && !slices.Contains(c.EntityType, in.EntityType) {
-		return false
+	if n, known := in.Quantities["inhabitants"]; c.Inhabitants != nil && known && !c.Inhabitants.Holds(n) {
+		return true
 	}
-	if c.Inhabitants != nil {
-		if n, known := in.Quantities["inhabitants"]; known && !c.Inhabitants.Holds(n) {
-			return false
-		}
+	if c.Member != nil && in.Member != nil && *in.Member != *c.Member {
+		return true
 	}
-	if c.Member != nil && (in.Member == nil || *in.Member != *c.Member) {
-		return false
+	return c.Date != nil && !(&Tariff{Valid: c.Date}).InForce(in.Date)
+}
+
+// lacks names what the condition asks of the body and nobody has said.
+func (c *Condition) lacks(in QuoteInput) []string {
+	var out []string
+	if c == nil {
+		return out
 	}
-	return c.Date == nil || (&Tariff{Valid: c.Date}).InForce(in.Date)
+	if len(c.EntityType) > 0 && in.EntityType == "" {
+		out = append(out, "entityType")
+	}
+	if _, known := in.Quantities["inhabitants"]; c.Inhabitants != nil && !known {
+		out = append(out, "inhabitants")
+	}
+	if c.Member != nil && in.Member == nil {
+		out = append(out, "member")
+	}
+	return out
 }
 
 // span is an interval of exact numbers; a nil bound is not known.

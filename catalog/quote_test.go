@@ -2,6 +2,8 @@ package catalog
 
 import (
 	"errors"
+	"slices"
+	"strings"
 	"testing"
 )
 
@@ -99,5 +101,42 @@ func TestQuoteComponents(t *testing.T) {
 	only := tariffNamed(t, head(`when: {entityType: [union]}`+"\n    components: [{kind: fixed, amount: \"1.00\"}]"))
 	if _, err := only.Quote(QuoteInput{EntityType: "municipality"}); !errors.Is(err, ErrNotApplicable) {
 		t.Errorf("a body that no rule is for: %v", err)
+	}
+}
+
+// A price was given for bodies of any other kind when the kind of body was left empty: a municipality that forgot it read
+// the fee of somebody else. What an earlier rule asks for and nobody has said is missing; it is not a no.
+func TestQuoteAsksBeforeItChooses(t *testing.T) {
+	yes, no := true, false
+	people := func(n int) map[string]int { return map[string]int{"inhabitants": n} }
+	sized := strings.Replace(quota[:strings.Index(quota, "rules:")], "id: quota", "id: misura", 1) + `rules:
+  - when: {inhabitants: {lte: 5000}}
+    components: [{kind: fixed, amount: "100.00"}]
+  - when: {member: true}
+    components: [{kind: fixed, amount: "150.00"}]
+  - components: [{kind: fixed, amount: "200.00"}]
+`
+	for _, tc := range []struct {
+		name, head string
+		in         QuoteInput
+		missing    []string
+		first      string
+	}{
+		{"the kind of body is not chosen", quota, QuoteInput{Quantities: people(4000)}, []string{"entityType"}, "?–?"},
+		{"nor anything else", quota, QuoteInput{}, []string{"entityType", "inhabitants"}, "?–?"},
+		{"a kind that no rule names", quota, QuoteInput{EntityType: "union"}, nil, "300.00–300.00"},
+		{"inhabitants that decide", sized, QuoteInput{Member: &no}, []string{"inhabitants"}, "?–?"},
+		{"a rule that holds before anything is asked", sized, QuoteInput{Quantities: people(5000)}, nil, "100.00–100.00"},
+		{"membership that decides", sized, QuoteInput{Quantities: people(5001)}, []string{"member"}, "?–?"},
+		{"a member", sized, QuoteInput{Quantities: people(5001), Member: &yes}, nil, "150.00–150.00"},
+		{"not a member", sized, QuoteInput{Quantities: people(5001), Member: &no}, nil, "200.00–200.00"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			tariff := tariffNamed(t, tc.head)
+			got, err := tariff.Quote(tc.in)
+			if err != nil || !slices.Equal(got.Missing, tc.missing) || got.First.text() != tc.first {
+				t.Errorf("missing %v, %s, %v", got.Missing, got.First.text(), err)
+			}
+		})
 	}
 }
