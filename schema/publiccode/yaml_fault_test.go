@@ -45,7 +45,7 @@ func TestYAMLFaults(t *testing.T) {
 
 // The words of the library are for programmers: who reads Italian is told in Italian, what it is in English too.
 func TestSyntaxIsToldInBothLanguages(t *testing.T) {
-	_, found := Parse([]byte("name: [\n"), Options{})
+	_, found := Parse([]byte("name: [a\nurl: b\n"), Options{})
 	if len(found) != 1 || !strings.Contains(found[0].Message.It, "parentesi quadra") || !strings.Contains(found[0].Message.En, "square bracket") {
 		t.Errorf("findings: %v", found)
 	}
