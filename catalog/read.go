@@ -129,7 +129,7 @@ func (r *reader) nothing() {
 	}
 	r.find(schema.Finding{Severity: schema.Error, Code: "V02",
 		Message: schema.T("il repository non contiene né kit.md né publiccode.yml: non è un kit e non entra nel catalogo", "the repository has neither kit.md nor publiccode.yml: it is not a kit and does not enter the catalogue"),
-		Hint:    schema.T("aggiungi un publiccode.yml nella cartella principale del ramo predefinito", "add a publiccode.yml to the root of the default branch")})
+		Hint:    schema.T("indica la cartella che contiene kit.md, se è un'altra; altrimenti aggiungi un publiccode.yml nella cartella principale del ramo predefinito", "name the folder that holds kit.md, if it is another one; else add a publiccode.yml to the root of the default branch")})
 }
 
 // publicCode reads and checks the descriptor of a folder. The findings carry the path from the root of the tree.

@@ -290,7 +290,10 @@ func (r *reader) unknownType(m *marked, allowed string) {
 		hint = schema.T(p.It+"; "+hint.It, p.En+" "+hint.En)
 	}
 	msg := schema.Tf("tipo «%s» sconosciuto: il file non entra nel catalogo", "unknown type %q: the file is not part of the catalogue", quoted(m.typ))
-	if s := schema.Record(m.typ); s != nil {
+	if m.typ == "" {
+		msg = schema.T("manca type, che dice che cosa è il file: non entra nel catalogo", "type is missing, which says what the file is: it is not part of the catalogue")
+		hint = schema.T("aggiungi per prima una riga come «type: document»; "+hint.It, "add a first line such as “type: document”; "+hint.En)
+	} else if s := schema.Record(m.typ); s != nil {
 		msg = schema.T("il tipo «"+m.typ+"» ("+s.Title.It+") non va in questa cartella: il file non entra nel catalogo", "the type \""+m.typ+"\" ("+s.Title.En+") does not belong in this folder: the file is not part of the catalogue")
 	}
 	r.say(m, "type", schema.Error, "E04", msg, hint)
@@ -309,41 +312,4 @@ func add[T any](r *reader, m *marked, folder string, to []T, x T, id string) []T
 	}
 	r.taken[key] = m.path
 	return append(to, x)
-}
-
-// adoption reads one history and checks its steps (rules E10 and E11).
-func (r *reader) adoption(m *marked) (Adoption, bool) {
-	var a Adoption
-	m.decode(r, &a, &a.Header)
-	if a.Entity == "" {
-		return a, false
-	}
-	file, rest, _ := strings.Cut(strings.TrimSuffix(path.Base(m.rel), ".md"), "--")
-	if !strings.EqualFold(file, a.Entity.ID()) {
-		name := a.Entity.ID()
-		if rest != "" {
-			name += "--" + quoted(rest)
-		}
-		r.say(m, "entity", schema.Warning, "E06", schema.Tf("il nome del file comincia con %s, ma l'ente è %s", "the name of the file begins with %s, but the body is %s", quoted(file), a.Entity),
-			schema.Tf("rinomina il file in %s.md, o correggi entity", "rename the file to %s.md, or correct entity", name))
-	}
-	sev := schema.Error
-	if a.Source != "" {
-		sev = schema.Warning // told by others from a document that may leave steps out
-	}
-	for _, i := range Follow(a.Events).Broken {
-		e := a.Events[i]
-		name := schema.EventKinds.Label(e.Kind)
-		why := comesAfter(e.Kind)
-		r.say(m, "events["+itoa(i)+"]", sev, "E10", schema.T("il passo "+itoa(i+1)+" («"+name.It+"») non può venire a questo punto della storia"+why.It, "step "+itoa(i+1)+" (“"+name.En+"”) cannot come at this point of the history"+why.En),
-			schema.T("aggiungi i passi che mancano prima, anche senza data, o segna inferred: true se la fonte li tace", "add the steps that come before it, even without a date, or mark it inferred: true if the source does not tell them"))
-	}
-	for i, e := range a.Events {
-		if e.Kind == "decision-adopt" && e.Act == nil {
-			r.say(m, "events["+itoa(i)+"]", sev, "E11", schema.T("la decisione del passo "+itoa(i+1)+" non indica l'atto", "the decision of step "+itoa(i+1)+" names no act"),
-				schema.T("aggiungi act: con il tipo di atto, il numero e la data", "add act: with the kind of act, its number and date"))
-		}
-	}
-	r.plannedRule(m, a.Events)
-	return a, true
 }

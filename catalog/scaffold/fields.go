@@ -24,6 +24,7 @@ type Field struct {
 	Example  string      // an answer that is good
 	Enum     string      // the enumeration of package schema that the answer is of, or ""
 	List     bool        // several answers, with commas
+	Max      int         // characters at most; 0: the check says
 	YesNo    bool        // the answer is "true" or "false"
 	Optional bool
 	Default  func(r *Request) string
@@ -63,7 +64,7 @@ func FieldsOf(kind string) []Field {
 func kitFields() []Field {
 	return []Field{
 		{Name: "title", Ask: schema.T("Titolo del kit", "Title of the kit"), Example: "Sportello unico condiviso"},
-		{Name: "summary", Ask: schema.T("In una frase, che cosa permette di fare (al massimo 150 caratteri)", "In one sentence, what it lets a body do (150 characters at most)"),
+		{Name: "summary", Ask: schema.T("In una frase, che cosa permette di fare (al massimo 150 caratteri)", "In one sentence, what it lets a body do (150 characters at most)"), Max: 150, // of shortDescription, in the standard
 			Example: "Come più Comuni aprono insieme uno sportello per i cittadini"},
 		{Name: "need", Ask: schema.T("A quale bisogno risponde", "Which need it answers"), Example: "I piccoli Comuni da soli non riescono a tenere aperto uno sportello ogni giorno"},
 		{Name: "entity", Ask: schema.T("Codice dell'ente che cede il kit: ipa: e il codice nell'indice delle pubbliche amministrazioni", "Code of the body that hands the kit over: ipa: and its code in the index of public administrations"), Example: "ipa:c_x000"},

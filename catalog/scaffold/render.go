@@ -11,6 +11,7 @@ import (
 
 	"github.com/open-community-pa/riuso/catalog"
 	"github.com/open-community-pa/riuso/schema"
+	"github.com/open-community-pa/riuso/schema/publiccode"
 )
 
 // The prefix "all:" takes the files whose names begin with a dot, too.
@@ -75,6 +76,9 @@ func (r *Request) data() map[string]any {
 			data[f.Name] = listOf(answer)
 		}
 	}
+	if r.Kind == Adoption {
+		data["kit"] = text(r.adopted())
+	}
 	return data
 }
 
@@ -116,6 +120,16 @@ func (r *Request) adoptionPath() string {
 		name += "--" + r.Answers["kit-id"]
 	}
 	return "adoptions/" + name + ".md"
+}
+
+// adopted is the address of the kit that was adopted. Of one that this catalogue hosts people know the catalogue's address
+// and the name of the kit's folder (kit format §0).
+func (r *Request) adopted() string {
+	kit := r.Answers["kit"]
+	if r.Home != nil && r.Place != InKit && catalog.SameRepository(kit, r.Home.URL) {
+		return publiccode.NormalizeURL(kit) + "//kits/" + r.Answers["kit-id"]
+	}
+	return kit
 }
 
 // licenceText gives the whole text of the licence of documents, and for another its SPDX id and where its text is.

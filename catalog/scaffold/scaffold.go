@@ -157,6 +157,8 @@ func judge(r Request, f *Field, answer string, known map[string]bool) *Fault {
 	switch {
 	case len(answer) > MaxAnswer:
 		return wrong(fmt.Sprintf("la risposta supera i %d caratteri", MaxAnswer), fmt.Sprintf("the answer is longer than %d characters", MaxAnswer))
+	case f.Max > 0 && utf8.RuneCountInString(answer) > f.Max:
+		return wrong(fmt.Sprintf("al massimo %d caratteri: qui sono %d", f.Max, utf8.RuneCountInString(answer)), fmt.Sprintf("%d characters at most: here are %d", f.Max, utf8.RuneCountInString(answer)))
 	case !utf8.ValidString(answer):
 		return wrong("la risposta non è in UTF-8", "the answer is not UTF-8")
 	case f.YesNo:

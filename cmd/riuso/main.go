@@ -44,6 +44,17 @@ type usageError struct{ error }
 // errFindings says that the job was done and the answer is no: everything has been said already.
 var errFindings = errors.New("findings")
 
+// helpHint says which page of the help has what could have been written.
+func helpHint(args []string) schema.Text {
+	page := "riuso help"
+	if len(args) > 0 {
+		if _, ok := verbHelp(args[0]); ok && args[0] != "help" {
+			page += " " + args[0]
+		}
+	}
+	return schema.T("«"+page+"» mostra che cosa si può scrivere", "\""+page+"\" shows what can be written")
+}
+
 func (p *program) run(ctx context.Context, args []string) int {
 	p.lang = langOf(p.getenv)
 	err := p.verb(ctx, args)
@@ -55,7 +66,7 @@ func (p *program) run(ctx context.Context, args []string) int {
 		return exitFailure
 	case errors.As(err, &bad):
 		p.complain(err)
-		p.hint(schema.T("«riuso help» mostra che cosa si può scrivere", "\"riuso help\" shows what can be written"))
+		p.hint(helpHint(args))
 		return exitUsage
 	}
 	p.complain(err)
