@@ -135,8 +135,8 @@ func TestWhatIsRefusedIsNotKnown(t *testing.T) {
 	if a.Consent != nil || a.Population != nil || len(findings) != 2 {
 		t.Errorf("consent %v, population %v, %v", a.Consent, a.Population, findings)
 	}
-	if a, _ := story(t, "consent: false\n"); a.Consent == nil || *a.Consent {
-		t.Error("a no is a no")
+	if a, _ := story(t, "consent: true\n"); a.Consent == nil || !*a.Consent {
+		t.Error("a yes is a yes")
 	}
 }
 

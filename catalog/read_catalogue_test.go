@@ -87,7 +87,7 @@ func TestReadReferencesOfTheOverview(t *testing.T) {
 
 // What the story of somebody else's kit points at lies in that kit.
 func TestReadReferencesToAnotherKit(t *testing.T) {
-	text := "---\ntype: adoption\nentity: ipa:c_a\nkit: https://git.example.it/altri/kit\nevents: [{kind: interest, service: \"service:loro\"}]\n---\n"
+	text := "---\ntype: adoption\nentity: ipa:c_a\nkit: https://git.example.it/altri/kit\nconsent: true\nevents: [{kind: interest, service: \"service:loro\"}]\n---\n"
 	got := Read(withFile("adoptions/c_a.md", text), ReadOptions{URL: home})
 	if fs := of(got, "adoptions/c_a.md"); len(fs) != 0 || len(got.Adoptions) != 1 {
 		t.Errorf("findings: %v", fs)

@@ -156,7 +156,7 @@ func TestReadFindings(t *testing.T) {
 		{"dangling reference", "template:convenzione", "template:convenzioni", "E06", "docs/A/a4.md", 13, "convenzioni"},
 		{"bad date", "updated: 2026-01-10", "updated: 10/01/2026", "E01", "docs/A/a4.md", 10, "AAAA-MM-GG"},
 		{"not YAML", "title: Adesione", "title: Adesione: a che", "E01", "docs/A/a4.md", 5, "YAML"},
-		{"illegal step", "  - {kind: analysis-start}\n  - {kind: decision-adopt, act: {kind: delibera}}\n  - {kind: transfer-start, date: 2020-03}", "  - {kind: go-live}", "E10", "adoptions/c_e506.md", 6, "Messa a regime"},
+		{"illegal step", "  - {kind: analysis-start}\n  - {kind: decision-adopt, act: {kind: delibera}}\n  - {kind: transfer-start, date: 2020-03}", "  - {kind: go-live, version: \"1\"}", "E10", "adoptions/c_e506.md", 6, "Messa a regime"},
 		{"body without a type of code", "entity: ipa:C_E506", "entity: Comune di Lecce", "E01", "adoptions/c_e506.md", 3, "ipa:codice"},
 		{"anchors", "title: Convenzione", "title: &t Convenzione", "E01", "templates/convenzione.md", 4, "alias"},
 	} {
@@ -182,7 +182,7 @@ func TestReadFindings(t *testing.T) {
 
 // A body may tell its own stories in a repository of its own (kit format §10).
 func TestReadAdopterOnly(t *testing.T) {
-	story := "---\ntype: adoption\nentity: ipa:c_e506\nevents: [{kind: analysis-start}]\n%s---\n"
+	story := "---\ntype: adoption\nentity: ipa:c_e506\nconsent: true\nevents: [{kind: analysis-start}]\n%s---\n"
 	got := Read(tree("-- adozioni/c_e506--kit.md --\n"+strings.Replace(story, "%s", "kit: https://git.example.it/ente/kit\n", 1)), ReadOptions{URL: "https://git.example.it/lecce/storie"})
 	if len(got.Adoptions) != 1 || len(got.Findings) != 0 {
 		t.Errorf("adoptions %v, findings %v", got.Adoptions, got.Findings)

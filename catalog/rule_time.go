@@ -64,3 +64,33 @@ func past(d Date, now time.Time) bool {
 	}
 	return !t.After(now)
 }
+
+// dayAhead is how far a date may lie ahead of the clock: it is already tomorrow somewhere.
+const dayAhead = 24 * time.Hour
+
+// dates finds known dates that go back, and days to come of which the story speaks as if they had been (E20). What is
+// planned moves, and is left out.
+func (h history) dates() {
+	var last Date // the one whose first day is the latest so far
+	var lastDay time.Time
+	for i, e := range h.a.Events {
+		day, ok := e.Date.Time()
+		if !ok || isTrue(e.Planned) {
+			continue
+		}
+		at, name := "events["+itoa(i)+"].date", schema.EventKinds.Label(e.Kind)
+		if now := h.r.o.Now; !now.IsZero() && day.Sub(now) > dayAhead {
+			h.r.say(h.m, at, h.severity, "E20", schema.T("il passo "+itoa(i+1)+" («"+name.It+"») ha la data "+string(e.Date)+", che deve ancora venire", "step "+itoa(i+1)+" (“"+name.En+"”) has the date "+string(e.Date)+", which is still to come"),
+				schema.T("correggi la data; se il passo è solo previsto aggiungi planned: true", "correct the date; if the step is only planned add planned: true"))
+			continue
+		}
+		if last != "" && past(e.Date, lastDay) {
+			h.r.say(h.m, at, h.severity, "E20", schema.T("il passo "+itoa(i+1)+" («"+name.It+"») è del "+string(e.Date)+", ma viene dopo un passo del "+string(last), "step "+itoa(i+1)+" (“"+name.En+"”) is of "+string(e.Date)+", but comes after a step of "+string(last)),
+				schema.T("metti i passi nell'ordine in cui sono avvenuti, o correggi la data; una data che non si sa si lascia vuota", "put the steps in the order in which they took place, or correct the date; leave out a date that is not known"))
+			continue
+		}
+		if last == "" || day.After(lastDay) {
+			last, lastDay = e.Date, day
+		}
+	}
+}

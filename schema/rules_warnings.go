@@ -114,7 +114,7 @@ var warningRules = []Rule{
 		Do: T("Se è avvenuto togli planned: (o lo stato dell'incontro) e scrivi com'è andato. Se è stato rinviato, metti la nuova data.",
 			"If it took place remove planned: (or the status of the meeting) and write how it went. If it was put off give the new date."),
 		Wrong:  "- {kind: go-live, date: 2024-12-01, planned: true}\n",
-		Right:  "- {kind: go-live, date: 2024-12-10}\n",
+		Right:  "- {kind: go-live, date: 2024-12-10, version: \"1.0.0\"}\n",
 		Source: "Formato del kit, §§10, 15, 16"},
 	{Code: "W14", Severity: Warning,
 		Title: T("publiccode.yaml invece di publiccode.yml", "publiccode.yaml instead of publiccode.yml"),
