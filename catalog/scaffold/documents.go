@@ -2,7 +2,6 @@ package scaffold
 
 import (
 	"maps"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -34,16 +33,20 @@ func (r *Request) documents(out Files, src string, data map[string]any) error {
 	return nil
 }
 
-// codeOf gives the code of a document under a scheme (kit format §1): the letter of the phase and the digit of the ambit.
+// codeOf gives the code of a document under a scheme (kit format §1): the letter of the phase and the digit of the ambit. A
+// scheme that gives the digits no meaning takes them in the order of the ambits.
 func codeOf(scheme, phase, ambit string) string {
-	order := catalog.GridAmbits()
-	switch scheme {
-	case "none":
+	if scheme == "none" {
 		return ""
-	case "avviso-ocpa":
-		order = []string{"managerial", "organisational", "technological", "administrative", "informative"}
 	}
-	return phase + strconv.Itoa(slices.Index(order, ambit)+1)
+	named := catalog.CodeScheme{Name: scheme}
+	for i, a := range catalog.GridAmbits() {
+		code := phase + strconv.Itoa(i+1)
+		if means := named.AmbitOf(code); means == ambit || means == "" && a == ambit {
+			return code
+		}
+	}
+	return ""
 }
 
 // questionOf names which of the five questions of whoever decides a document of phase A answers, or "" (kit format §4).
