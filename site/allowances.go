@@ -141,7 +141,7 @@ func (p *Page) allowanceFormOf(s *catalog.Service, typed url.Values) *allowanceF
 		q := a.For(in)
 		answer := allowanceAnswer{Title: allowanceTitle(a), Note: q.Note}
 		for _, m := range q.Missing {
-			answer.Missing = append(answer.Missing, p.T("units."+m))
+			answer.Missing = append(answer.Missing, p.lacking(m))
 		}
 		if len(q.Missing) == 0 {
 			value := catalog.Decimal("")

@@ -14,6 +14,7 @@ import (
 // page of its own. Nothing of what is typed is kept.
 type calculator struct {
 	Types   []choice
+	Member  []choice // whether the body is a member, when a rule asks for it
 	Fields  []quantity
 	Options []choice
 	Asked   bool // something was typed
@@ -61,7 +62,17 @@ func (p *Page) calculatorOf(t *catalog.Tariff, typed url.Values) *calculator {
 			c.Types = append(c.Types, choice{v.Value, v.Label.In(p.Lang), v.Value == in.EntityType})
 		}
 	}
-	c.Asked = c.Asked || in.EntityType != "" || len(in.Options) > 0 || (len(c.Fields) == 0 && len(c.Types) == 0)
+	if asksMember(t) {
+		in.Member = answered(typed.Get("member"))
+		for _, value := range []bool{true, false} {
+			key := "no"
+			if value {
+				key = "yes"
+			}
+			c.Member = append(c.Member, choice{strconv.FormatBool(value), p.T(key), in.Member != nil && *in.Member == value})
+		}
+	}
+	c.Asked = c.Asked || in.EntityType != "" || in.Member != nil || len(in.Options) > 0 || (len(c.Fields) == 0 && len(c.Types) == 0 && len(c.Member) == 0)
 	c.Options = optionsOf(t, in.Options)
 	if !c.Asked || bad {
 		return c
@@ -78,7 +89,7 @@ func (p *Page) calculatorOf(t *catalog.Tariff, typed url.Values) *calculator {
 // answer puts a quote into words.
 func (p *Page) answer(c *calculator, q catalog.Quote) {
 	for _, m := range q.Missing {
-		c.Missing = append(c.Missing, p.T("units."+m))
+		c.Missing = append(c.Missing, p.lacking(m))
 	}
 	if len(q.Missing) == 0 {
 		c.First = p.amount(q.Currency, q.First)
@@ -90,6 +101,27 @@ func (p *Page) answer(c *calculator, q catalog.Quote) {
 	for _, l := range q.Lines {
 		c.Lines = append(c.Lines, lineView{Label: l.Label, Amount: p.amount(q.Currency, l.Amount)})
 	}
+}
+
+// lacking names what a quote lacks: a quantity, a fact of the body, or a unit that the author made up and nobody can type.
+func (p *Page) lacking(what string) string {
+	if s, ok := p.msgs["units."+what]; ok {
+		return s
+	}
+	return p.T("calc.unknownUnit", what)
+}
+
+// answered reads a yes or a no; anything else is no answer.
+func answered(typed string) *bool {
+	yes, err := strconv.ParseBool(typed)
+	if err != nil {
+		return nil
+	}
+	return &yes
+}
+
+func asksMember(t *catalog.Tariff) bool {
+	return slices.ContainsFunc(t.Rules, func(r catalog.Rule) bool { return r.When != nil && r.When.Member != nil })
 }
 
 // amount says an interval: exact, from–to, or at most. Both bounds unknown is an amount that nobody published.

@@ -21,6 +21,8 @@ func TestCalculator(t *testing.T) {
 		{quota + "?entityType=municipality&inhabitants=3000", []string{"manca", "le imprese", "450,00"}, nil},
 		{quota + "?entityType=union", []string{"300,00"}, nil},
 		{quota + "?entityType=municipality&inhabitants=tremila", []string{"scrivi un numero intero", `aria-invalid="true"`}, []string{"Primo anno"}},
+		// A price was said for a body of any other kind when the kind was not chosen.
+		{quota + "?inhabitants=4000", []string{"manca: <strong>il tipo di ente</strong>"}, []string{"300,00", "Importo"}},
 		{quota + "?inhabitants=%3Cscript%3E", []string{"&lt;script&gt;"}, []string{"<script>"}},
 		{portali + "?option=migrazione&option=supporto&units=1", []string{"3.600,00", "5.600,00", "1.500,00", "3.500,00"}, nil},
 	} {

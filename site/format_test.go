@@ -53,6 +53,8 @@ func TestHistoricTariffs(t *testing.T) {
 		{catalog.Tariff{Valid: &catalog.Validity{To: "2026"}}, false},
 		{catalog.Tariff{Valid: &catalog.Validity{To: "2025"}}, true},
 		{catalog.Tariff{Valid: &catalog.Validity{}}, false},
+		{catalog.Tariff{Valid: &catalog.Validity{From: "2026-01-01", To: "2025-12-31"}}, false}, // written the wrong way round
+		{catalog.Tariff{Valid: &catalog.Validity{From: "2025-03", To: "2025"}}, true},
 		{catalog.Tariff{}, false},
 		{catalog.Tariff{Status: "withdrawn"}, true},
 	} {

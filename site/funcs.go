@@ -59,6 +59,7 @@ func funcs(lang schema.Lang, m messages, a *assets) template.FuncMap {
 		"subject":  catalog.ChangeSubject,
 		"phone":    catalog.OfficePhone,
 		"first":    firstLine,
+		"headed":   func(text string) bool { return strings.HasPrefix(strings.TrimSpace(text), "#") }, // it opens with a heading
 		"since":    func(t time.Time) bool { return !t.IsZero() },
 		"short":    func(commit string) string { return commit[:min(len(commit), 10)] },
 		"host":     hostOf,

@@ -2,6 +2,8 @@ package site
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/open-community-pa/riuso/catalog"
 )
@@ -38,7 +40,7 @@ type lineView struct {
 
 type bracketView struct{ Bound, Amount string }
 
-// historic says that a tariff is told as history: it ended, or its author marks it so.
+// historic says that a tariff is told as history: it ended, or its author marks it so. Days in the wrong order say nothing.
 func historic(t *catalog.Tariff, today catalog.Date) bool {
 	switch t.Status {
 	case "historic", "historical", "superseded", "withdrawn":
@@ -46,6 +48,9 @@ func historic(t *catalog.Tariff, today catalog.Date) bool {
 	}
 	if t.Valid == nil || t.Valid.To == "" {
 		return false
+	}
+	if f := string(t.Valid.From); f > string(t.Valid.To) && !strings.HasPrefix(f, string(t.Valid.To)) {
+		return false // it ends before it starts: a slip of the pen, of which nothing follows
 	}
 	to := string(t.Valid.To)
 	return to < string(today)[:min(len(to), len(today))]
@@ -86,7 +91,7 @@ func tariffOf(p *Page, kitID string, k *catalog.Kit, t *catalog.Tariff) tariffVi
 	if byLine {
 		period = ""
 	}
-	v.Terms = strings.Join(present(p.T("tariff.terms", t.Currency), period, labelOf(p.Lang, "tariff.vat", t.VAT)), ", ")
+	v.Terms = strings.Join(present(p.T("tariff.terms", p.msgs.orSelf("currency.", t.Currency)), period, lowerFirst(labelOf(p.Lang, "tariff.vat", t.VAT))), ", ")
 	return v
 }
 
@@ -101,6 +106,15 @@ func periodsDiffer(t *catalog.Tariff) bool {
 		}
 	}
 	return false
+}
+
+// lowerFirst puts a label into the middle of a sentence: an acronym ("IVA") stays as it is.
+func lowerFirst(s string) string {
+	first, n := utf8.DecodeRuneInString(s)
+	if next, _ := utf8.DecodeRuneInString(s[n:]); !unicode.IsLower(next) {
+		return s
+	}
+	return string(unicode.ToLower(first)) + s[n:]
 }
 
 func present(ss ...string) []string {
