@@ -104,7 +104,7 @@ var warningRules = []Rule{
 			"A name with decomposed accents, invisible characters or too many of them opens on one computer and not on another: who downloads the kit has a file less. A file whose name cannot be used is not read, and that is an error."),
 		Do: T("Rinomina il file con lettere senza accenti, cifre e trattini, in meno di 180 caratteri. Poi correggi i percorsi che lo nominano.",
 			"Rename the file with letters without accents, digits and dashes, in less than 180 characters. Then correct the paths that name it."),
-		Wrong:  "attachments/Perché aderire (copia finale).pdf\n",
+		Wrong:  "attachments/perche\u0301-aderire.pdf   # la é è scritta con due caratteri: e, accento\n",
 		Right:  "attachments/perche-aderire.pdf\n",
 		Source: "Formato del kit, §§12, 16"},
 	{Code: "W13", Severity: Warning,
