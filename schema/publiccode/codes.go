@@ -115,7 +115,7 @@ var codeTable = []CodeInfo{
 		schema.T("controlla come è scritta e sotto quale voce sta, oppure toglila; lo standard non ammette chiavi proprie",
 			"check its spelling and where it stands, or remove it; the standard allows no keys of one's own")},
 	{P12, schema.Error, schema.T("manca un valore obbligatorio", "a required value is missing"),
-		schema.T("aggiungi la chiave con il suo valore", "add the key with its value")},
+		schema.T("scrivi la chiave, i due punti e il suo valore, per esempio «name: Medusa»", "write the key, a colon and its value, for example “name: Medusa”")},
 	{P13, schema.Error, schema.T("valore fuori dall'elenco ammesso", "value not in the allowed list"),
 		schema.T("scegli uno dei valori indicati", "choose one of the values shown")},
 	{P14, schema.Error, schema.T("non è un indirizzo valido", "not a valid address"),

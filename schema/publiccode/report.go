@@ -66,12 +66,40 @@ func (r *reader) unknown(o *object, e *entry) {
 	}
 	a := keyAt(o.at, e.key)
 	shown := a.outermost(e.key.Line)
-	r.add(P11, shown.path(), e.key.Line, e.key.Column, named("chiave sconosciuta «%s»", "unknown key %q", e.name), schema.Text{})
+	r.add(P11, shown.path(), e.key.Line, e.key.Column, named("chiave sconosciuta «%s»", "unknown key %q", e.name), r.adviceOn(o.at, e.name))
+}
+
+// adviceOn is what to do about an unknown key; the zero text is the usual advice. It is not looked for once no finding is kept.
+func (r *reader) adviceOn(up *at, name string) schema.Text {
+	if len(r.findings) >= MaxFindings {
+		return schema.Text{}
+	}
+	t := meantKey(up, name)
+	if t.IsZero() {
+		return t
+	}
+	return schema.T(t.It+"; altrimenti toglila: lo standard non ammette chiavi proprie", t.En+" Otherwise remove it: the standard allows no keys of one's own")
 }
 
 // required records that a value is missing.
 func (r *reader) required(a *at) {
-	r.report(P12, a, named("manca «%s», che è obbligatorio", "%q is missing and is required", a.last()))
+	r.add(P12, a.rulePath(), a.line, a.col, named("manca «%s», che è obbligatorio", "%q is missing and is required", a.last()), example(a))
+}
+
+// example shows how a key is written, and under which one; nothing where no line is enough.
+func example(a *at) schema.Text {
+	k := keyInfo(a.standardPath())
+	if k == nil || k.Example == "" {
+		return schema.Text{}
+	}
+	if where := parent(k.Path); where != "" {
+		where = where[strings.LastIndexByte(where, '.')+1:]
+		if where == "*" && a.up != nil {
+			where = a.up.name
+		}
+		return schema.T("scrivi, rientrata sotto «"+clip(where)+"», una riga come «"+k.Example+"»", "write, indented under \""+clip(where)+"\", a line such as “"+k.Example+"”")
+	}
+	return schema.T("scrivi una riga come «"+k.Example+"»", "write a line such as “"+k.Example+"”")
 }
 
 // last is the name at the end of the path; an item is named with its list.

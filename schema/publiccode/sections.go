@@ -87,8 +87,8 @@ func (r *reader) needText(v value) string {
 func (r *reader) needOneOf(v value, allowed []string) string {
 	s := r.needText(v)
 	if s != "" && !slices.Contains(allowed, s) {
-		r.report(P13, v.at, schema.Tf("«%[2]s» non è ammesso per «%[1]s»; valori ammessi: %[3]s",
-			"%[2]q is not allowed for %[1]q; allowed values: %[3]s", v.at.last(), clip(s), oneOf(allowed)))
+		r.add(P13, v.at.rulePath(), v.at.line, v.at.col, schema.Tf("«%[2]s» non è ammesso per «%[1]s»; valori ammessi: %[3]s",
+			"%[2]q is not allowed for %[1]q; allowed values: %[3]s", v.at.last(), clip(s), oneOf(allowed)), meantValue(s, allowed))
 	}
 	return s
 }
@@ -104,7 +104,7 @@ func (r *reader) needTexts(v value, check func(*at, string)) []string {
 }
 
 func (r *reader) empty(a *at) {
-	r.report(P34, a, named("«%s» deve avere almeno una voce", "%q must have at least one item", a.last()))
+	r.add(P34, a.rulePath(), a.line, a.col, named("«%s» deve avere almeno una voce", "%q must have at least one item", a.last()), example(a))
 }
 
 // objects reads a list of mappings; one reads each, where null counts as an empty mapping.
@@ -136,7 +136,7 @@ func (r *reader) monochromeLogo(v value) string {
 }
 
 // safeToDrop is the hint for deprecated keys that nothing replaces.
-var safeToDrop = schema.T("si può togliere", "it can be removed")
+var safeToDrop = schema.T("nessuna chiave ne ha preso il posto: si può togliere", "no key took its place: it can be removed")
 
 func (r *reader) deprecated(a *at, hint schema.Text) {
 	r.warn(P41, a, named("«%s» è una chiave superata", "%q is a deprecated key", a.last()), hint)
