@@ -46,7 +46,14 @@ func CardOf(e *Entry, bodies func(EntityRef) *Entity) Card {
 	c := Card{
 		ID: e.ID, Key: e.Key, Form: k.Form, Title: k.Title, Summary: k.Summary, Kind: k.Kind, Status: k.Status, URL: k.URL,
 		Licence: k.License, Version: k.Version, Released: k.Released, Changed: e.Changed, FirstSeen: e.FirstSeen,
-		Ceding: k.Ceding, Topics: k.Topics, Documents: len(k.Documents), Adopters: len(e.Adoptions), Reviewed: Reviewed(k), State: e.State,
+		Ceding: k.Ceding, Topics: k.Topics, Adopters: len(e.Adoptions), Reviewed: Reviewed(k), State: e.State,
+	}
+	for i := range k.Documents {
+		if k.Documents[i].HasContent() {
+			c.Documents++
+		} else {
+			c.Unwritten++
+		}
 	}
 	c.CedingNames = cedingNames(k, bodies)
 	g := Matrix(k)

@@ -119,8 +119,9 @@ type Card struct {
 	Ceding      []EntityRef `json:"ceding,omitempty"`
 	CedingNames []string    `json:"cedingNames,omitempty"`
 	Topics      []string    `json:"topics,omitempty"`
-	Phases      []string    `json:"phases,omitempty"` // that have at least one document
-	Documents   int         `json:"documents"`
+	Phases      []string    `json:"phases,omitempty"`    // that have at least one document
+	Documents   int         `json:"documents"`           // that hold something, see [Document.HasContent]
+	Unwritten   int         `json:"unwritten,omitempty"` // that are there and hold nothing yet
 	Adopters    int         `json:"adopters"`
 	Reviewed    bool        `json:"reviewed"`
 	State       State       `json:"state"`

@@ -288,7 +288,8 @@ func lists(t *testing.T, s Store) {
 func numbers(t *testing.T, s Store) {
 	soft := Kit("s", "https://example.org/app", "app", "App", func(k *catalog.Kit) { k.Form = catalog.FormSoftware })
 	old := Kit("s", "https://example.org/old", "old", "Vecchio", func(k *catalog.Kit) { k.Form = catalog.FormLegacy })
-	kit := Kit("s", urlCIT, "kit-cit", "Kit CIT", Doc("A1", "Uno", "", "A", "informative"), Doc("A2", "Due", "", "A", "managerial"), Adopted(lecce, "interest"))
+	kit := Kit("s", urlCIT, "kit-cit", "Kit CIT", Doc("A1", "Uno", "Che cosa fa.", "A", "informative"), Doc("A2", "Due", "Quanto costa.", "A", "managerial"),
+		Doc("A3", "Tre", "", "A", "technological"), Adopted(lecce, "interest")) // the third is still to be written
 	commit(t, s, DeltaOf("s", soft, old, kit, Entity("s", "p_bs", "Brescia", "province", "Lombardia")))
 	got, err := s.Stats(t.Context())
 	if err != nil {
