@@ -138,41 +138,6 @@ func (r *reader) partnershipRule(k *Kit, m *marked) {
 		schema.T("completa project.partners con role: ceding e role: reusing", "complete project.partners with role: ceding and role: reusing"))
 }
 
-// cellRule names the cells of the matrix that apply and are empty, phase by phase (W02).
-func (r *reader) cellRule(k *Kit, m *marked) {
-	missing := CompletenessOf(k).MissingCells
-	for _, phase := range GridPhases() {
-		var ambits, it, en []string
-		for _, c := range missing {
-			if c.Phase == phase {
-				l := schema.Ambits.Label(c.Ambit)
-				ambits, it, en = append(ambits, c.Ambit), append(it, strings.ToLower(l.It)), append(en, strings.ToLower(l.En))
-			}
-		}
-		if len(ambits) == 0 || misplaced(k, phase) {
-			continue
-		}
-		l := schema.Phases.Label(phase)
-		if len(ambits) == len(GridAmbits()) {
-			r.say(m, "matrix", schema.Warning, "W02",
-				schema.T("fase "+phase+" ("+l.It+"): nessun documento, in nessuno dei cinque ambiti", "phase "+phase+" ("+l.En+"): no document, in any of the five ambits"),
-				schema.T("aggiungi i documenti con phase: ["+phase+"] e il loro ambit:, oppure di' in matrix: perché la fase non si applica", "add the documents with phase: ["+phase+"] and their ambit:, or say under matrix: why the phase does not apply"))
-			continue
-		}
-		r.say(m, "matrix", schema.Warning, "W02",
-			schema.T("fase "+phase+" ("+l.It+"): nessun documento per l'ambito "+strings.Join(it, ", "), "phase "+phase+" ("+l.En+"): no document for the ambit "+strings.Join(en, ", ")),
-			schema.T("aggiungi documenti con phase: ["+phase+"] e ambit: ["+strings.Join(ambits, "] o [")+"], oppure di' in matrix: perché la casella non si applica", "add documents with phase: ["+phase+"] and ambit: ["+strings.Join(ambits, "] or [")+"], or say under matrix: why the cell does not apply"))
-	}
-}
-
-// misplaced says whether a document that may belong to a phase has no place because what it says of its phase or ambit was
-// refused: a finding has told that, and the cell may not be empty at all.
-func misplaced(k *Kit, phase string) bool {
-	return slices.ContainsFunc(k.Documents, func(d Document) bool {
-		return len(d.Phase) == 0 || len(d.Ambit) == 0 && slices.Contains(d.Phase, phase)
-	})
-}
-
 // codeRule compares the code of each document with its phase and, by the scheme of the kit, with its ambit (W01). It never
 // mends: the writer knows which of the two is wrong.
 func (r *reader) codeRule(k *Kit) {
