@@ -26,6 +26,7 @@ type Field struct {
 	List     bool        // several answers, with commas
 	Max      int         // characters at most; 0: the check says
 	YesNo    bool        // the answer is "true" or "false"
+	Body     bool        // the answer is the code of a body; a bare IPA code gets its "ipa:"
 	Optional bool
 	Default  func(r *Request) string
 	When     func(r *Request) bool // nil: always
@@ -67,7 +68,7 @@ func kitFields() []Field {
 		{Name: "summary", Ask: schema.T("In una frase, che cosa permette di fare (al massimo 150 caratteri)", "In one sentence, what it lets a body do (150 characters at most)"), Max: 150, // of shortDescription, in the standard
 			Example: "Come più Comuni aprono insieme uno sportello per i cittadini"},
 		{Name: "need", Ask: schema.T("A quale bisogno risponde", "Which need it answers"), Example: "I piccoli Comuni da soli non riescono a tenere aperto uno sportello ogni giorno"},
-		{Name: "entity", Ask: schema.T("Codice dell'ente che cede il kit: ipa: e il codice nell'indice delle pubbliche amministrazioni", "Code of the body that hands the kit over: ipa: and its code in the index of public administrations"), Example: "ipa:c_x000"},
+		{Name: "entity", Body: true, Ask: schema.T("Codice dell'ente che cede il kit: ipa: e il codice nell'indice delle pubbliche amministrazioni", "Code of the body that hands the kit over: ipa: and its code in the index of public administrations"), Example: "ipa:c_x000"},
 		{Name: "entity-name", Ask: schema.T("Nome dell'ente", "Name of the body"), Example: "Comune di Esempio"},
 		{Name: "office", Ask: schema.T("Ufficio a cui chiedere (mai il nome di una persona)", "Office to ask (never the name of a person)"), Example: "Ufficio innovazione"},
 		{Name: "url", Ask: schema.T("Indirizzo del repository dove starà il kit", "Address of the repository where the kit will live"), Example: "https://git.example.it/comune-di-esempio/kit-sportello",
@@ -92,7 +93,7 @@ func catalogueFields() []Field {
 	return []Field{
 		{Name: "title", Ask: schema.T("Titolo del catalogo", "Title of the catalogue"), Example: "Catalogo del riuso della provincia"},
 		{Name: "summary", Ask: schema.T("In una frase, che cosa raccoglie", "In one sentence, what it gathers"), Example: "I kit del riuso degli enti del territorio"},
-		{Name: "owner", Ask: schema.T("Codice dell'ente titolare: ipa: e il codice nell'indice delle pubbliche amministrazioni", "Code of the body that owns it: ipa: and its code in the index of public administrations"), Example: "ipa:p_xx"},
+		{Name: "owner", Body: true, Ask: schema.T("Codice dell'ente titolare: ipa: e il codice nell'indice delle pubbliche amministrazioni", "Code of the body that owns it: ipa: and its code in the index of public administrations"), Example: "ipa:p_xx"},
 		{Name: "owner-name", Ask: schema.T("Nome dell'ente titolare", "Name of the body that owns it"), Example: "Provincia di Esempio"},
 		{Name: "owner-type", Enum: "entity.type", Ask: schema.T("Tipo di ente", "Type of body"), Example: "province"},
 		{Name: "scope", Enum: "catalogue.scope", Ask: schema.T("Ambito del catalogo", "Scope of the catalogue"), Example: "provincial"},
@@ -108,7 +109,7 @@ func catalogueFields() []Field {
 func adoptionFields() []Field {
 	elsewhere := func(r *Request) bool { return r.Place != InKit }
 	return []Field{
-		{Name: "entity", Ask: schema.T("Codice dell'ente che adotta: ipa: e il codice nell'indice delle pubbliche amministrazioni", "Code of the body that adopts: ipa: and its code in the index of public administrations"), Example: "ipa:c_x001"},
+		{Name: "entity", Body: true, Ask: schema.T("Codice dell'ente che adotta: ipa: e il codice nell'indice delle pubbliche amministrazioni", "Code of the body that adopts: ipa: and its code in the index of public administrations"), Example: "ipa:c_x001"},
 		{Name: "name", Ask: schema.T("Nome dell'ente", "Name of the body"), Example: "Comune Vicino"},
 		{Name: "kit", When: elsewhere, Ask: schema.T("Indirizzo del repository del kit", "Address of the kit's repository"), Example: "https://git.example.it/comune-di-esempio/kit-sportello"},
 		{Name: "kit-id", When: elsewhere, Ask: schema.T("Nome breve del kit, per il nome del file", "Short name of the kit, for the name of the file"), Example: "kit-sportello",

@@ -97,7 +97,7 @@ func complete(r Request) (Request, error) {
 	known := knownOf(r)
 	var faults []error
 	for _, f := range fields {
-		answer := tidy(given[f.Name])
+		answer := f.read(given[f.Name])
 		answers[f.Name] = answer // a default may look at it
 		if !f.Applies(&r) {
 			delete(answers, f.Name)
@@ -131,7 +131,7 @@ func complete(r Request) (Request, error) {
 
 // Judge says what is wrong with one answer, or nil. It renders the tree of the examples with this answer in it and reads it
 // as the check does: what the tree of the examples alone does not give is the answer's fault.
-func Judge(r Request, f Field, answer string) *Fault { return judge(r, &f, tidy(answer), knownOf(r)) }
+func Judge(r Request, f Field, answer string) *Fault { return judge(r, &f, f.read(answer), knownOf(r)) }
 
 // tidy takes from an answer what no answer is made of.
 func tidy(answer string) string {
@@ -172,8 +172,10 @@ func judge(r Request, f *Field, answer string, known map[string]bool) *Fault {
 		return wrong("non è un indirizzo web intero, che comincia con https:// e non ha spazi", "it is not a whole web address, which begins with https:// and has no blanks")
 	case f.Name == "team" && !teamShape.MatchString(answer):
 		return wrong("non è il nome di una squadra o di un utente", "it is not the name of a team or a user")
+	case f.Body && !strings.Contains(answer, ":"):
+		return notABody(f, answer)
 	case f.Name == "event" && !slices.Contains(FirstEvents(), answer):
-		return wrong("una storia comincia con "+strings.Join(FirstEvents(), " o "), "a history begins with "+strings.Join(FirstEvents(), " or "))
+		return notFirst(answer)
 	}
 	probe := r
 	probe.Answers = examples(r.Kind)
