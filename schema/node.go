@@ -7,7 +7,7 @@ import (
 )
 
 // node is one schema as the files write it. Only the words of JSON Schema 2020-12 that our files use are known, with
-// some of ours: x-en (the English texts), x-source, x-file, and the names of the definitions, which mean a [Form].
+// some of ours: x-en (the English texts), x-source, x-file, x-empty (a required list that may be empty), and the names of the definitions, which mean a [Form].
 type node struct {
 	Ref         string                              `json:"$ref"`
 	Defs        map[string]*node                    `json:"$defs"`
@@ -26,6 +26,7 @@ type node struct {
 	AnyOf       []*node                             `json:"anyOf"`
 	OneOf       []*node                             `json:"oneOf"`
 	MaxLength   int                                 `json:"maxLength"`
+	Empty       bool                                `json:"x-empty"`
 	Minimum     *int                                `json:"minimum"`
 	Maximum     *int                                `json:"maximum"`
 	Examples    examples                            `json:"examples"`
@@ -47,6 +48,7 @@ func parse(name string) *node {
 // types is "type": one name or several.
 type types []string
 
+// UnmarshalJSON reads one name or a list of names.
 func (t *types) UnmarshalJSON(data []byte) error {
 	if bytes.HasPrefix(data, []byte(`"`)) {
 		var one string
@@ -65,6 +67,7 @@ type values struct {
 	schema *node
 }
 
+// UnmarshalJSON reads what may stand as a value: true for anything, false for nothing, or a schema.
 func (v *values) UnmarshalJSON(data []byte) error {
 	switch string(data) {
 	case "false":
@@ -85,6 +88,7 @@ type named struct {
 	node *node
 }
 
+// UnmarshalJSON reads the properties in the order in which the file has them, which a map would lose.
 func (p *properties) UnmarshalJSON(data []byte) error {
 	dec := json.NewDecoder(bytes.NewReader(data))
 	if _, err := dec.Token(); err != nil { // the brace
@@ -107,6 +111,7 @@ func (p *properties) UnmarshalJSON(data []byte) error {
 // examples are texts, whatever the file writes: numbers and lists as JSON.
 type examples []string
 
+// UnmarshalJSON reads each example as text.
 func (e *examples) UnmarshalJSON(data []byte) error {
 	var raw []json.RawMessage
 	if err := json.Unmarshal(data, &raw); err != nil {

@@ -96,6 +96,7 @@ type Shape struct {
 type Property struct {
 	Name     string
 	Required bool // an error when it is not there; a warning in a draft (kit format, Part III)
+	MayEmpty bool // a required list that may be empty: somebody says that there is nothing
 	*Shape
 }
 
@@ -151,7 +152,7 @@ func (l *loader) shape(n *node, file string, depth int) *Shape {
 			s.Kind = Object
 		}
 		l.properties(s, n, file, depth)
-	case slices.Contains(n.Type, "integer") && len(n.Type) == 1:
+	case slices.Equal(n.Type, types{"integer"}), slices.Equal(n.Type, types{"integer", "null"}):
 		s.Kind, s.Min, s.Max = Integer, n.Minimum, n.Maximum
 	case slices.Contains(n.Type, "boolean") && len(n.Type) == 1:
 		s.Kind = Boolean
@@ -214,7 +215,7 @@ func (l *loader) properties(s *Shape, n *node, file string, depth int) {
 	}
 	s.byName = map[string]*Property{}
 	for _, p := range n.Properties {
-		prop := &Property{Name: p.name, Required: slices.Contains(required, p.name), Shape: l.shape(p.node, file, depth+1)}
+		prop := &Property{Name: p.name, Required: slices.Contains(required, p.name), MayEmpty: p.node.Empty, Shape: l.shape(p.node, file, depth+1)}
 		s.Properties = append(s.Properties, prop)
 		s.byName[p.name] = prop
 	}
