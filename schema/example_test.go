@@ -1,13 +1,13 @@
 package schema_test
 
 import (
-	"strconv"
 	"strings"
 	"testing"
 
 	"go.yaml.in/yaml/v3"
 
 	"github.com/open-community-pa/riuso/schema"
+	"github.com/open-community-pa/riuso/schema/sharedtest"
 )
 
 // People copy the smallest record of each type: it must be valid by its own schema, and complete.
@@ -30,7 +30,7 @@ func TestMinimalIsValid(t *testing.T) {
 			t.Errorf("%s: %v\n%s", name, err, front)
 			continue
 		}
-		if err := s.Validate(plain(doc.Content[0])); err != nil {
+		if err := s.Validate(sharedtest.Plain(doc.Content[0])); err != nil {
 			t.Errorf("%s: %v\n%s", name, err, front)
 		}
 	}
@@ -51,7 +51,7 @@ func TestExampleReadsBack(t *testing.T) {
 				t.Errorf("%s: %q: %v", name, line, err)
 				continue
 			}
-			value, ok := plain(doc.Content[0]).(map[string]any)[p.Name]
+			value, ok := sharedtest.Plain(doc.Content[0]).(map[string]any)[p.Name]
 			if !ok {
 				t.Errorf("%s: %q has no %s", name, line, p.Name)
 				continue
@@ -91,35 +91,4 @@ func TestExampleStyle(t *testing.T) {
 			t.Errorf("%s.%s: %s, want %s", tc.record, tc.key, got, tc.want)
 		}
 	}
-}
-
-// plain gives a YAML value as JSON would have it; a date stays the text that it is, as in YAML 1.2.
-func plain(n *yaml.Node) any {
-	switch n.Kind {
-	case yaml.MappingNode:
-		m := map[string]any{}
-		for i := 0; i+1 < len(n.Content); i += 2 {
-			m[n.Content[i].Value] = plain(n.Content[i+1])
-		}
-		return m
-	case yaml.SequenceNode:
-		l := []any{}
-		for _, v := range n.Content {
-			l = append(l, plain(v))
-		}
-		return l
-	}
-	switch n.ShortTag() {
-	case "!!int":
-		if i, err := strconv.Atoi(n.Value); err == nil {
-			return i
-		}
-	case "!!float":
-		if f, err := strconv.ParseFloat(n.Value, 64); err == nil {
-			return f
-		}
-	case "!!bool":
-		return n.Value == "true"
-	}
-	return n.Value
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -13,6 +12,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/open-community-pa/riuso/schema"
+	"github.com/open-community-pa/riuso/schema/sharedtest"
 )
 
 // What an editor says of a file by the JSON Schemas, and what riuso says of it, must not differ on the files that
@@ -39,7 +39,7 @@ func TestFrontMatterIsValidByTheSchemas(t *testing.T) {
 		if err := yaml.Unmarshal([]byte(front), &doc); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
-		value, _ := plain(doc.Content[0]).(map[string]any)
+		value, _ := sharedtest.Plain(doc.Content[0]).(map[string]any)
 		record, _ := value["type"].(string)
 		s, err := c.Compile(record + ".schema.json")
 		if err != nil {
@@ -97,37 +97,4 @@ func (embedded) Load(url string) (any, error) {
 		return nil, fmt.Errorf("no schema %s", url)
 	}
 	return jsonschema.UnmarshalJSON(bytes.NewReader(data))
-}
-
-// plain gives a YAML value as JSON would have it; a date stays the text that it is, as in YAML 1.2.
-func plain(n *yaml.Node) any {
-	switch n.Kind {
-	case yaml.MappingNode:
-		m := map[string]any{}
-		for i := 0; i+1 < len(n.Content); i += 2 {
-			m[n.Content[i].Value] = plain(n.Content[i+1])
-		}
-		return m
-	case yaml.SequenceNode:
-		l := []any{}
-		for _, v := range n.Content {
-			l = append(l, plain(v))
-		}
-		return l
-	}
-	switch n.ShortTag() {
-	case "!!int":
-		if i, err := strconv.Atoi(n.Value); err == nil {
-			return i
-		}
-	case "!!float":
-		if f, err := strconv.ParseFloat(n.Value, 64); err == nil {
-			return f
-		}
-	case "!!bool":
-		return n.Value == "true"
-	case "!!null":
-		return nil
-	}
-	return n.Value
 }
