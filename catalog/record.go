@@ -143,9 +143,10 @@ type Stats struct {
 	Kits, Software, Legacy int
 	Documents              int
 	Adoptions              int
-	Entities               int
+	Entities               int // with a record
+	Named                  int // bodies that kits cede or adopt and that have no record
 	Communities            int
-	Sources                int
+	Sources                int       // that are looked at: not those that are off
 	Updated                time.Time // newest visit of any source
 }
 

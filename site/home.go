@@ -14,9 +14,10 @@ import (
 const homeNewest = 6
 
 type homeView struct {
-	Stats  catalog.Stats
-	Newest []catalog.Card
-	Mixed  bool // there is software among the newest
+	Stats    catalog.Stats
+	Entities int // that the list of bodies shows: with a record, or named by a kit
+	Newest   []catalog.Card
+	Mixed    bool // there is software among the newest
 }
 
 // home is the page that says what this is.
@@ -38,7 +39,7 @@ func (s *Site) home(c *gin.Context, lang schema.Lang) error {
 	case !errors.Is(err, catalog.ErrNotFound):
 		return fmt.Errorf("home: %w", err)
 	}
-	v := homeView{Stats: st}
+	v := homeView{Stats: st, Entities: st.Entities + st.Named}
 	for _, h := range res.Hits {
 		v.Newest = append(v.Newest, h.Card)
 		v.Mixed = v.Mixed || h.Card.Form == catalog.FormSoftware

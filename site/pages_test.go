@@ -5,6 +5,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/catalog/catalogtest"
 )
 
 func TestHome(t *testing.T) {
@@ -18,11 +21,41 @@ func TestHome(t *testing.T) {
 			t.Errorf("the number %q leads to no list", words(a))
 		}
 	}
-	if n := link(numbers, "fonti"); n == nil || words(n) != "3 fonti" {
-		t.Error("the sources are not as many as the list of sources has")
+	if n := link(numbers, "fonti"); n == nil || words(n) != "0 fonti attive" { // the examples of the starter are off
+		t.Error("the sources are not as many as the list of sources says are active")
 	}
 	if link(doc, "Kit del riuso CIT") == nil {
 		t.Error("the newest kits are not there")
+	}
+}
+
+// Home counted one body where the list of bodies has two, and counted a source that is off among those that are visited.
+func TestHomeCountsWhatItsListsShow(t *testing.T) {
+	m := software(t)
+	r := catalogtest.Kit("altra", "https://example.org/altra", "altra", "Kit altro")
+	r.Kit.Ceding = []catalog.EntityRef{"ipa:cnr"}
+	off := catalogtest.DeltaOf("spenta")
+	no := false
+	off.State.Source.Enabled = &no
+	if err := m.Commit(t.Context(), catalogtest.DeltaOf("altra", r), off); err != nil {
+		t.Fatal(err)
+	}
+	s := newSite(t, m)
+	bodies := 0
+	for _, ul := range byClass(page(t, s, "/enti", 200), "entity-list") {
+		bodies += len(all(ul, "li"))
+	}
+	numbers := byClass(page(t, s, "/", 200), "numbers")[0]
+	if want := strconv.Itoa(bodies) + " enti"; bodies < 2 || !strings.Contains(words(numbers), " "+want+" ") {
+		t.Errorf("the list has %d bodies, home says %q", bodies, words(numbers))
+	}
+	st, err := m.Stats(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	sources, err := m.Sources(t.Context())
+	if err != nil || st.Sources != len(sources)-1 {
+		t.Errorf("%d sources are visited of %d, one of which is off: %v", st.Sources, len(sources), err)
 	}
 }
 

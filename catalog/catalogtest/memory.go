@@ -228,12 +228,20 @@ func (m *Memory) Stats(ctx context.Context) (catalog.Stats, error) {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
 	var s catalog.Stats
+	named := map[catalog.EntityRef]bool{}
 	for _, e := range m.live(catalog.KindKit, "", 0) {
 		s.Add(catalog.CardOf(&e, m.body))
+		for _, l := range catalog.LinksOf(&e) {
+			named[l.Entity] = true
+		}
 	}
+	for _, e := range m.live(catalog.KindEntity, "", 0) {
+		delete(named, catalog.EntityRef(e.Key))
+	}
+	s.Named = len(named)
 	s.Entities, s.Communities = len(m.live(catalog.KindEntity, "", 0)), len(m.live(catalog.KindCommunity, "", 0))
 	for _, src := range m.sources {
-		if !src.Removed {
+		if !src.Removed && src.Source.On() {
 			s.Sources++
 		}
 		if last := src.Last(); last.At.After(s.Updated) {

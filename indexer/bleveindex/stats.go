@@ -2,6 +2,7 @@ package bleveindex
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -52,6 +53,9 @@ func count(tx *bolt.Tx) (s catalog.Stats, err error) {
 	if s.Entities, err = countLive(tx, catalog.KindEntity); err != nil {
 		return s, err
 	}
+	if s.Named, err = countNamed(tx); err != nil {
+		return s, err
+	}
 	if s.Communities, err = countLive(tx, catalog.KindCommunity); err != nil {
 		return s, err
 	}
@@ -60,10 +64,11 @@ func count(tx *bolt.Tx) (s catalog.Stats, err error) {
 		Visits []struct {
 			At time.Time `json:"at"`
 		} `json:"visits"`
-		Removed bool `json:"removed"`
+		Removed bool           `json:"removed"`
+		Source  catalog.Source `json:"source"`
 	}
 	err = each(tx.Bucket(bucketSources), nil, nil, func(_ []byte, v visits) (bool, error) {
-		if !v.Removed {
+		if !v.Removed && v.Source.On() {
 			s.Sources++
 		}
 		if len(v.Visits) > 0 && v.Visits[0].At.After(s.Updated) {
@@ -72,6 +77,27 @@ func count(tx *bolt.Tx) (s catalog.Stats, err error) {
 		return true, nil
 	})
 	return s, err
+}
+
+// countNamed counts the bodies that kits link and that have no record of their own. The keys of links start with the body.
+func countNamed(tx *bolt.Tx) (n int, err error) {
+	last := ""
+	err = each(tx.Bucket(bucketLinks), nil, nil, func(key []byte, _ struct{}) (bool, error) {
+		body := split(key)[0]
+		if body == last {
+			return true, nil
+		}
+		last = body
+		_, err := entryOf(tx, catalog.KindEntity, catalog.Key(body))
+		switch {
+		case errors.Is(err, catalog.ErrNotFound), errors.Is(err, catalog.ErrGone):
+			n++
+		case err != nil:
+			return false, err
+		}
+		return true, nil
+	})
+	return n, err
 }
 
 func countLive(tx *bolt.Tx, kind catalog.Kind) (n int, err error) {
