@@ -30,6 +30,8 @@ type decoder struct {
 	said    int  // findings of this file so far
 	nodes   int
 	points  []pointer
+	unread  bool   // something under "rules" was refused
+	cents   string // of a number that a comma cut in two: what stands behind the comma
 }
 
 // pointer is a place in a front matter that points at a record or a file of the kit.
@@ -45,7 +47,15 @@ func (d *decoder) say(n *yaml.Node, sev schema.Severity, code, key string, msg, 
 		f.Line, f.Column = n.Line, n.Column
 	}
 	d.said++
+	d.refuse(sev, code, key)
 	d.r.find(f)
+}
+
+// refuse notes that rules hold less than was written. A number that only lacks its quotes (E13) was read.
+func (d *decoder) refuse(sev schema.Severity, code, key string) {
+	if sev == schema.Error && code != "E13" && (key == "rules" || strings.HasPrefix(key, "rules[") || strings.HasPrefix(key, "rules.")) {
+		d.unread = true
+	}
 }
 
 // mute says that a finding of this file would not be kept; it is counted as if it had been said.
@@ -147,6 +157,9 @@ func (d *decoder) object(n *yaml.Node, v reflect.Value, key string, s *schema.Sh
 			return // extension keys
 		}
 		p := s.Property(name)
+		if p == nil && isCents(n, kn, vn) {
+			return // it was said of the number before it
+		}
 		if p == nil {
 			if was := d.unknownKey(kn, at, name, s); len(was) == 1 {
 				misnamed[was[0]] = true
@@ -154,7 +167,9 @@ func (d *decoder) object(n *yaml.Node, v reflect.Value, key string, s *schema.Sh
 			return
 		}
 		before := d.said
+		d.cents = centsBehind(n, vn)
 		d.into(vn, v.FieldByIndex(fields[name]), at, p.Shape, depth+1)
+		d.cents = ""
 		refused[name] = d.said > before
 	})
 	for _, p := range s.Properties {
@@ -194,7 +209,7 @@ func labelled(label string) string {
 
 // unknownKey says so, and gives the keys that may have been meant (fase is phase).
 func (d *decoder) unknownKey(n *yaml.Node, at, name string, s *schema.Shape) (was []string) {
-	if d.mute(n, schema.Error) {
+	if d.refuse(schema.Error, "E02", at); d.mute(n, schema.Error) {
 		return nil
 	}
 	hint := schema.T("togli la chiave o mettila sotto x:", "remove the key or put it under x:")
@@ -217,13 +232,19 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, key string, s *schema.Shap
 		}
 		e := reflect.New(v.Type().Elem()).Elem()
 		d.into(item, e, key+"["+strconv.Itoa(i)+"]", s.Items, depth+1)
-		if !e.IsZero() {
+		if !e.IsZero() || everyRowCounts(e.Type()) {
 			out = reflect.Append(out, e)
 		}
 	}
 	if out.Len() > 0 {
 		v.Set(out)
 	}
+}
+
+// everyRowCounts says of the lists of a tariff that an entry of which nothing could be read stays in its place: without it
+// the others would pass for the whole.
+func everyRowCounts(t reflect.Type) bool {
+	return t == reflect.TypeFor[Rule]() || t == reflect.TypeFor[TariffComponent]() || t == reflect.TypeFor[Bracket]() || t == reflect.TypeFor[Discount]()
 }
 
 // mapping decodes a map whose keys the writer names; s is the shape of its values, or of a map that is free.

@@ -119,16 +119,7 @@ func (d *decoder) formed(n *yaml.Node, s, key string, form schema.Form) (out str
 			return "", false
 		}
 	case schema.FormDecimal:
-		if n.Tag == "!!float" || (n.Tag == "!!int" && n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) == 0) {
-			d.say(n, schema.Error, "E13", key, schema.Tf("il numero %s va scritto tra virgolette, perché resti esatto", "the number %s must be quoted, so that it stays exact", quoted(s)),
-				schema.Tf("scrivi \"%s\"", "write \"%s\"", quoted(s)))
-		}
-		if !decShape.MatchString(s) {
-			eg := cmp.Or(exactOf(s), "1500.00")
-			d.say(n, schema.Error, "E13", key, schema.Tf("«%s» non è un numero decimale", "%q is not a decimal number", quoted(s)),
-				schema.Tf("usa il punto per i decimali e nessun separatore di migliaia: scrivi per esempio \"%s\"", "use a point for decimals and no thousands separator: write for instance \"%s\"", eg))
-			return "", false
-		}
+		return d.decimal(n, s, key)
 	case schema.FormEntityRef:
 		s = strings.ToLower(s)
 		s = strings.Replace(s, "urn:x-italian-pa:", "ipa:", 1)
@@ -188,7 +179,7 @@ func (d *decoder) formed(n *yaml.Node, s, key string, form schema.Form) (out str
 }
 
 func (d *decoder) badEnum(n *yaml.Node, key, s string, e *schema.Enum) {
-	if d.mute(n, schema.Error) {
+	if d.refuse(schema.Error, "E04", key); d.mute(n, schema.Error) {
 		return
 	}
 	hint := d.r.allowed(e)

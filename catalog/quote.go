@@ -49,10 +49,12 @@ type Quote struct {
 // quoteDecimals is how many decimals a total has; half is rounded up, once, at the total (kit format §7).
 const quoteDecimals = 2
 
-// ErrNotInForce and ErrNotApplicable are the two answers that are not an amount.
+// ErrNotInForce, ErrNotApplicable and ErrNotComputable are the answers that are not an amount. The last is of a tariff that
+// has a fault (rule E19), or of whose rules something could not be read: half a tariff would give a wrong number.
 var (
 	ErrNotInForce    = fmt.Errorf("no tariff is in force: %w", ErrNotFound)
 	ErrNotApplicable = fmt.Errorf("the tariff has no rule for such a body: %w", ErrNotFound)
+	ErrNotComputable = fmt.Errorf("the tariff cannot be computed as it is written: %w", ErrInvalid)
 )
 
 // QuoteOf computes the tariff that applies to something ("membership", "service:<id>") on the day of the input. No
@@ -77,8 +79,15 @@ func (t *Tariff) InForce(day Date) bool {
 	return (from == "" || d[:min(len(d), len(from))] >= from) && (to == "" || d[:min(len(d), len(to))] <= to)
 }
 
-// Quote computes the tariff for one body, whatever the day.
+// Quote computes the tariff for one body, whatever the day. A tariff with a fault gives [ErrNotComputable] for every body.
 func (t *Tariff) Quote(in QuoteInput) (Quote, error) {
+	if t.Unread || len(t.faults()) > 0 {
+		return Quote{}, ErrNotComputable
+	}
+	return t.quote(in)
+}
+
+func (t *Tariff) quote(in QuoteInput) (Quote, error) {
 	rule, missing := t.rule(in)
 	switch {
 	case len(missing) > 0:
@@ -222,6 +231,9 @@ func (q *quoting) components() {
 func (q *quoting) component(c TariffComponent) (s span, ok bool) {
 	quantity := func() (*big.Rat, bool) {
 		n, known := q.in.Quantities[c.Unit]
+		if c.Unit == "members" && !known && len(q.in.Members) > 0 {
+			n, known = len(q.in.Members), true
+		}
 		if !known {
 			if !slices.Contains(q.missing, c.Unit) {
 				q.missing = append(q.missing, c.Unit)
@@ -321,7 +333,7 @@ func inTable(table []Bracket, n *big.Rat, graduated bool) *big.Rat {
 func (q *quoting) members() {
 	for i, m := range q.in.Members {
 		m.Date = q.in.Date
-		mq, err := q.t.Quote(m)
+		mq, err := q.t.quote(m)
 		if err != nil {
 			q.missing = append(q.missing, fmt.Sprintf("members[%d]", i))
 			continue

@@ -47,6 +47,7 @@ var exampleOf = map[string]example{
 	"E16": {file: "docs/A/a1.md", comment: "bytes: attachments/adesione.odt 0\nbytes: moduli/Adesione.docm 9\n"},
 	"E17": {file: "docs/A/a1.md", comment: "bytes: attachments/quote.csv 9\n", in: "attachments:\n  - title: Quote\n    |"},
 	"E18": {file: "communities/sportelli.md", comment: "base: catalogue\n", drop: "territory"},
+	"E19": {file: "tariffs/quota.md", in: "      |", old: "      - {kind: fixed, label: Quota, amount: \"300.00\"}\n"},
 	"E20": {file: "adoptions/c_x002.md", in: "  |", old: "  - {kind: transfer-start, date: 2025-10-01}\n", also: "adoptions/c_x002.md|  - {kind: decision-adopt, date: 2025-09-15, act: {kind: delibera, number: \"12\", date: 2025-09-15}}\n|"},
 	"W01": {file: "docs/B/b1.md"},
 	"W03": {file: "docs/A/a1.md"},
@@ -61,6 +62,7 @@ var exampleOf = map[string]example{
 		old: "  - {kind: decision-adopt, date: 2025-09-15, act: {kind: delibera, number: \"12\", date: 2025-09-15}}\n  - {kind: transfer-start, date: 2025-10-01}\n"},
 	"W14": {file: "publiccode.yml", name: true, old: "publiccode.yml"},
 	"W16": {file: "kit.md", in: "contacts:\n  |  - {office: Ufficio Innovazione, email: g.paperone@comune.paperopoli.it}\n", drop: "contacts"},
+	"W18": {file: "tariffs/quota.md", in: "rules:\n  |", drop: "rules"},
 	"W17": {file: "docs/A/a1.md", comment: "bytes: attachments/lezione.mp4 11000000\nbytes: attachments/lezione.pdf 9\n"},
 }
 

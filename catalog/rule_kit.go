@@ -24,7 +24,7 @@ func (r *reader) rules(k *Kit) {
 	r.codeRule(k)
 	r.textRules(k)
 	r.templateRule(k)
-	r.tariffRule(k)
+	r.tariffRules(k)
 	r.evaluationRules(k.Evaluations, k)
 	r.timeRules(k)
 	r.duplicateRule(k)

@@ -12,41 +12,6 @@ import (
 	"github.com/open-community-pa/riuso/schema"
 )
 
-// tariffRule finds two tariffs of the same thing that hold on the same day (E12; kit format §7).
-func (r *reader) tariffRule(k *Kit) {
-	byDay := make([]*Tariff, 0, len(k.Tariffs))
-	for i := range k.Tariffs {
-		if t := &k.Tariffs[i]; t.Applies != "" && t.Valid != nil {
-			byDay = append(byDay, t)
-		}
-	}
-	slices.SortStableFunc(byDay, func(a, b *Tariff) int { return strings.Compare(startOf(a.Valid.From), startOf(b.Valid.From)) })
-	latest := map[string]*Tariff{} // of what began so far, by what it applies to
-	for _, t := range byDay {
-		a := latest[t.Applies]
-		if a == nil || endOf(a.Valid.To) < endOf(t.Valid.To) {
-			latest[t.Applies] = t
-		}
-		if a == nil || startOf(t.Valid.From) > endOf(a.Valid.To) {
-			continue
-		}
-		if m := r.opened[path.Join(k.Folder, t.Path)]; m != nil {
-			r.say(m, "valid", schema.Error, "E12", schema.Tf("la tariffa «%s» vale negli stessi giorni di «%s», per la stessa cosa (%s)", "the tariff %q holds on the same days as %q, for the same thing (%s)", t.ID, a.ID, quoted(t.Applies)),
-				schema.Tf("chiudi la vecchia: nel file di «%s» scrivi in valid.to il giorno prima del %s", "close the old one: in the file of %q write under valid.to the day before %s", a.ID, cmp.Or(t.Valid.From, "—")))
-		}
-	}
-}
-
-// startOf and endOf make days comparable as texts. A month or a year stands for all its days; no day is for ever.
-func startOf(d Date) string { return string(d) }
-
-func endOf(d Date) string {
-	if d == "" {
-		return "9999-99-99"
-	}
-	return string(d) + "-99-99"[min(6, len(d)-4):]
-}
-
 // templateRule wants of every model act something that can be edited: a text in the file, or an attachment in a format of
 // a word processor (W06; kit format §5). What only gives the structure of an act has no text by its nature.
 func (r *reader) templateRule(k *Kit) {

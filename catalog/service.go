@@ -100,6 +100,8 @@ type Tariff struct {
 	Exact         *bool          `json:"exact,omitempty"`
 	Status        string         `json:"status,omitempty"`
 	Note          Markdown       `json:"note,omitempty"`
+	// Unread says that something under its rules could not be read: no amount comes of the rest.
+	Unread bool `json:"unread,omitempty" kit:"-"`
 }
 
 // Act is a formal act of a body.

@@ -9,7 +9,7 @@ import (
 const spid = `id: spid
 title: SPID
 applies: service:spid
-valid: {}
+valid: {from: 2015}
 currency: EUR
 vat: unknown
 period: once
@@ -20,7 +20,7 @@ rules: [{components: [{kind: perUnit, label: Rilascio, unit: users, rate: "35.00
 const space = `id: spazio
 title: Spazio
 applies: service:spazio
-valid: {}
+valid: {from: 2015}
 currency: USD
 vat: unknown
 period: month

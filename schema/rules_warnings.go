@@ -150,4 +150,13 @@ var warningRules = []Rule{
 		Wrong:  "attachments: [{path: attachments/lezione.mp4, title: Lezione}]\n",
 		Right:  "attachments: [{path: attachments/lezione.pdf, title: Lezione, sourceUrl: \"https://video.example.it/lezione\"}]\n",
 		Source: "Formato del kit, §12"},
+	{Code: "W18", Severity: Warning,
+		Title: T("Tariffa che non dice quello che sembra", "Tariff that does not say what it seems to"),
+		Why: T("Le regole si leggono in ordine e vale la prima adatta: quella che viene dopo una regola per tutti non vale mai, e chi l'ha scritta crede il contrario. Allo stesso modo un calcolo dichiarato esatto, con uno sconto non pubblicato, fa passare un limite per un importo certo; e una tariffa senza date sembra valere per sempre.",
+			"Rules are read in order and the first that fits holds: one that follows a rule for all never does, and its author believes otherwise. In the same way a sum that is declared exact, with a discount that was not published, makes a bound pass for a sure amount; and a tariff without dates seems to hold for ever."),
+		Do: T("Metti per prime le regole più particolari e per ultima quella che vale per tutti, oppure togli quella che non serve. Dove un importo non è pubblicato scrivi exact: false. In valid: scrivi almeno il primo giorno.",
+			"Put the most particular rules first and the one for all last, or remove what is of no use. Where an amount is not published write exact: false. Under valid: write at least the first day."),
+		Wrong:  "- components: [{kind: fixed, label: Quota, amount: \"300.00\"}]\n- when: {entityType: [municipality]}\n  components: [{kind: fixed, label: Comuni, amount: \"200.00\"}]\n",
+		Right:  "- when: {entityType: [municipality]}\n  components: [{kind: fixed, label: Comuni, amount: \"200.00\"}]\n- components: [{kind: fixed, label: Quota, amount: \"300.00\"}]\n",
+		Source: "Formato del kit, §7"},
 }
