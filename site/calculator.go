@@ -1,6 +1,7 @@
 package site
 
 import (
+	"errors"
 	"net/url"
 	"slices"
 	"strconv"
@@ -19,6 +20,7 @@ type calculator struct {
 	Options []choice
 	Asked   bool // something was typed
 	None    bool // no rule is for such a body
+	Broken  bool // the tariff has a fault, and no amount comes of it
 	Missing []string
 	First   string // what the first year, or the only payment, costs
 	Later   string // what every later period costs, when that is another amount
@@ -79,7 +81,8 @@ func (p *Page) calculatorOf(t *catalog.Tariff, typed url.Values) *calculator {
 	}
 	q, err := t.Quote(in)
 	if err != nil {
-		c.None = true
+		c.Broken = errors.Is(err, catalog.ErrNotComputable)
+		c.None = !c.Broken
 		return c
 	}
 	p.answer(c, q)
