@@ -97,6 +97,9 @@ func TestChecklistIsComputed(t *testing.T) {
 	if strings.Contains(result, "Direzione") {
 		t.Error("an item that was answered is said to be missing")
 	}
+	if a := link(byClass(doc, "calc-answer")[0], "W08"); a == nil || attr(a, "href") != "/regole/W08" {
+		t.Error("the code does not lead to its explanation")
+	}
 	if a := link(byClass(doc, "calc-answer")[0], "Unità organizzativa"); a == nil || len(byClass(doc, "calc-bad")) != 2 {
 		t.Errorf("what is missing does not lead to its field, or %d fields are marked", len(byClass(doc, "calc-bad")))
 	} else {
@@ -121,6 +124,12 @@ func TestChecklistIsComputed(t *testing.T) {
 	sent.Set("v-unioni", "1")
 	if text := words(byClass(parsed(t, post(t, s, "/en"+assessment, formType, sent.Encode())), "calc-answer")[0]); !strings.Contains(text, "The rules of coherence hold.") {
 		t.Errorf("with one more it adds up: %s", text)
+	}
+	// A total that is no number was told as coherent with its parts: nothing was compared.
+	sent.Set("v-aderenti", "centocinquanta")
+	unread := byClass(parsed(t, post(t, s, assessment, formType, sent.Encode())), "calc-answer")[0]
+	if text := words(unread); strings.Contains(text, "sono rispettate") || !strings.Contains(text, "non si è potuta controllare") {
+		t.Errorf("with a total that is no number: %s", text)
 	}
 	for _, bad := range []struct {
 		contentType, body string

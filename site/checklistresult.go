@@ -1,6 +1,8 @@
 package site
 
 import (
+	"slices"
+
 	"github.com/open-community-pa/riuso/catalog"
 	"github.com/open-community-pa/riuso/schema"
 )
@@ -13,6 +15,7 @@ type checklistResult struct {
 	Unanswered   int
 	Inconsistent []inconsistency
 	Rules        bool    // the list has rules of coherence
+	Unchecked    bool    // one of them needs an answer that cannot be read
 	Required     bool    // it has required items
 	Missing      []Crumb // items, with the place of their field on the page
 	Invalid      []Crumb
@@ -71,6 +74,11 @@ func (p *Page) resultOf(e *catalog.Entry, l *catalog.Checklist, a catalog.Answer
 		}
 		r.Invalid = append(r.Invalid, wrong(id, p.T(key)))
 	}
+	r.Unchecked = slices.ContainsFunc(l.Rules, func(rule catalog.ChecklistRule) bool {
+		return slices.ContainsFunc(score.Invalid, func(id string) bool {
+			return id == rule.Total || id == rule.Item || slices.Contains(rule.Of, id)
+		})
+	})
 	for _, f := range l.Consistency(a) {
 		to := inconsistency{Finding: f}
 		if field := fields[f.Key]; field != nil {

@@ -34,6 +34,17 @@ func ruleOfCode(c publiccode.CodeInfo) schema.Rule {
 	return schema.Rule{Code: string(c.Code), Severity: c.Severity, Title: sentence(c.Meaning, ""), Do: sentence(c.Hint, "."), Source: publiccodeStandard}
 }
 
+// readable leaves of the source of a rule what a reader can open: the paragraphs of the format are those of its pages, and
+// the notes that it was made from are not published.
+func readable(source string) string {
+	pieces := strings.Split(source, ";")
+	pieces = slices.DeleteFunc(pieces, func(s string) bool {
+		s = strings.TrimSpace(s)
+		return strings.HasPrefix(s, "Formato del kit") || strings.HasPrefix(s, "seed") || strings.HasPrefix(s, "parte ")
+	})
+	return strings.TrimSpace(strings.Join(pieces, ";"))
+}
+
 // sentence makes a sentence of the words of a finding, which begin in lower case and end without a mark.
 func sentence(t schema.Text, end string) schema.Text {
 	return schema.T(capital(t.It)+end, capital(t.En)+end)

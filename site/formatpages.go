@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 
 	"github.com/gin-gonic/gin"
@@ -33,9 +34,19 @@ func (s *Site) formats(c *gin.Context, lang schema.Lang) error {
 	return s.send(c, p)
 }
 
+// called says whether people call a record type by a name that is not its own: "documento", "lista-di-controllo", "meeting".
+func called(record, name string) bool {
+	title := schema.Record(record).Title
+	return name != record && name != "" && !slices.Contains(schema.Records(), name) && (catalog.Slug(title.It) == name || catalog.Slug(title.En) == name)
+}
+
 // formatOf is the reference of one record type: what each key is called, what it holds, an example.
 func (s *Site) formatOf(c *gin.Context, lang schema.Lang) error {
 	name := c.Param("type")
+	if at := slices.IndexFunc(schema.Records(), func(record string) bool { return called(record, name) }); at >= 0 {
+		c.Redirect(http.StatusMovedPermanently, localPath(lang, "/formato/"+schema.Records()[at]))
+		return nil
+	}
 	if !slices.Contains(schema.Records(), name) {
 		return fmt.Errorf("record type %q: %w", name, catalog.ErrNotFound)
 	}

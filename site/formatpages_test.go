@@ -42,6 +42,30 @@ func TestFormatPages(t *testing.T) {
 	page(t, s, "/formato/common", http.StatusNotFound)
 }
 
+// Who reads the site in Italian writes the name of a record type in Italian.
+func TestFormatByItsName(t *testing.T) {
+	s := newSite(t, starterStore(t))
+	for from, to := range map[string]string{
+		"/formato/documento": "/formato/document", "/formato/tariffa": "/formato/tariff", "/formato/lista-di-controllo": "/formato/checklist",
+		"/formato/ente": "/formato/entity", "/en/formato/meeting": "/en/formato/event",
+	} {
+		if res := get(t, s, from); res.Code != http.StatusMovedPermanently || res.Header().Get("Location") != to {
+			t.Errorf("%s: %d to %q", from, res.Code, res.Header().Get("Location"))
+		}
+	}
+}
+
+// The hardest choice of a document was a link away from its key.
+func TestFormatShowsKindsBesideTheKey(t *testing.T) {
+	doc := page(t, newSite(t, starterStore(t)), "/formato/document", http.StatusOK)
+	table := words(byClass(doc, "key-table")[0])
+	for _, v := range schema.DocumentKinds.Values {
+		if !strings.Contains(table, v.Value+" "+v.Label.It) {
+			t.Errorf("%s is not among the keys", v.Value)
+		}
+	}
+}
+
 func TestFormatIsInTheSitemap(t *testing.T) {
 	body := get(t, newSite(t, starterStore(t)), "/sitemap.xml").Body.String()
 	for _, want := range []string{"https://riuso.example.it/formato<", "https://riuso.example.it/en/formato/tariff<"} {
