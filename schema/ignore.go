@@ -17,13 +17,14 @@ const (
 
 // Ignore is a comment by which the writer of a file says that a finding is known and why it stays:
 // "# riuso: ignore W04 <reason>" in YAML, "<!-- riuso: ignore W05 <reason> -->" in the text of a Markdown file, on the
-// line of the finding or on the line above it.
+// line of the finding or on the line above it. "ignora" is the same word in Italian.
 type Ignore struct {
 	Line, Column int      // of the comment, from 1
 	Target       int      // the line that it speaks of beside its own
 	Top          bool     // it stands before everything else, and speaks of the file as a whole, too
 	Codes        []string // as written
 	Reason       string   // why; empty when the writer gave none
+	Unheard      string   // what stands there in place of "riuso: ignore", when a code follows and it was surely meant
 }
 
 // covers says whether a finding of the file stands where the comment speaks of.
@@ -31,9 +32,13 @@ func (g *Ignore) covers(f *Finding) bool {
 	return f.Line == g.Line || f.Line == g.Target || g.Top && f.Line <= 1
 }
 
+// ignoreWords match what asks to ignore, and what nearly does: another form of the verb, no colon.
+const ignoreWords = `((?i:riuso)[\s:]\s*(?i:ignor)\p{L}*)`
+
 var (
-	yamlIgnore     = regexp.MustCompile(`^#+\s*riuso:\s*ignore(?:[\s:]+(.*))?$`)
-	markdownIgnore = regexp.MustCompile(`<!--\s*riuso:\s*ignore(?:[\s:]+(.*?))?\s*-->`)
+	yamlIgnore     = regexp.MustCompile(`^#+\s*` + ignoreWords + `(?:[\s:]+(.*))?$`)
+	markdownIgnore = regexp.MustCompile(`<!--\s*` + ignoreWords + `(?:[\s:]+(.*?))?\s*-->`)
+	heardWords     = regexp.MustCompile(`^(?i:riuso)\s*:\s*(?i:ignore|ignora)$`)
 	codeShape      = regexp.MustCompile(`^[PEWV][0-9]{2,3}$`)
 	codesAndReason = regexp.MustCompile(`^([A-Za-z][0-9]{2,3}(?:\s*,\s*[A-Za-z][0-9]{2,3})*)(?:[\s:,]+(.*))?$`)
 )
@@ -65,7 +70,7 @@ func MarkdownIgnores(data []byte) []Ignore {
 
 // lines cuts a file at its line feeds.
 func lines(data []byte) []string {
-	if !bytes.Contains(data, []byte("ignore")) {
+	if !bytes.Contains(data, []byte("gnor")) && !bytes.Contains(data, []byte("GNOR")) {
 		return nil
 	}
 	all := strings.Split(string(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))), "\n")
@@ -93,8 +98,11 @@ func yamlIgnores(all []string, before int, out []Ignore) []Ignore {
 			continue
 		}
 		if m := yamlIgnore.FindStringSubmatch(strings.TrimRight(line[start:], " \t")); m != nil {
-			out = append(out, ignoreOf(m[1], i+1+before, utf8.RuneCountInString(line[:start])+1, top))
-			if !alone {
+			g, meant := ignoreOf(m[1], m[2], i+1+before, utf8.RuneCountInString(line[:start])+1, top)
+			if !meant {
+				continue
+			}
+			if out = append(out, g); !alone {
 				first = len(out)
 			}
 		}
@@ -123,10 +131,13 @@ func bodyIgnores(all []string, before int, out []Ignore) []Ignore {
 			continue
 		}
 		rest := ""
-		if m[2] >= 0 {
-			rest = line[m[2]:m[3]]
+		if m[4] >= 0 {
+			rest = line[m[4]:m[5]]
 		}
-		g := ignoreOf(rest, i+1+before, utf8.RuneCountInString(line[:m[0]])+1, false)
+		g, meant := ignoreOf(line[m[2]:m[3]], rest, i+1+before, utf8.RuneCountInString(line[:m[0]])+1, false)
+		if !meant {
+			continue
+		}
 		if strings.TrimSpace(line[:m[0]]+line[m[1]:]) == "" {
 			g.Target = g.Line + 1
 		}
@@ -135,13 +146,17 @@ func bodyIgnores(all []string, before int, out []Ignore) []Ignore {
 	return out
 }
 
-// ignoreOf reads what stands behind "riuso: ignore".
-func ignoreOf(text string, line, column int, top bool) Ignore {
-	g := Ignore{Line: line, Column: column, Target: line, Top: top}
+// ignoreOf reads "riuso: ignore" and what stands behind it. With other words it was meant only when a code follows.
+func ignoreOf(words, text string, line, column int, top bool) (g Ignore, meant bool) {
+	g = Ignore{Line: line, Column: column, Target: line, Top: top}
 	m := codesAndReason.FindStringSubmatch(strings.TrimSpace(text))
+	if !heardWords.MatchString(words) {
+		g.Unheard = clipped(words)
+		return g, m != nil
+	}
 	if m == nil {
 		g.Reason = clipped(strings.TrimSpace(text))
-		return g
+		return g, true
 	}
 	for code := range strings.SplitSeq(m[1], ",") {
 		if len(g.Codes) < MaxIgnoredCodes {
@@ -149,7 +164,7 @@ func ignoreOf(text string, line, column int, top bool) Ignore {
 		}
 	}
 	g.Reason = clipped(strings.TrimSpace(m[2]))
-	return g
+	return g, true
 }
 
 // clipped keeps of a reason what can be shown: bounded, on one line, in UTF-8.

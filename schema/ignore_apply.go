@@ -53,6 +53,10 @@ func (g *Ignore) mark(fs []Finding, file, code string) (found bool) {
 }
 
 func (g *Ignore) without(file string) Finding {
+	if g.Unheard != "" {
+		return g.finding(file, Tf("«%s» non fa ignorare niente: la segnalazione resta", "%q ignores nothing: the finding stays", g.Unheard),
+			T("scrivi «riuso: ignore» (o «riuso: ignora»), con i due punti, poi il codice e il motivo", "write \"riuso: ignore\" (or \"riuso: ignora\"), with the colon, then the code and the reason"))
+	}
 	if len(g.Codes) == 0 {
 		return g.finding(file, T("il commento non dice che cosa ignorare", "the comment does not say what to ignore"),
 			T("scrivi il codice e il motivo: riuso: ignore W04 numero di esempio", "write the code and the reason: riuso: ignore W04 example number"))

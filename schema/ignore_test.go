@@ -10,7 +10,11 @@ import (
 func shown(all []Ignore) string {
 	var out []string
 	for _, g := range all {
-		out = append(out, fmt.Sprintf("%d:%d>%d %s|%s", g.Line, g.Column, g.Target, strings.Join(g.Codes, "+"), g.Reason))
+		why := g.Reason
+		if g.Unheard != "" {
+			why = "!" + g.Unheard
+		}
+		out = append(out, fmt.Sprintf("%d:%d>%d %s|%s", g.Line, g.Column, g.Target, strings.Join(g.Codes, "+"), why))
 	}
 	return strings.Join(out, "\n")
 }
@@ -31,7 +35,9 @@ func TestYAMLIgnores(t *testing.T) {
 		{"not a comment: block in a list", "- a: |\n    # riuso: ignore P17 x\n  b: 1 # riuso: ignore P18 y\n- |\n  # riuso: ignore P17 x\n", "3:8>3 P18|y"},
 		{"an apostrophe opens nothing", "a: l'atto # riuso: ignore P17 x\n", "1:11>1 P17|x"},
 		{"no blank before", "a: x# riuso: ignore P17 x\n", ""},
-		{"other words", "a: 1 # riuso: ignored P17 x\n# riusoignore\n", ""},
+		{"in Italian", "a: 1 # riuso: ignora P17 testo di legge\nb: 2 # Riuso: Ignora E13, P18 sì\n", "1:6>1 P17|testo di legge\n2:6>2 E13+P18|sì"},
+		{"nearly", "a: 1 # riuso: ignored P17 x\nb: 1 # riuso ignora P17 x\nc: 1 # riuso: ignorare P17 x\n", "1:6>1 |!riuso: ignored\n2:6>2 |!riuso ignora\n3:6>3 |!riuso: ignorare"},
+		{"other words", "a: 1 # riuso: ignorato da tutti\n# riusoignore\n# il riuso ignora E13\n# riuso ignore\n", ""},
 	} {
 		if got := shown(YAMLIgnores([]byte(c.in))); got != c.want {
 			t.Errorf("%s:\n%s\nwant\n%s", c.name, got, c.want)
@@ -47,6 +53,8 @@ func TestMarkdownIgnores(t *testing.T) {
 		{"shown as code", "```\n<!-- riuso: ignore W05 x -->\n```\nSi scrive `<!-- riuso: ignore W05 x -->`.\n", ""},
 		{"a heading is no comment", "---\nid: a\n---\n# riuso: ignore W05 x\n", ""},
 		{"no reason", "<!-- riuso: ignore W05 -->\n", "1:1>2 W05|"},
+		{"in Italian", "<!-- riuso: ignora W05 casella finta -->\n", "1:1>2 W05|casella finta"},
+		{"nearly", "Scrivi <!--riuso ignora W05 finta-->\n", "1:8>1 |!riuso ignora"},
 	} {
 		if got := shown(MarkdownIgnores([]byte(c.in))); got != c.want {
 			t.Errorf("%s:\n%s\nwant\n%s", c.name, got, c.want)
