@@ -3,8 +3,9 @@
 // successor. What is not sure it leaves alone.
 //
 // It works on bytes: YAML nodes say where a value stands, and only its bytes are replaced, so that comments, the order of
-// keys, line ends, a byte order mark and quotes stay as they are. Before anything is given back the result is read again
-// and compared with what was there: were it to say anything else, nothing is changed.
+// keys, line ends and quotes stay as they are. A byte order mark goes: it is no part of what a file says. Before anything
+// is given back the result is read again and compared with what was there: were it to say anything else, nothing is
+// changed.
 //
 // It neither reads nor writes files.
 package fix
@@ -44,7 +45,10 @@ const maxSteps = 4
 func PublicCode(data []byte, found []schema.Finding) (out []byte, all []Edit) {
 	spots := spotsOf(found)
 	var steps [][]shift
-	out = data
+	out, all, ok := unmarked(data)
+	if _, readable := open(out, 0, len(out), 0, nil); !ok || !readable || len(all) > 0 && !slices.ContainsFunc(found, func(f schema.Finding) bool { return f.Code == "P03" }) {
+		return data, nil
+	}
 	for range maxSteps {
 		d, ok := open(out, 0, len(out), 0, spots)
 		if !ok {
@@ -86,11 +90,15 @@ func (d *document) publicCode() ([]byte, []Edit) {
 // FrontMatter mends the front matter of a Markdown file of the kit format; one whose type is none of the format's is left
 // alone. See [PublicCode].
 func FrontMatter(data []byte, found []schema.Finding) ([]byte, []Edit) {
-	begin, end, ok := fences(data)
+	bare, all, ok := unmarked(data)
 	if !ok {
 		return data, nil
 	}
-	d, ok := open(data, begin, end, 1, spotsOf(found))
+	begin, end, ok := fences(bare)
+	if !ok {
+		return data, nil
+	}
+	d, ok := open(bare, begin, end, 1, spotsOf(found))
 	if !ok {
 		return data, nil
 	}
@@ -101,10 +109,8 @@ func FrontMatter(data []byte, found []schema.Finding) ([]byte, []Edit) {
 	d.recordVersions()
 	d.amounts()
 	d.licence("license")
-	if out, edits := d.close(); len(edits) > 0 {
-		return out, edits
-	}
-	return data, nil
+	out, edits := d.close()
+	return out, append(all, edits...)
 }
 
 // document is one YAML text within a file.
@@ -120,13 +126,8 @@ type document struct {
 	want   map[*yaml.Node]string // what edited scalars are to say
 }
 
-var bom = []byte("\xef\xbb\xbf")
-
 // open reads the YAML from begin to end of data. ok is false when there is nothing that can be mended safely.
 func open(data []byte, begin, end, before int, found map[spot]bool) (d *document, ok bool) {
-	if begin == 0 && bytes.HasPrefix(data, bom) {
-		begin = len(bom)
-	}
 	text := data[begin:end]
 	if len(text) > MaxBytes || marks(text) > MaxMarks {
 		return nil, false

@@ -17,7 +17,7 @@ func fences(data []byte) (begin, end int, ok bool) {
 	for line := range bytes.Lines(data) {
 		bare := bytes.TrimRight(line, " \t\r\n")
 		if first {
-			if bare = bytes.TrimPrefix(bare, bom); !bytes.Equal(bare, []byte("---")) {
+			if !bytes.Equal(bare, []byte("---")) {
 				return 0, 0, false
 			}
 			first, begin = false, len(line)

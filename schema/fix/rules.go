@@ -12,10 +12,11 @@ import (
 )
 
 var (
-	numberLike  = regexp.MustCompile(`^[0-9][0-9A-Za-z.+_-]{0,63}$`)
-	decimal     = regexp.MustCompile(`^-?[0-9]{1,30}(\.[0-9]{1,30})?$`)
-	twoLetters  = regexp.MustCompile(`^[a-z]{2}$`)
-	gnuLicences = []string{"AGPL-1.0", "AGPL-3.0", "GFDL-1.1", "GFDL-1.2", "GFDL-1.3", "GPL-1.0", "GPL-2.0", "GPL-3.0", "LGPL-2.0", "LGPL-2.1", "LGPL-3.0"}
+	numberLike    = regexp.MustCompile(`^[0-9][0-9A-Za-z.+_-]{0,63}$`)
+	decimal       = regexp.MustCompile(`^-?[0-9]{1,30}(\.[0-9]{1,30})?$`)
+	threeDecimals = regexp.MustCompile(`\.[0-9]{3}$`)
+	twoLetters    = regexp.MustCompile(`^[a-z]{2}$`)
+	gnuLicences   = []string{"AGPL-1.0", "AGPL-3.0", "GFDL-1.1", "GFDL-1.2", "GFDL-1.3", "GPL-1.0", "GPL-2.0", "GPL-3.0", "LGPL-2.0", "LGPL-2.1", "LGPL-3.0"}
 )
 
 // quote puts a number that is to be a text in quotes: as a number 1.10 is 1.1.
@@ -26,7 +27,7 @@ func (d *document) quote(n *yaml.Node, key string) {
 	if tag := n.ShortTag(); tag != "!!int" && tag != "!!float" && tag != "!!timestamp" {
 		return
 	}
-	if !numberLike.MatchString(n.Value) && !decimal.MatchString(n.Value) {
+	if !numberLike.MatchString(n.Value) && !decimal.MatchString(n.Value) || d.tornByComma(n) {
 		return
 	}
 	d.change(n, key, `"`+n.Value+`"`, n.Value, schema.Tf("«%s» messo tra virgolette", "%q put in quotes", n.Value))
@@ -61,10 +62,24 @@ func (d *document) recordVersions() {
 	})
 }
 
-// amounts quotes the numbers that the check found to be amounts without quotes (E13).
+// tornByComma says that a number stands at a comma with a digit on its other side: of 1.500,00 between braces YAML makes
+// 1.500 and 00, and quotes around the one would hide that the other was its part.
+func (d *document) tornByComma(n *yaml.Node) bool {
+	at := d.offset(n)
+	if at < 0 {
+		return true
+	}
+	digit := func(i int) bool { return i >= 0 && i < len(d.data) && d.data[i] >= '0' && d.data[i] <= '9' }
+	comma := func(i int) bool { return i >= 0 && i < len(d.data) && d.data[i] == ',' }
+	end := at + len(n.Value)
+	return comma(end) && digit(end+1) || comma(at-1) && digit(at-2)
+}
+
+// amounts quotes the numbers that the check found to be amounts without quotes (E13), but for those with three decimals:
+// whether 1.000 is a thousand or one only its author knows.
 func (d *document) amounts() {
 	look := func(key string, n *yaml.Node) {
-		if d.foundAt("E13", n) && decimal.MatchString(n.Value) {
+		if d.foundAt("E13", n) && decimal.MatchString(n.Value) && !threeDecimals.MatchString(n.Value) {
 			d.quote(n, key)
 		}
 	}
