@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -85,7 +84,7 @@ func (p *program) bodies(ctx context.Context, o fetching) (bodies []indicepa.Bod
 	if bodies, err = indicepa.Read(in); err != nil {
 		return nil, p.unfitTable(from, err)
 	}
-	return bodies, p.print(fmt.Sprintf(schema.T("%s: %d enti\n", "%s: %d bodies\n").In(p.lang), from, len(bodies)))
+	return bodies, p.print(from + ": " + p.count(len(bodies), schema.T("ente", "body"), schema.T("enti", "bodies")) + "\n")
 }
 
 // download asks for the table through the guarded client. Closing what it gives ends the connection.

@@ -86,7 +86,7 @@ func (p *program) writeList(bodies []indicepa.Body, file string) error {
 	if err := replaceFile(file, data); err != nil {
 		return err
 	}
-	return p.print(fmt.Sprintf(schema.T("%s: scritti %d codici\n", "%s: %d codes written\n").In(p.lang), file, len(bodies)))
+	return p.print(file + ": " + p.count(len(bodies), schema.T("codice scritto", "code written"), schema.T("codici scritti", "codes written")) + "\n")
 }
 
 // writeEntity writes the file of one body; one that is there already is the catalogue's own word, and stays.

@@ -56,6 +56,11 @@ func (p *program) serve(ctx context.Context, args []string) (err error) {
 			return errors.Join(err, listener.Close())
 		}
 	}
+	if *title == "" && (dir != "" || *from != "") { // the starter catalogue is nobody's: its site has the name of the program
+		if *title, err = ownTitle(ctx, idx); err != nil {
+			return errors.Join(err, listener.Close())
+		}
+	}
 	handler, err := p.handler(idx, site.Config{Title: *title, Owner: *owner, Contact: *contact, BaseURL: *base, Version: version(), Logger: logger})
 	if err != nil {
 		return errors.Join(err, listener.Close())

@@ -26,7 +26,7 @@ Apre il sito del catalogo e lo dice. Si ferma con Ctrl-C.
                     il catalogo iniziale
   --catalog DIR|URL catalogo da leggere all'avvio, senza visitarne le fonti
   --base-url URL    indirizzo pubblico del sito, per i collegamenti canonici
-  --title TESTO     nome del sito
+  --title TESTO     nome del sito; senza, il titolo del catalogo
   --owner TESTO     ente che lo tiene
   --contact IND     casella o pagina di un ufficio, per le segnalazioni
   --allow-net CIDR  rete privata che si può raggiungere; si può ripetere
@@ -43,7 +43,7 @@ Opens the site of the catalogue and says so. Ctrl-C stops it.
                     the starter catalogue
   --catalog DIR|URL catalogue to read at start, without visiting its sources
   --base-url URL    public address of the site, for canonical links
-  --title TEXT      name of the site
+  --title TEXT      name of the site; without it, the catalogue's title
   --owner TEXT      body that runs it
   --contact ADDR    mailbox or page of an office, for reports
   --allow-net CIDR  private network that may be reached; may be repeated
