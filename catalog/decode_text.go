@@ -20,7 +20,7 @@ var (
 	dateShape   = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
 	decShape    = regexp.MustCompile(`^-?\d{1,30}(\.\d{1,30})?$`)
 	entityShape = regexp.MustCompile(`^[a-z0-9][a-z0-9_.-]{0,63}$`)
-	refShape    = regexp.MustCompile(`^(ipa|cf|piva):[a-z0-9][a-z0-9_.-]{0,63}$`)
+	refShape    = regexp.MustCompile(`^(ipa:[a-z0-9][a-z0-9_.-]{0,63}|cf:([0-9]{11}|[a-z0-9]{16})|piva:[0-9]{11})$`)
 )
 
 func (d *decoder) scalar(n *yaml.Node, v reflect.Value, key string, s *schema.Shape) {
@@ -65,8 +65,11 @@ func (d *decoder) outOfRange(n *yaml.Node, key string, s *schema.Shape) {
 		}
 		return strconv.Itoa(*i)
 	}
-	d.say(n, schema.Error, "E01", key, schema.Tf("il numero %s è fuori dai limiti", "the number %s is out of range", quoted(n.Value)),
-		schema.Tf("scrivi un numero intero da %s a %s", "write a whole number from %s to %s", bound(s.Min), bound(s.Max)))
+	hint := schema.Tf("scrivi un numero intero da %s a %s", "write a whole number from %s to %s", bound(s.Min), bound(s.Max))
+	if s.Max == nil {
+		hint = schema.Tf("scrivi un numero intero, da %s in su", "write a whole number, %s or more", bound(s.Min))
+	}
+	d.say(n, schema.Error, "E01", key, schema.Tf("il numero %s è fuori dai limiti", "the number %s is out of range", quoted(n.Value)), hint)
 }
 
 // text reads a scalar as text and checks it by its shape. What names a thing or leads to one is refused when it holds
@@ -125,7 +128,7 @@ func (d *decoder) formed(n *yaml.Node, s, key string, form schema.Form) (out str
 		s = strings.Replace(s, "urn:x-italian-pa:", "ipa:", 1)
 		if !refShape.MatchString(s) {
 			d.say(n, schema.Error, "E01", key, schema.Tf("«%s» non indica un ente", "%q does not name a body", quoted(n.Value)),
-				schema.T("scrivi ipa:codice, con il codice che l'ente ha su indicepa.gov.it, per esempio ipa:c_e506; chi non ha codice si scrive cf: e il codice fiscale, o piva: e la partita IVA", "write ipa:code, with the code that the body has on indicepa.gov.it, as in ipa:c_e506; who has no code is written cf: and the tax code, or piva: and the VAT number"))
+				refHint(s))
 			return "", false
 		}
 		if code := EntityRef(s).IPA(); code != "" && !d.r.knowsBody(code) {
@@ -174,6 +177,8 @@ func (d *decoder) formed(n *yaml.Node, s, key string, form schema.Form) (out str
 		}
 	case schema.FormFile:
 		d.points = append(d.points, pointer{file: d.file, key: key, value: s, line: n.Line, column: n.Column, isFile: true})
+	default:
+		return d.value(n, s, key, form)
 	}
 	return s, true
 }

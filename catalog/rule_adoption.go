@@ -1,14 +1,13 @@
 package catalog
 
 import (
-	"net/url"
 	"path"
 	"strings"
 
 	"github.com/open-community-pa/riuso/schema"
 )
 
-// adoption reads one history and checks it (rules E01, E06, E10, E11, E20, W13). ok is false when it belongs in no tree: it
+// adoption reads one history and checks it (rules E06, E10, E11, E20, W13). ok is false when it belongs in no tree: it
 // names no body, or the body does not agree to be shown.
 func (r *reader) adoption(m *marked) (a Adoption, ok bool) {
 	m.decode(r, &a, &a.Header)
@@ -22,7 +21,6 @@ func (r *reader) adoption(m *marked) (a Adoption, ok bool) {
 		return a, false
 	}
 	r.adoptionName(m, &a)
-	r.adoptionAddresses(m, &a)
 	h := history{r: r, m: m, a: &a, severity: schema.Error}
 	if a.Source != "" {
 		h.severity = schema.Warning // told by others, from a document that may leave much out
@@ -49,28 +47,6 @@ func (r *reader) adoptionName(m *marked, a *Adoption) {
 	}
 	r.say(m, "entity", schema.Warning, "E06", schema.Tf("il nome del file comincia con %s, ma l'ente è %s", "the name of the file begins with %s, but the body is %s", quoted(file), a.Entity),
 		schema.Tf("rinomina il file in %s.md, o correggi entity", "rename the file to %s.md, or correct entity", name))
-}
-
-// adoptionAddresses takes away the kits that are named by something else than an address: a kit is known by the address of
-// its repository, an id may be that of several (kit format §0).
-func (r *reader) adoptionAddresses(m *marked, a *Adoption) {
-	for _, f := range []struct {
-		key string
-		v   *string
-	}{{"kit", &a.Kit}, {"cedingKit", &a.CedingKit}} {
-		if *f.v == "" || isWholeAddress(*f.v) {
-			continue
-		}
-		r.say(m, f.key, schema.Error, "E01", schema.Tf("«%s» non è l'indirizzo di un kit", "%q is not the address of a kit", quoted(*f.v)),
-			schema.T("copia l'indirizzo del repository del kit, come sta in url: del suo publiccode.yml, per esempio https://git.example.it/ente/kit.git", "copy the address of the kit's repository as url: of its publiccode.yml has it, for instance https://git.example.it/body/kit.git"))
-		*f.v = ""
-	}
-}
-
-// isWholeAddress takes what leads to one place on the network, or on the disk of who tries things out.
-func isWholeAddress(s string) bool {
-	u, err := url.Parse(s)
-	return err == nil && u.Scheme != "" && (u.Host != "" || u.Scheme == "file" && u.Path != "")
 }
 
 // history is the check of one adoption.

@@ -67,6 +67,15 @@ const (
 	FormFile       Form = "file"       // a path in the kit
 	FormDate       Form = "date"       // a day, a month or a year
 	FormDecimal    Form = "decimal"    // an exact number in quotes
+	FormKitURL     Form = "kitUrl"     // an address with its scheme
+	FormEmail      Form = "email"      // a mailbox
+	FormDuration   Form = "duration"   // ISO 8601, P2M
+	FormLanguage   Form = "language"   // BCP 47
+	FormLicence    Form = "licence"    // SPDX, an expression too
+	FormVersion    Form = "version"    // numbers with dots between
+	FormTaxCode    Form = "taxCode"    // eleven digits, or the sixteen characters of a person
+	FormVATNumber  Form = "vatNumber"  // eleven digits
+	FormLegalURN   Form = "legalUrn"   // urn:nir:…
 )
 
 // Shape is what a place in a record may hold, as the JSON Schemas say it. The checks, the reference pages and the
@@ -233,7 +242,8 @@ func isList(n *node) bool {
 
 func isForm(f Form) bool {
 	switch f {
-	case FormLine, FormMarkdown, FormSlug, FormCode, FormName, FormEntityCode, FormEntityRef, FormRef, FormURL, FormFile, FormDate, FormDecimal:
+	case FormLine, FormMarkdown, FormSlug, FormCode, FormName, FormEntityCode, FormEntityRef, FormRef, FormURL, FormFile, FormDate, FormDecimal,
+		FormKitURL, FormEmail, FormDuration, FormLanguage, FormLicence, FormVersion, FormTaxCode, FormVATNumber, FormLegalURN:
 		return true
 	}
 	return false
