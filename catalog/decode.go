@@ -125,7 +125,7 @@ func (d *decoder) into(n *yaml.Node, v reflect.Value, key string, s *schema.Shap
 		d.mapping(n, v, key, s, depth)
 	case s.Form == schema.FormMarkdown:
 		d.markdown(n, v, key)
-	default:
+	case !d.inQuotes(n, key, s):
 		d.scalar(n, v, key, s)
 	}
 }
@@ -152,6 +152,9 @@ func (d *decoder) object(n *yaml.Node, v reflect.Value, key string, s *schema.Sh
 	fields := d.r.fieldsOf(v.Type())
 	refused := map[string]bool{}  // keys of whose value something was said
 	misnamed := map[string]bool{} // keys that are there under another name
+	given := map[string]*yaml.Node{}
+	nothing := map[string]bool{} // keys of an empty list
+	var strange []*yaml.Node     // keys that are like none
 	d.keys(n, key, func(name string, kn, vn *yaml.Node, at string) {
 		if name == "x" || strings.HasPrefix(name, "x:") {
 			return // extension keys
@@ -161,31 +164,49 @@ func (d *decoder) object(n *yaml.Node, v reflect.Value, key string, s *schema.Sh
 			return // it was said of the number before it
 		}
 		if p == nil {
-			if was := d.unknownKey(kn, at, name, s); len(was) == 1 {
+			switch was, told := d.unknownKey(kn, at, name, s); {
+			case !told:
+				strange = append(strange, kn)
+			case len(was) == 1:
 				misnamed[was[0]] = true
 			}
 			return
 		}
 		before := d.said
+		given[name], nothing[name] = kn, vn.Kind == yaml.SequenceNode && len(vn.Content) == 0
 		d.cents = centsBehind(n, vn)
 		d.into(vn, v.FieldByIndex(fields[name]), at, p.Shape, depth+1)
 		d.cents = ""
 		refused[name] = d.said > before
 	})
+	d.strangeKeys(strange, key, lacking(n, s, misnamed))
 	for _, p := range s.Properties {
 		if p.Required && v.FieldByIndex(fields[p.Name]).IsZero() {
 			if refused[p.Name] || misnamed[p.Name] {
 				continue // one finding is enough
 			}
-			d.missing(n, dot(key, p.Name), p)
+			if p.MayEmpty && nothing[p.Name] {
+				continue // it says that there is nothing
+			}
+			d.missing(n, given[p.Name], dot(key, p.Name), p)
 		}
 	}
 }
 
-func (d *decoder) missing(n *yaml.Node, key string, p *schema.Property) {
+// missing says of the mapping n that a required key is not there or, where it is (kn), that it holds nothing.
+func (d *decoder) missing(n, kn *yaml.Node, key string, p *schema.Property) {
 	sev, hint := schema.Error, schema.T("aggiungi la riga", "add the line")
-	if ex := p.Example(); ex != "" {
+	ex := p.Example()
+	if ex != "" {
 		hint = schema.T("aggiungi una riga come «"+quoted(ex)+"»", "add a line such as “"+quoted(ex)+"”")
+	}
+	said := schema.T("manca il campo obbligatorio «"+key+"»", "the required field "+key+" is missing")
+	if kn != nil {
+		n, said = kn, schema.T("il campo obbligatorio «"+key+"» è vuoto", "the required field "+key+" is empty")
+		hint = schema.T("scrivi qui il suo valore", "write its value here")
+		if ex != "" {
+			hint = schema.T("scrivi qui il suo valore, per esempio «"+quoted(ex)+"»", "write its value here, for example “"+quoted(ex)+"”")
+		}
 	}
 	switch {
 	case d.lenient:
@@ -196,7 +217,7 @@ func (d *decoder) missing(n *yaml.Node, key string, p *schema.Property) {
 		hint.It += ", oppure scrivi status: draft finché non lo sai"
 		hint.En += ", or write status: draft until you know it"
 	}
-	d.say(n, sev, "E03", key, schema.T("manca il campo obbligatorio «"+key+"»"+labelled(p.Title.It), "the required field "+key+" is missing"+labelled(p.Title.En)), hint)
+	d.say(n, sev, "E03", key, schema.T(said.It+labelled(p.Title.It), said.En+labelled(p.Title.En)), hint)
 }
 
 // labelled adds the label of a field to its key.
@@ -207,17 +228,17 @@ func labelled(label string) string {
 	return " (" + label + ")"
 }
 
-// unknownKey says so, and gives the keys that may have been meant (fase is phase).
-func (d *decoder) unknownKey(n *yaml.Node, at, name string, s *schema.Shape) (was []string) {
+// unknownKey says so where it can be told which key was meant (fase is phase), and gives those that may have been; else it
+// has not been told.
+func (d *decoder) unknownKey(n *yaml.Node, at, name string, s *schema.Shape) (was []string, told bool) {
 	if d.refuse(schema.Error, "E02", at); d.mute(n, schema.Error) {
-		return nil
+		return nil, true
 	}
-	hint := schema.T("togli la chiave o mettila sotto x:", "remove the key or put it under x:")
-	if was = meant(name, keysIn(s)); len(was) > 0 {
-		hint = proposed(was)
+	if was = meant(name, keysIn(s)); len(was) == 0 {
+		return nil, false
 	}
-	d.say(n, schema.Error, "E02", at, schema.Tf("chiave sconosciuta «%s»", "unknown key %q", name), hint)
-	return was
+	d.strangeKey(n, at, proposed(was))
+	return was, true
 }
 
 func (d *decoder) wrongType(n *yaml.Node, key string, want, hint schema.Text) {

@@ -13,7 +13,8 @@ import (
 type meaning struct {
 	is    string
 	label schema.Text
-	about string // an Italian sentence that may hold other names of it
+	also  []string // other names of it
+	about string   // an Italian sentence that may hold other names of it
 }
 
 // Limits of what is taken for a name of something (house rule 5).
@@ -30,7 +31,7 @@ func meant(name string, all []meaning) []string {
 	s := folded(name)
 	best, dist := "", typosIn(s)+1
 	for i := range all {
-		for _, known := range []string{all[i].is, all[i].label.It, all[i].label.En} {
+		for _, known := range append([]string{all[i].is, all[i].label.It, all[i].label.En}, all[i].also...) {
 			k := folded(known)
 			if e := editDistance(s, k); e < dist && e < utf8.RuneCountInString(k) {
 				best, dist = all[i].is, e
@@ -45,6 +46,9 @@ func meant(name string, all []meaning) []string {
 		if hasWord(all[i].label.It, s) || hasWord(all[i].label.En, s) {
 			out = append(out, all[i].is)
 		}
+	}
+	if len(out) == 0 {
+		out = kindred(name, all)
 	}
 	if len(out) == 0 && len(s) >= minAbout {
 		for i := range all {
@@ -88,7 +92,7 @@ func proposed(words []string) schema.Text {
 func keysIn(s *schema.Shape) []meaning {
 	out := make([]meaning, 0, len(s.Properties))
 	for _, p := range s.Properties {
-		out = append(out, meaning{is: p.Name, label: p.Title})
+		out = append(out, meaning{is: p.Name, label: p.Title, also: otherNames[p.Name]})
 	}
 	return out
 }
