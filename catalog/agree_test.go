@@ -50,8 +50,8 @@ func beyond(f schema.Finding) string {
 		return "a text stands below the front matter"
 	case strings.Contains(f.Message.En, "is there twice"), strings.Contains(f.Message.En, "anchors"), strings.Contains(f.Message.En, "must be a word"):
 		return "keys that are there twice, anchors and odd keys are YAML: JSON has none"
-	case strings.Contains(f.Message.En, "is not the address of a kit"):
-		return "what an address is, beside a text without blanks, is more than a pattern says"
+	case strings.Contains(f.Message.En, "is not an SPDX licence"), strings.Contains(f.Message.En, "is not the code of a language"):
+		return "a schema knows how a code is made, and registers which codes there are"
 	case strings.Contains(f.Message.En, "control characters"):
 		return "a schema does not look into texts for what cannot be seen"
 	case strings.Contains(f.Message.En, "is not a date") && (strings.Contains(f.Message.En, "-02-29") || strings.Contains(f.Message.En, "0000")):
@@ -136,6 +136,8 @@ func (a *agreement) tree(label string, fsys fs.FS, o ReadOptions, only func(name
 			case f.File != name:
 			case f.Code == "E03" && f.Key != "" && f.Severity == schema.Warning && (draftKit || draft && strings.ContainsAny(f.Key, ".[")):
 				known = true // a draft kit excuses its files, and a draft its parts: a schema excuses the keys of a draft only
+			case f.Code == "E19":
+				known = true // in a draft a warning, of which a schema of a part knows nothing
 			case f.Severity != schema.Error:
 			case beyond(f) != "":
 				known = true
