@@ -147,7 +147,8 @@ func unitsOf(t *catalog.Tariff) []string {
 	for _, name := range []string{"inhabitants", "businesses", "users", "units", "hours"} {
 		if slices.ContainsFunc(t.Rules, func(r catalog.Rule) bool {
 			return (name == "inhabitants" && r.When != nil && r.When.Inhabitants != nil) ||
-				slices.ContainsFunc(r.Components, func(c catalog.TariffComponent) bool { return c.Unit == name })
+				slices.ContainsFunc(r.Components, func(c catalog.TariffComponent) bool { return c.Unit == name }) ||
+				slices.ContainsFunc(r.Discounts, func(d catalog.Discount) bool { return d.By == name })
 		}) {
 			out = append(out, name)
 		}

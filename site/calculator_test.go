@@ -4,6 +4,9 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/catalog/catalogtest"
 )
 
 // The form works without a script and the answer is what the tariff says, with what is not known left open.
@@ -46,6 +49,41 @@ func TestCalculator(t *testing.T) {
 			if strings.Contains(answer, bad) {
 				t.Errorf("%s says %q", tc.path, bad)
 			}
+		}
+	}
+}
+
+// What a discount goes by was missing for ever, with no field to type it in; membership, which a rule asks for, could not
+// be said.
+func TestCalculatorAsksForWhatItLacks(t *testing.T) {
+	yes := true
+	fixed := func(amount catalog.Decimal) []catalog.TariffComponent {
+		return []catalog.TariffComponent{{Kind: "fixed", Label: "Quota", Amount: amount}}
+	}
+	tariff := func(id string, rules ...catalog.Rule) catalog.Tariff {
+		return catalog.Tariff{ID: id, Title: id, Applies: "service:" + id, Currency: "EUR", Period: "year", Rules: rules}
+	}
+	few := 3000
+	m := catalogtest.NewMemory()
+	bring(t, m, catalog.Visit{Source: catalog.Source{ID: "s", Kind: "kit", URL: "https://git.example.it/k"}, Outcome: catalog.Full, Commit: commit, URL: "https://git.example.it/k",
+		Tree: &catalog.Tree{Kits: []catalog.Kit{{Key: "https://git.example.it/k", URL: "https://git.example.it/k", Form: catalog.FormKit, ID: "k", Title: "K",
+			Tariffs: []catalog.Tariff{
+				tariff("sconto", catalog.Rule{Components: fixed("100.00"), Discounts: []catalog.Discount{{Label: "Piccoli", Kind: "percent", By: "users",
+					Table: []catalog.Bracket{{UpTo: &few, Value: "10"}, {Value: "0"}}}}}),
+				tariff("soci", catalog.Rule{When: &catalog.Condition{Member: &yes}, Components: fixed("150.00")}, catalog.Rule{Components: fixed("200.00")}),
+			}}}}})
+	s := newSite(t, m)
+	for path, want := range map[string]string{
+		"sconto":            "Persone",
+		"sconto?users=20":   "90,00",
+		"soci":              "Il tuo ente aderisce già?",
+		"soci?member=true":  "Importo 150,00",
+		"soci?member=false": "Importo 200,00",
+		"soci?member=boh":   "Il tuo ente aderisce già?",
+	} {
+		section := byClass(page(t, s, "/kit/k/tariffe/"+path, http.StatusOK), "calculator")[0]
+		if text := words(section); !strings.Contains(text, want) {
+			t.Errorf("%s does not say %q: %s", path, want, text)
 		}
 	}
 }

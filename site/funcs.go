@@ -26,7 +26,8 @@ func funcs(lang schema.Lang, m messages, a *assets) template.FuncMap {
 		"partURL": func(kit string, typ any, id string) string {
 			return localPath(lang, partPath(kit, catalog.PartType(fmt.Sprint(typ)), id))
 		},
-		"cite": func(source string) string { return schema.Citing(lang, readable(source)) },
+		"capital": capital,
+		"cite":    func(source string) string { return schema.Citing(lang, readable(source)) },
 		"ruleURL": func(code string) string {
 			if path := rulePath(code); path != "" {
 				return localPath(lang, path)
