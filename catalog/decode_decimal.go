@@ -103,8 +103,8 @@ func plainly(s string) string {
 	return out
 }
 
-// centsBehind gives what stands behind the comma of a number that is written the Italian way, without quotes, between
-// braces: of {amount: 1.500,00} YAML makes an amount of 1.500 and a key 00.
+// centsBehind gives what stands behind the comma of a number that is written the Italian way between braces, without quotes
+// or with those around the wrong part: of {amount: 1.500,00} YAML makes an amount of 1.500 and a key 00.
 func centsBehind(parent, value *yaml.Node) string {
 	if parent.Style&yaml.FlowStyle == 0 || value.Kind != yaml.ScalarNode {
 		return ""
@@ -133,6 +133,10 @@ func isCents(parent, key, value *yaml.Node) bool {
 var centsShape = regexp.MustCompile(`^\d{1,6}$`)
 
 func behindComma(number, key, value *yaml.Node) bool {
-	return number.Kind == yaml.ScalarNode && number.Style == 0 && decShape.MatchString(number.Value) && centsShape.MatchString(key.Value) &&
-		value.ShortTag() == "!!null" && number.Line == key.Line && number.Column+len(number.Value)+1 == key.Column
+	width := len(number.Value)
+	if number.Style&quotedStyles != 0 {
+		width += 2
+	}
+	return number.Kind == yaml.ScalarNode && decShape.MatchString(number.Value) && centsShape.MatchString(key.Value) &&
+		value.ShortTag() == "!!null" && number.Line == key.Line && number.Column+width+1 == key.Column
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/open-community-pa/riuso/schema"
+	"go.yaml.in/yaml/v3"
 )
 
 // tariffRules check that a price can be computed as it is written (E19), that each of its rules can hold and that it is as
@@ -50,7 +51,10 @@ func (r *reader) computableRule(m *marked, t *Tariff) {
 func (m *marked) refused(key string) bool {
 	at, name := key[:max(0, strings.LastIndexByte(key, '.'))], key[strings.LastIndexByte(key, '.')+1:]
 	v := valueOf(m.place(at), name)
-	written := v != nil && v.ShortTag() != "!!null"
+	written := v != nil && v.ShortTag() != "!!null" && (v.Kind != yaml.SequenceNode || len(v.Content) > 0)
+	if written && strings.TrimSpace(v.Value) == "" && (name == "unit" || name == "by" || name == "component") {
+		written = false // a text of nothing was read, and is nothing
+	}
 	return written || name == "components" || name == "kind" && !strings.Contains(at, "discounts")
 }
 
@@ -88,7 +92,7 @@ func (t *Tariff) notExact() schema.Text {
 			}
 		}
 		for _, c := range t.Rules[i].Components {
-			if lo, hi := ratOf(c.Min), ratOf(c.Max); c.Kind == "range" && (lo == nil || hi == nil || lo.Cmp(hi) != 0) {
+			if lo, hi := ratOf(c.Min), ratOf(c.Max); c.Kind == "range" && (lo == nil) != (hi == nil) || c.Kind == "range" && lo != nil && hi != nil && lo.Cmp(hi) < 0 {
 				return schema.Tf("nella regola %d una voce va da un importo a un altro", "in rule %d an item goes from one amount to another", i+1)
 			}
 		}
