@@ -1,11 +1,13 @@
 package scaffold
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/open-community-pa/riuso/catalog"
 	"github.com/open-community-pa/riuso/schema"
 )
 
@@ -21,6 +23,14 @@ func (f *Field) read(answer string) string {
 	answer = tidy(answer)
 	if f.Body && bareCode.MatchString(answer) && markOfACode.MatchString(answer) {
 		return "ipa:" + strings.ToLower(answer)
+	}
+	if f.Slugs && len(listOf(answer)) > 0 {
+		var words []string
+		for _, w := range listOf(answer) {
+			slug := strings.ReplaceAll(catalog.Slug(string(w)), "_", "-")
+			words = append(words, cmp.Or(slug, string(w))) // what has no letter stays, and is told
+		}
+		return strings.Join(words, ", ")
 	}
 	return answer
 }

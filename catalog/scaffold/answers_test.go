@@ -37,3 +37,11 @@ func TestHistoryThatIsFurtherOn(t *testing.T) {
 		}
 	}
 }
+
+// Topics are identifiers: what people write of them is made one.
+func TestTopicsBecomeIdentifiers(t *testing.T) {
+	files, err := Make(requestOf(Kit, map[string]string{"topics": "Qualità, gestione associata , équipe: due"}))
+	if err != nil || !strings.Contains(string(files["kit.md"]), `topics: ["qualita", "gestione-associata", "equipe-due"]`) {
+		t.Errorf("%v\n%s", err, files["kit.md"])
+	}
+}

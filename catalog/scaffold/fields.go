@@ -27,6 +27,7 @@ type Field struct {
 	Max      int         // characters at most; 0: the check says
 	YesNo    bool        // the answer is "true" or "false"
 	Body     bool        // the answer is the code of a body; a bare IPA code gets its "ipa:"
+	Slugs    bool        // each answer of a list becomes an identifier: "Qualità" is "qualita"
 	Optional bool
 	Default  func(r *Request) string
 	When     func(r *Request) bool // nil: always
@@ -78,7 +79,7 @@ func kitFields() []Field {
 				}
 				return ""
 			}},
-		{Name: "topics", List: true, Ask: schema.T("Temi, separati da virgole", "Topics, with commas between them"), Example: "servizi-ai-cittadini, gestione-associata"},
+		{Name: "topics", List: true, Slugs: true, Ask: schema.T("Temi, separati da virgole", "Topics, with commas between them"), Example: "servizi-ai-cittadini, gestione-associata"},
 		{Name: "id", Ask: schema.T("Identificativo, che entra negli indirizzi delle pagine", "Id, which stands in the addresses of the pages"), Example: "sportello-unico", Default: slugOf("title")},
 		{Name: "kind", Enum: "kit.kind", Ask: schema.T("Tipo di kit", "Kind of kit"), Example: "practice", Default: always("practice")},
 		{Name: "recipients", List: true, Enum: "recipient", Ask: schema.T("Chi ne beneficia, separati da virgole", "Whom it serves, with commas between them"), Example: "citizens, businesses", Default: always("entity")},

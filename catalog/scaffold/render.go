@@ -32,6 +32,9 @@ func render(r *Request) (Files, error) {
 			return err
 		}
 		rel := strings.TrimSuffix(strings.TrimPrefix(name, "files/"+r.Kind+"/"), ".tmpl")
+		if r.judged && path.Dir(rel) == ".vscode" {
+			return nil
+		}
 		switch path.Base(rel) {
 		case "document.md":
 			return r.documents(out, string(src), data)
@@ -84,19 +87,20 @@ func (r *Request) data() map[string]any {
 
 func (r *Request) funcs() template.FuncMap {
 	return template.FuncMap{
-		"md":      markdown,
-		"schema":  func(typ string) string { return r.schemas() + "/" + typ + ".schema.json" },
-		"json":    func(s string) (string, error) { b, err := json.Marshal(s); return string(b), err },
-		"values":  func(name string) string { return (&Field{Enum: name}).Choices(schema.It) },
-		"steps":   func() []eventHelp { return eventsInOrder() },
-		"body":    func(ref text) text { return text(bodyOf(string(ref)).ID()) },
-		"ipa":     func(ref text) text { return text(bodyOf(string(ref)).IPA()) },
-		"urn":     func(ref text) text { return text("urn:x-italian-pa:" + bodyOf(string(ref)).IPA()) },
-		"code":    func(ref text) text { _, code, _ := strings.Cut(string(bodyOf(string(ref))), ":"); return text(code) },
-		"isFirm":  func(ref text) bool { return strings.HasPrefix(string(bodyOf(string(ref))), "piva:") },
-		"raw":     func(t text) string { return string(t) },
-		"program": r.program,
-		"inKit":   func() bool { return r.Place == InKit },
+		"md":       markdown,
+		"schema":   func(typ string) string { return r.schemas() + "/" + typ + ".schema.json" },
+		"json":     func(s string) (string, error) { b, err := json.Marshal(s); return string(b), err },
+		"values":   func(name string) string { return (&Field{Enum: name}).Choices(schema.It) },
+		"steps":    func() []eventHelp { return eventsInOrder() },
+		"body":     func(ref text) text { return text(bodyOf(string(ref)).ID()) },
+		"ipa":      func(ref text) text { return text(bodyOf(string(ref)).IPA()) },
+		"urn":      func(ref text) text { return text("urn:x-italian-pa:" + bodyOf(string(ref)).IPA()) },
+		"code":     func(ref text) text { _, code, _ := strings.Cut(string(bodyOf(string(ref))), ":"); return text(code) },
+		"isFirm":   func(ref text) bool { return strings.HasPrefix(string(bodyOf(string(ref))), "piva:") },
+		"raw":      func(t text) string { return string(t) },
+		"program":  r.program,
+		"snippets": snippets,
+		"inKit":    func() bool { return r.Place == InKit },
 	}
 }
 

@@ -41,6 +41,8 @@ type Request struct {
 	Home       *catalog.Catalogue // the catalogue around the place where the files will be written; nil: none is known
 	SchemaBase string             // address of the site that publishes the JSON Schemas; "": that of Home, else the program's repository
 	Program    string             // version of the program that the checks of a catalogue take; "": its main branch
+
+	judged bool // it is only to be read by the check, which reads nothing of an editor's
 }
 
 // Fault is an answer that cannot be used.
@@ -141,7 +143,7 @@ func tidy(answer string) string {
 // knownOf gives the findings of the tree of the examples, by code and key.
 func knownOf(r Request) map[string]bool {
 	known := map[string]bool{}
-	r.Answers = examples(r.Kind)
+	r.Answers, r.judged = examples(r.Kind), true
 	if base, err := render(&r); err == nil { // else the first answer says it
 		for _, f := range r.findings(base) {
 			known[f.Code+f.Key] = true
@@ -178,7 +180,7 @@ func judge(r Request, f *Field, answer string, known map[string]bool) *Fault {
 		return notFirst(answer)
 	}
 	probe := r
-	probe.Answers = examples(r.Kind)
+	probe.Answers, probe.judged = examples(r.Kind), true
 	probe.Answers[f.Name] = answer
 	with, err := render(&probe)
 	if err != nil {

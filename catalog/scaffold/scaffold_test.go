@@ -373,8 +373,5 @@ func TestSchemas(t *testing.T) {
 				t.Errorf("%s does not say %s", p, want)
 			}
 		}
-		if want := `"` + tc.want + `/document.schema.json": "docs/**/*.md"`; !strings.Contains(string(files[".vscode/settings.json"]), want) {
-			t.Errorf("the settings do not say %s", want)
-		}
 	}
 }
