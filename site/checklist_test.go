@@ -127,6 +127,9 @@ func TestChecklistIsComputed(t *testing.T) {
 	}
 	// A total that is no number was told as coherent with its parts: nothing was compared.
 	sent.Set("v-aderenti", "centocinquanta")
+	if h := words(byClass(parsed(t, post(t, s, assessment, formType, "v-aderenti=0")), "calc-answer")[0]); !strings.Contains(h, "Coerenza Le regole di coerenza sono rispettate") {
+		t.Errorf("numbers that agree: %s", h)
+	}
 	unread := byClass(parsed(t, post(t, s, assessment, formType, sent.Encode())), "calc-answer")[0]
 	if text := words(unread); strings.Contains(text, "sono rispettate") || !strings.Contains(text, "non si è potuta controllare") {
 		t.Errorf("with a total that is no number: %s", text)
