@@ -15,6 +15,7 @@ func (r *reader) catalogue() {
 	if m, ok := r.open("", "catalogue.md", false); ok {
 		m.typ = "catalogue"
 		m.decode(r, &c, &c.Header)
+		r.languageRule(&m, c.Languages)
 	}
 	if c.URL == "" {
 		c.URL = r.o.URL

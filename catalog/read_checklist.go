@@ -29,6 +29,7 @@ func (r *reader) checklist(m *marked) Checklist {
 			seen[id.Value] = true
 		}
 		r.names(m, n, key, "section", sections)
+		r.optionRule(m, n, key)
 		if on := valueOf(n, "showIf"); on != nil && on.Kind == yaml.MappingNode {
 			r.names(m, on, key+".showIf", "item", items)
 		}

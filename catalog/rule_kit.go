@@ -20,6 +20,7 @@ func (r *reader) rules(k *Kit) {
 	r.versionRule(k, m)
 	r.licenceRule(k, m)
 	r.partnershipRule(k, m)
+	r.valueRules(k, m)
 	r.cellRule(k, m)
 	r.codeRule(k)
 	r.textRules(k)
