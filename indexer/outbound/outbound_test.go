@@ -371,20 +371,3 @@ func TestIntervalBetweenRequests(t *testing.T) {
 		t.Errorf("a request to another host waits %s", got)
 	}
 }
-
-func TestRetryAfter(t *testing.T) {
-	now := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
-	for v, want := range map[string]time.Duration{
-		"120": 2 * time.Minute, " 0 ": 0, "4000000000": MaxRetryAfter,
-		"Sun, 22 Nov 2026 10:00:30 GMT": 30 * time.Second, "Sun, 22 Nov 2020 10:00:30 GMT": 0,
-	} {
-		if got, ok := RetryAfter(http.Header{"Retry-After": {v}}, now); !ok || got != want {
-			t.Errorf("%q = %s, %v; want %s", v, got, ok, want)
-		}
-	}
-	for _, v := range []string{"", "-3", "soon", "99999999999999999999"} {
-		if got, ok := RetryAfter(http.Header{"Retry-After": {v}}, now); ok {
-			t.Errorf("%q was read as %s", v, got)
-		}
-	}
-}
