@@ -15,8 +15,8 @@ var words = struct {
 }{
 	title: schema.T("Il formato del kit", "The kit format"),
 	lead: schema.T(
-		"Ogni scheda è un file di testo che comincia con un'intestazione tra due righe di tre trattini; sotto, il testo libero in Markdown. Qui c'è, per ogni tipo di scheda, che cosa si scrive nell'intestazione. Le chiavi che non sono in elenco sono un errore; quelle vostre si mettono sotto `x:`. In una scheda con `status: draft` le chiavi obbligatorie che mancano sono avvisi.",
-		"Every record is a text file that begins with a front matter between two lines of three dashes; below it, free text in Markdown. Here is, for each record type, what the front matter holds. Keys that are not listed are an error; your own go under `x:`. In a record with `status: draft` required keys that are missing are warnings."),
+		"Ogni scheda è un file di testo che comincia con un'intestazione tra due righe di tre trattini; sotto, il testo libero in Markdown. Qui c'è, per ogni tipo di scheda, che cosa si scrive nell'intestazione. Le chiavi che non sono in elenco sono un errore; quelle vostre si mettono sotto `x:`. In una scheda con `status: draft` le chiavi obbligatorie che mancano sono avvisi. Una chiave facoltativa senza niente dopo i due punti è come se non ci fosse; un editor può segnalarla lo stesso.",
+		"Every record is a text file that begins with a front matter between two lines of three dashes; below it, free text in Markdown. Here is, for each record type, what the front matter holds. Keys that are not listed are an error; your own go under `x:`. In a record with `status: draft` required keys that are missing are warnings. An optional key with nothing after the colon counts as not there; an editor may mark it all the same."),
 	contents:   schema.T("Tipi di scheda", "Record types"),
 	shared:     schema.T("Parti comuni", "Shared parts"),
 	sharedLead: schema.T("Gruppi di chiavi che più tipi di scheda usano allo stesso modo.", "Groups of keys that several record types use alike."),
