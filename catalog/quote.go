@@ -204,6 +204,7 @@ type quoting struct {
 	missing      []string
 	unknown      bool // a discount was decided and its value is not published
 	byID         map[string]span
+	items        []counted
 }
 
 func (q *quoting) components() {
@@ -220,10 +221,12 @@ func (q *quoting) components() {
 			q.byID[c.ID] = s
 		}
 		q.lines = append(q.lines, QuoteLine{Label: c.Label, When: c.When, Amount: s.amount(), Note: c.Note})
-		q.first = q.first.plus(s)
+		item := counted{id: c.ID, label: c.Label, first: s, later: exactly(new(big.Rat))}
 		if c.When != "activation" && c.When != "once" {
-			q.later = q.later.plus(s)
+			item.later = s
 		}
+		q.items = append(q.items, item)
+		q.first, q.later = q.first.plus(item.first), q.later.plus(item.later)
 	}
 }
 

@@ -93,6 +93,10 @@ func TestQuoteComponents(t *testing.T) {
 		{"a share of another line", `components: [{id: a, kind: fixed, amount: "200.00"}, {kind: percentOf, component: a, percent: "22"}]`, users(0), "244.00–244.00"},
 		{"half a cent is rounded up", `components: [{kind: perUnit, unit: users, rate: "0.005"}]`, users(1), "0.01–0.01"},
 		{"a known discount", "components: [{kind: fixed, amount: \"200.00\"}]\n    discounts: [{label: Sconto, kind: percent, value: \"10\"}]", users(0), "180.00–180.00"},
+		// A discount on one item was taken from all of them.
+		{"a discount on one item", "components: [{id: a, kind: fixed, amount: \"200.00\"}, {label: B, kind: fixed, amount: \"100.00\"}]\n    discounts: [{kind: percent, value: \"10\", appliesTo: [a]}, {kind: percent, value: \"50\", appliesTo: [B]}, {kind: percent, value: \"10\", appliesTo: [a]}]", users(0), "212.00–212.00"},
+		{"an amount off one item, taken once", "components: [{id: a, kind: fixed, amount: \"200.00\"}, {label: B, kind: fixed, amount: \"100.00\"}]\n    discounts: [{kind: amount, value: \"10\", appliesTo: [a, B]}]", users(0), "290.00–290.00"},
+		{"a discount on what is not wanted", "components: [{id: a, kind: fixed, amount: \"200.00\", optional: true}, {label: B, kind: fixed, amount: \"100.00\"}]\n    discounts: [{kind: amount, value: \"10\", appliesTo: [a]}]", users(0), "100.00–100.00"},
 		{"a cap on the total", "components: [{kind: range, min: \"100.00\", max: \"900.00\"}]\n    cap: \"500.00\"", users(0), "100.00–500.00"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

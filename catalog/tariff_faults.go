@@ -80,16 +80,25 @@ func (f *faultList) rule(key string, r *Rule) {
 		f.lack(key+".components", schema.T("la regola non ha voci: non darebbe un importo", "the rule has no items: it would give no amount"),
 			schema.T("aggiungi almeno una voce; se non si paga niente scrivi {kind: fixed, label: Gratuito, amount: \"0.00\"}", "add one item at least; when nothing is paid write {kind: fixed, label: Free, amount: \"0.00\"}"))
 	}
-	before := map[string]bool{} // ids of the items so far
+	before, named := map[string]bool{}, map[string]bool{} // ids of the items so far; ids and labels of all
 	for i := range r.Components {
 		c := &r.Components[i]
 		f.component(fmt.Sprintf("%s.components[%d]", key, i), c, before)
 		if c.ID != "" {
 			before[c.ID] = true
 		}
+		named[c.ID], named[c.Label] = true, true
 	}
 	for i := range r.Discounts {
-		f.discount(fmt.Sprintf("%s.discounts[%d]", key, i), &r.Discounts[i])
+		at, d := fmt.Sprintf("%s.discounts[%d]", key, i), &r.Discounts[i]
+		f.discount(at, d)
+		for _, name := range d.AppliesTo {
+			if !named[name] {
+				f.add(at+".appliesTo", schema.Tf("lo sconto vale su «%s», che non è una voce di questa regola", "the discount is on %q, which is no item of this rule", quoted(name)),
+					schema.T("scrivi l'id o l'etichetta (label) delle voci a cui si applica, o togli la riga se vale su tutte", "write the id or the label of the items that it is on, or remove the line when it is on all"))
+				break
+			}
+		}
 	}
 	f.notNegative(key+".min", r.Min)
 	f.notNegative(key+".cap", r.Cap)

@@ -39,6 +39,7 @@ func TestQuoteRefuses(t *testing.T) {
 		`rules: [{when: {inhabitants: {lte: molti}}, components: [` + fine + `]}]`,
 		`rules: [{when: {inhabitants: {gt: 500, lte: 100}}, components: [` + fine + `]}, {components: [` + fine + `]}]`,
 		`rules: [{components: []}]`,
+		`rules: [{components: [` + fine + `], discounts: [{kind: percent, value: "10", appliesTo: [nope]}]}]`,
 		`rules: [{when: {member: true}}]`,
 	} {
 		if q, err := tariffOf(t, rules).Quote(in); !errors.Is(err, ErrNotComputable) {
