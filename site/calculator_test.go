@@ -7,6 +7,7 @@ import (
 
 	"github.com/open-community-pa/riuso/catalog"
 	"github.com/open-community-pa/riuso/catalog/catalogtest"
+	"github.com/open-community-pa/riuso/catalog/starter"
 )
 
 // The form works without a script and the answer is what the tariff says, with what is not known left open.
@@ -85,5 +86,22 @@ func TestCalculatorAsksForWhatItLacks(t *testing.T) {
 		if text := words(section); !strings.Contains(text, want) {
 			t.Errorf("%s does not say %q: %s", path, want, text)
 		}
+	}
+}
+
+// A tariff with a fault was told as one that has no rule for the body.
+func TestCalculatorOfABrokenTariff(t *testing.T) {
+	tree := catalog.Read(starter.FS(), catalog.ReadOptions{URL: starterURL})
+	for _, k := range tree.Kits {
+		for i := range k.Tariffs {
+			k.Tariffs[i].Rules[0].Components[0].Kind = "fixed" // without an amount
+			k.Tariffs[i].Rules[0].Components[0].Amount = ""
+		}
+	}
+	m := catalogtest.NewMemory()
+	bring(t, m, catalog.Visit{Source: catalog.Source{ID: catalog.CatalogueSource, Kind: "kit", URL: starterURL}, Outcome: catalog.Full, Commit: commit, URL: starterURL, Tree: tree})
+	body := get(t, newSite(t, m), "/kit/kit-cit/tariffe/quota-adesione?entityType=union").Body.String()
+	if !strings.Contains(body, "ha un errore e non si può calcolare") || strings.Contains(body, "non prevede questo tipo di ente") || strings.Contains(body, "300,00</dd>") {
+		t.Errorf("the answer does not say that the tariff has a fault:\n%s", body)
 	}
 }
