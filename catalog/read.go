@@ -24,7 +24,7 @@ type ReadOptions struct {
 	// Forks reads a copy of another repository too, so that whoever works on it sees what is wrong with it; a copy is no
 	// entry of a catalogue, and without Forks only that is said (V01).
 	Forks bool
-	// Now is the day against which dates are held (rules W03 and W13); zero: they are not.
+	// Now is the day against which dates are held (rules W03, W13 and E20); zero: they are not.
 	Now time.Time
 }
 
