@@ -80,7 +80,7 @@ func TestReadReferencesOfTheOverview(t *testing.T) {
 	text := strings.Replace(goodKit, "languages: [it]\n---", "languages: [it]\ncomponents:\n  - {id: a, title: A, kind: method, docs: [\"doc:A4\", \"doc:a4\"]}\n  - {id: b, title: B, kind: method, docs: [\"doc:B9\"]}\nattachments: [{path: manca.pdf}]\n---", 1)
 	got := Read(tree(text), ReadOptions{URL: home})
 	fs := of(got, "kit.md")
-	if len(fs) != 2 || fs[0].Code != "E06" || fs[0].Key != "components[1].docs[0]" || fs[0].Line != 23 || fs[1].Code != "E16" {
+	if len(fs) != 2 || fs[0].Code != "E06" || fs[0].Key != "components[1].docs[0]" || fs[0].Line != 24 || fs[1].Code != "E16" {
 		t.Errorf("findings: %v", fs)
 	}
 }

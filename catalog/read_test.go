@@ -63,6 +63,7 @@ recipients: [entity]
 reuseModes: [adapted]
 agreementRequired: convention
 contacts: [{office: Ufficio}]
+need: Provare
 license: CC-BY-4.0
 languages: [it]
 ---
