@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"github.com/open-community-pa/riuso/schema/privacy"
 	"maps"
 	"reflect"
 	"slices"
@@ -24,7 +25,7 @@ func Masked[T any](v T) T {
 func masked(v reflect.Value) (reflect.Value, bool) {
 	switch v.Kind() {
 	case reflect.String:
-		if s := MaskPersons(v.String()); s != v.String() {
+		if s := privacy.MaskPersons(v.String()); s != v.String() {
 			out := reflect.New(v.Type()).Elem()
 			out.SetString(s)
 			return out, true
@@ -121,21 +122,12 @@ func maskedMap(v reflect.Value) (reflect.Value, bool) {
 	return out, true
 }
 
-// organisationWords are those by which a name is a body's or a firm's.
-var organisationWords = words(`comune comuni provincia regione regionale città citta metropolitana unione unioni agenzia università universita
-	politecnico srl s.r.l spa s.p.a scarl snc sas srls consorzio azienda ufficio uffici team gruppo ministero dipartimento istituto
-	ente enti fondazione associazione cooperativa coop società societa soc centro comunità comunita asl ausl asst ats arpa arpae camera
-	servizio servizi settore area direzione laboratorio lab scuola segreteria staff redazione osservatorio autorità autorita presidenza
-	anci upi uncem ifel agid formez cnr csi invitalia sogei pagopa lepida insiel liguria lombardia partenariato rete comitato community
-	gmbh inc ltd llc foundation university agency department municipality city region office group institute council consortium
-	association company committee working società italia s.c.a.r.l s.c innovation innovazione digitale`)
-
 // Organisations gives those of the authors of a document that are bodies or firms, and how many others there are. A
 // name of two words may be a person's, and authors are bodies and firms, never persons (kit format, §4): only a name
 // with a word of an organisation in it is shown, or one that known has, whatever the case of its letters.
 func Organisations(authors []string, known ...string) (shown []string, others int) {
 	for _, a := range authors {
-		if MaskPersons(a) == a && (organisation(a) || slices.ContainsFunc(known, func(k string) bool { return k != "" && strings.EqualFold(k, strings.TrimSpace(a)) })) {
+		if privacy.MaskPersons(a) == a && (organisation(a) || slices.ContainsFunc(known, func(k string) bool { return k != "" && strings.EqualFold(k, strings.TrimSpace(a)) })) {
 			shown = append(shown, a)
 		} else if strings.TrimSpace(a) != "" {
 			others++
@@ -146,7 +138,7 @@ func Organisations(authors []string, known ...string) (shown []string, others in
 
 func organisation(name string) bool {
 	for w := range strings.FieldsFuncSeq(strings.ToLower(name), func(r rune) bool { return r != '.' && !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		if organisationWords[strings.Trim(w, ".")] {
+		if privacy.IsOrganisationWord(strings.Trim(w, ".")) {
 			return true
 		}
 	}
@@ -169,7 +161,7 @@ func OfficePhone(number string) string {
 	if strings.HasPrefix(digits, "3") && (len(digits) == 9 || len(digits) == 10) {
 		return ""
 	}
-	if strings.Contains(number, MarkPhone) || MaskPersons(number) != number {
+	if strings.Contains(number, privacy.MarkPhone) || privacy.MaskPersons(number) != number {
 		return ""
 	}
 	return number
@@ -184,5 +176,5 @@ func ChangeSubject(message string) string {
 			line = line[:i]
 		}
 	}
-	return strings.TrimSpace(MaskPersons(line))
+	return strings.TrimSpace(privacy.MaskPersons(line))
 }

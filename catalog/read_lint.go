@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"bytes"
+	"github.com/open-community-pa/riuso/schema/privacy"
 	"io/fs"
 	"path"
 	"strings"
@@ -36,20 +37,20 @@ func (r *reader) lint(p string, data []byte) {
 	r.linted.seen[p] = true
 	text := string(bytes.ReplaceAll(bytes.ToValidUTF8(data, []byte("\uFFFD")), []byte("\r\n"), []byte("\n")))
 	text = strings.TrimPrefix(text, "\ufeff")
-	leaks := findLeaks(text)
+	leaks := privacy.Find(text)
 	if len(leaks) == 0 {
 		return
 	}
 	var keys *yamlKeys
 	if isDescriptor(path.Base(p)) {
 		leaks, keys = descriptorLeaks(text, leaks)
-	} else if head := frontMatter(text); head != "" && leaks[0].from < len(head)+len("---\n") {
+	} else if head := frontMatter(text); head != "" && leaks[0].From < len(head)+len("---\n") {
 		if marks := countMarks([]byte(head)); len(head) <= MaxFrontMatter && marks <= MaxFileMarks && r.linted.marks+marks <= maxLintMarks {
 			r.linted.marks += marks
 			keys = keysOf(head, 1)
 		}
 	}
-	for _, f := range tellLeaks(p, text, leaks) {
+	for _, f := range privacy.Tell(p, text, leaks) {
 		f.Key = keys.at(f.Line, f.Column)
 		r.find(f)
 	}
@@ -59,15 +60,15 @@ func (r *reader) lint(p string, data []byte) {
 // standard asks there for a person whom one can reach, nearly every real file has one, and no page shows it (kit format,
 // Part III, "Privacy"). What stands elsewhere in the file, and every secret, stays. Of a file that is no YAML only the secrets
 // are told: nobody knows what its lines belong to.
-func descriptorLeaks(text string, leaks []leak) ([]leak, *yamlKeys) {
+func descriptorLeaks(text string, leaks []privacy.Leak) ([]privacy.Leak, *yamlKeys) {
 	var keys *yamlKeys
 	if countMarks([]byte(text)) <= MaxFileMarks {
 		keys = keysOf(text, 0)
 	}
-	where := placer{text: text}
+	where := privacy.Placer{Text: text}
 	kept := leaks[:0:0]
 	for _, l := range leaks {
-		if line, column := where.place(l.from); l.kind.code() == "W05" || keys != nil && !strings.HasPrefix(keys.at(line, column), "maintenance.contacts[") {
+		if line, column := where.Place(l.From); l.Kind.Code() == "W05" || keys != nil && !strings.HasPrefix(keys.at(line, column), "maintenance.contacts[") {
 			kept = append(kept, l)
 		}
 	}

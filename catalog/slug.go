@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"github.com/open-community-pa/riuso/schema/privacy"
 	"strings"
 	"unicode"
 
@@ -15,7 +16,7 @@ const MaxSlug = 64
 func Slug(s string) string {
 	var b strings.Builder
 	dash := false
-	for _, r := range norm.NFKD.String(strings.ToLower(MaskPersons(s))) {
+	for _, r := range norm.NFKD.String(strings.ToLower(privacy.MaskPersons(s))) {
 		switch {
 		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '_' && b.Len() > 0:
 			if dash && b.Len() > 0 {

@@ -1,6 +1,7 @@
 package site_test
 
 import (
+	"github.com/open-community-pa/riuso/schema/privacy"
 	"net/http"
 	"strings"
 	"testing"
@@ -26,11 +27,11 @@ func TestNothingPrivateIsGiven(t *testing.T) {
 				t.Errorf("%s shows %q: …%s…", path, secret, body[max(0, i-80):min(len(body), i+40)])
 			}
 		}
-		if strings.Contains(path, "/kit/ostile") && w.Code == http.StatusOK && (!strings.Contains(body, catalog.MarkMail) || !strings.Contains(body, catalog.MarkPhone) || !strings.Contains(body, catalog.MarkTaxCode)) {
+		if strings.Contains(path, "/kit/ostile") && w.Code == http.StatusOK && (!strings.Contains(body, privacy.MarkMail) || !strings.Contains(body, privacy.MarkPhone) || !strings.Contains(body, privacy.MarkTaxCode)) {
 			t.Errorf("%s has no mark: the test sees nothing", path)
 		}
 	}
-	if body := get(t, s, "/cerca?q=scrivi+chiama").Body.String(); !strings.Contains(body, catalog.MarkMail) {
+	if body := get(t, s, "/cerca?q=scrivi+chiama").Body.String(); !strings.Contains(body, privacy.MarkMail) {
 		t.Error("the search found nothing: the test sees nothing")
 	}
 }
@@ -48,7 +49,7 @@ func TestTombstonesArePrivateToo(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := get(t, newSite(t, m), "/kit/andato")
-	if w.Code != http.StatusGone || strings.Contains(w.Body.String(), "mario") || !strings.Contains(w.Body.String(), catalog.MarkMail) {
+	if w.Code != http.StatusGone || strings.Contains(w.Body.String(), "mario") || !strings.Contains(w.Body.String(), privacy.MarkMail) {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
 }

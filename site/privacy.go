@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"github.com/open-community-pa/riuso/schema/privacy"
 	"strings"
 
 	"github.com/open-community-pa/riuso/catalog"
@@ -70,7 +71,7 @@ func officeMailbox(address string) string {
 			return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune("._+-", r)
 		})
 	}
-	if !ok || !plain(local) || !plain(domain) || !strings.Contains(domain, ".") || catalog.PersonalMail(address) {
+	if !ok || !plain(local) || !plain(domain) || !strings.Contains(domain, ".") || privacy.PersonalMail(address) {
 		return ""
 	}
 	return address

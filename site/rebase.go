@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"github.com/open-community-pa/riuso/schema/privacy"
 	"html/template"
 	"net/url"
 	"path"
@@ -215,7 +216,7 @@ func (s *Site) markdown(src string, heading, n int, r *rebaser) (template.HTML, 
 	if r != nil && r.err != nil {
 		return "", r.err
 	}
-	return template.HTML(catalog.MaskPersons(string(out))), nil // what was written in character references is plain only now
+	return template.HTML(privacy.MaskPersons(string(out))), nil // what was written in character references is plain only now
 }
 
 // texts lets the page render the texts of one record: file is where they stand, relative to the folder of the kit.

@@ -10,7 +10,7 @@
 //
 // Persons are not shown: the contacts of a publiccode.yml stay in its repository, of the authors of a document only
 // bodies and firms are given, and every text of every answer has its personal mailboxes, mobile numbers and tax codes
-// masked (see [catalog.MaskPersons]).
+// masked (see [privacy.MaskPersons]).
 //
 // /metrics answers only who asks from the same machine and not through a proxy; for others it is not there. A scraper on
 // another machine goes through a tunnel or an agent.

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"github.com/open-community-pa/riuso/schema/privacy"
 	"net/http"
 	"net/http/httptest"
 	"reflect"
@@ -96,7 +97,7 @@ func TestNothingPrivateIsGiven(t *testing.T) {
 		if w.Code >= http.StatusInternalServerError {
 			t.Errorf("%s: status %d: %s", path, w.Code, w.Body)
 		}
-		if !strings.Contains(w.Body.String(), catalog.MarkMail) && !strings.Contains(path, "matrix") {
+		if !strings.Contains(w.Body.String(), privacy.MarkMail) && !strings.Contains(path, "matrix") {
 			t.Errorf("%s has no mark: the test sees nothing: %.300s", path, w.Body)
 		}
 		for name, got := range map[string]string{"poisoned": w.Body.String(), "sample": good.ask(http.MethodGet, path).Body.String()} {
@@ -108,7 +109,7 @@ func TestNothingPrivateIsGiven(t *testing.T) {
 		}
 	}
 	out, err := bad.SearchJSON(t.Context(), catalog.Query{Text: "scrivi", Page: 1, Size: 10}, schema.It)
-	if err != nil || strings.Contains(string(out), "mario") || !strings.Contains(string(out), catalog.MarkMail) {
+	if err != nil || strings.Contains(string(out), "mario") || !strings.Contains(string(out), privacy.MarkMail) {
 		t.Errorf("the search of the terminal: %v %s", err, out)
 	}
 }
@@ -123,7 +124,7 @@ func TestAuthorsAndPhones(t *testing.T) {
 	if a := got.Documents[0].Authors; len(a) != 1 || a[0] != "Provincia di Brescia" {
 		t.Errorf("authors %q", a)
 	}
-	if c := got.Contacts; c[0].Phone != "" || c[0].Email != catalog.MarkMail || c[1].Phone != "030 123" || c[1].Email != "urp@paperopoli.it" {
+	if c := got.Contacts; c[0].Phone != "" || c[0].Email != privacy.MarkMail || c[1].Phone != "030 123" || c[1].Email != "urp@paperopoli.it" {
 		t.Errorf("contacts %+v", c)
 	}
 	if k.Documents[0].Authors[0] != "Mario Rossi" || k.Contacts[0].Phone == "" {

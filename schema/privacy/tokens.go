@@ -1,4 +1,4 @@
-package catalog
+package privacy
 
 import (
 	"encoding/base64"
@@ -30,7 +30,7 @@ var tokenShapes = [...]struct {
 }
 
 // findTokens gives the places of keys of known shapes, of signed tokens (JWT), of private keys, and of passwords in URLs.
-func findTokens(text string, found func(from, to int, kind leakKind) bool) {
+func findTokens(text string, found func(from, to int, kind Kind) bool) {
 	for i := 0; i < len(text); {
 		switch c := text[i]; {
 		case strings.HasPrefix(text[i:], "-----BEGIN "):

@@ -1,4 +1,4 @@
-package catalog
+package privacy
 
 import "strings"
 
@@ -35,11 +35,15 @@ func isAccount(text string, from, to int) bool {
 	return before == "//" || len(before) == 2 && before[1] == '/' && alnum(before[0]) || strings.HasPrefix(text[to:], ":/") || strings.HasPrefix(text[to:], ":~")
 }
 
+// maxNameLine is how much of the line with a name is looked at, in bytes.
+const maxNameLine = 2_000
+
 // nameLine gives what a publiccode.yml, or a front matter, calls what it describes.
 func nameLine(text string) string {
 	for _, key := range [...]string{"\nname:", "\ntitle:"} {
 		if _, rest, ok := strings.Cut(text, key); ok {
-			return firstLine(rest[:min(len(rest), MaxLine)])
+			line, _, _ := strings.Cut(rest[:min(len(rest), maxNameLine)], "\n")
+			return line
 		}
 	}
 	return ""
@@ -79,3 +83,13 @@ func isSamplePhone(number string) bool {
 }
 
 func isSampleTaxCode(code string) bool { return sampleTaxCodes[strings.ToLower(code)] }
+
+// firstHeading gives the first heading of a Markdown text, or "".
+func firstHeading(md string) string {
+	for line := range strings.Lines(md) {
+		if rest, ok := strings.CutPrefix(strings.TrimLeft(strings.TrimSpace(line), "#"), " "); ok && strings.HasPrefix(strings.TrimSpace(line), "#") {
+			return strings.Trim(rest, "# ")
+		}
+	}
+	return ""
+}

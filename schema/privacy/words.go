@@ -1,4 +1,4 @@
-package catalog
+package privacy
 
 import "strings"
 
@@ -60,3 +60,15 @@ var (
 		nomeente tuocomune domain yourdomain mydomain company yourcompany mycompany acme foo bar dummy nomail`)
 	exampleStarts = strings.Fields("example esempio muster beispiel ihre- your- tuo- mio-")
 )
+
+// organisationWords are those by which a name is a body's or a firm's.
+var organisationWords = words(`comune comuni provincia regione regionale città citta metropolitana unione unioni agenzia università universita
+	politecnico srl s.r.l spa s.p.a scarl snc sas srls consorzio azienda ufficio uffici team gruppo ministero dipartimento istituto
+	ente enti fondazione associazione cooperativa coop società societa soc centro comunità comunita asl ausl asst ats arpa arpae camera
+	servizio servizi settore area direzione laboratorio lab scuola segreteria staff redazione osservatorio autorità autorita presidenza
+	anci upi uncem ifel agid formez cnr csi invitalia sogei pagopa lepida insiel liguria lombardia partenariato rete comitato community
+	gmbh inc ltd llc foundation university agency department municipality city region office group institute council consortium
+	association company committee working società italia s.c.a.r.l s.c innovation innovazione digitale`)
+
+// IsOrganisationWord says that a lower-case word in a name makes a body or a firm of it.
+func IsOrganisationWord(w string) bool { return organisationWords[w] }

@@ -1,4 +1,4 @@
-package catalog
+package privacy
 
 import (
 	"net/netip"
@@ -27,7 +27,7 @@ func prefixes(list ...string) []netip.Prefix {
 // findPrivateAddresses gives the places of addresses of machines in internal networks: RFC 1918, link-local, and unique
 // local ones of IPv6 (RFC 4193). The address of a network, its gateway (.1), one of a usual range, or what is a version
 // number is none.
-func findPrivateAddresses(text string, found func(from, to int, kind leakKind) bool) {
+func findPrivateAddresses(text string, found func(from, to int, kind Kind) bool) {
 	for i := 0; i < len(text); {
 		if !hexOrColon(text[i]) {
 			i++

@@ -1,9 +1,10 @@
-package catalog
+package privacy
 
 import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/open-community-pa/riuso/schema"
@@ -19,11 +20,11 @@ const (
 	shownOfSecret = 2        // characters of a value that a message shows
 )
 
-// leakKind is what a leak is. Those of persons come first (rule W04), then what opens or shows a system (rule W05).
-type leakKind int
+// Kind is what a Leak is. Those of persons come first (rule W04), then what opens or shows a system (rule W05).
+type Kind int
 
 const (
-	leakMail leakKind = iota
+	leakMail Kind = iota
 	leakPhone
 	leakTaxCode
 	leakAddress
@@ -33,17 +34,18 @@ const (
 	leakKey
 )
 
-func (k leakKind) code() string {
+// Code is the rule that speaks of it.
+func (k Kind) Code() string {
 	if k <= leakTaxCode {
 		return "W04"
 	}
 	return "W05"
 }
 
-// leak is one place of a text that should not be public, as offsets in bytes.
-type leak struct {
-	from, to int
-	kind     leakKind
+// Leak is one place of a text that should not be public, as offsets in bytes.
+type Leak struct {
+	From, To int
+	Kind     Kind
 }
 
 // Lint finds in a text what does not belong in public: data of persons (rule W04: mailboxes that are not an office's, as
@@ -58,25 +60,25 @@ type leak struct {
 // themselves (containers, emulators), and 192.168.0.x and 192.168.1.x, which in the manuals we read are always examples.
 //
 // It is pure, and takes time in proportion to the text. (Kit format §16 and Part III, "Privacy".)
-func Lint(file, text string) []schema.Finding { return tellLeaks(file, text, findLeaks(text)) }
+func Lint(file, text string) []schema.Finding { return Tell(file, text, Find(text)) }
 
-// findLeaks gives the leaks of a text in order; none overlaps another.
-func findLeaks(text string) []leak {
+// Find gives the leaks of a text in order; none overlaps another.
+func Find(text string) []Leak {
 	text = text[:min(len(text), MaxLintText)]
-	var secrets, persons []leak
-	secret := func(from, to int, kind leakKind) bool {
-		secrets = append(secrets, leak{from, to, kind})
+	var secrets, persons []Leak
+	secret := func(from, to int, kind Kind) bool {
+		secrets = append(secrets, Leak{from, to, kind})
 		return len(secrets) < maxLeaks
 	}
 	findTokens(text, secret)
 	findPasswords(text, secret)
 	findPrivateAddresses(text, secret)
-	person := func(from, to int, kind leakKind) bool {
-		persons = append(persons, leak{from, to, kind})
+	person := func(from, to int, kind Kind) bool {
+		persons = append(persons, Leak{from, to, kind})
 		return len(persons) < maxLeaks
 	}
 	top := text[:min(len(text), titleBytes)]
-	title := strings.ToLower(heading(top) + " " + nameLine(top))
+	title := strings.ToLower(firstHeading(top) + " " + nameLine(top))
 	judged := 0
 	findMails(text, func(from, to int, addr string) bool {
 		if !PersonalMail(addr) || isSample(addr) || isAccount(text, from, to) || isProduct(addr, title) {
@@ -96,11 +98,11 @@ func findLeaks(text string) []leak {
 	})
 	all := append(secrets, persons...)
 	// Where two overlap the one that weighs more stays: the last part of user:secret@host is no mailbox.
-	slices.SortStableFunc(all, func(a, b leak) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(b.to, a.to)) })
+	slices.SortStableFunc(all, func(a, b Leak) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(b.To, a.To)) })
 	out := all[:0]
 	for _, l := range all {
-		if n := len(out); n > 0 && l.from < out[n-1].to {
-			if l.kind.code() > out[n-1].kind.code() {
+		if n := len(out); n > 0 && l.From < out[n-1].To {
+			if l.Kind.Code() > out[n-1].Kind.Code() {
 				out[n-1] = l
 			}
 			continue
@@ -112,16 +114,16 @@ func findLeaks(text string) []leak {
 
 // leakGroup is one value with all its places.
 type leakGroup struct {
-	leak
+	Leak
 	times int
 }
 
 // groupLeaks puts the places of one value together, in the order of the first ones.
-func groupLeaks(text string, leaks []leak) []leakGroup {
+func groupLeaks(text string, leaks []Leak) []leakGroup {
 	var out []leakGroup
 	at := map[string]int{}
 	for _, l := range leaks {
-		value := l.kind.code() + strings.ToLower(text[l.from:l.to])
+		value := l.Kind.Code() + strings.ToLower(text[l.From:l.To])
 		if i, ok := at[value]; ok {
 			out[i].times++
 			continue
@@ -132,24 +134,24 @@ func groupLeaks(text string, leaks []leak) []leakGroup {
 	return out
 }
 
-// tellLeaks makes the findings of what was found.
-func tellLeaks(file, text string, leaks []leak) []schema.Finding {
+// Tell makes the findings of what was found.
+func Tell(file, text string, leaks []Leak) []schema.Finding {
 	var out []schema.Finding
 	told, left := map[string]int{}, map[string]*schema.Finding{}
-	where := placer{text: text}
+	where := Placer{Text: text}
 	for _, g := range groupLeaks(text, leaks) {
-		code := g.kind.code()
+		code := g.Kind.Code()
 		if told[code]++; told[code] > MaxLintValues {
 			if left[code] == nil {
-				line, column := where.place(g.from)
+				line, column := where.Place(g.From)
 				left[code] = &schema.Finding{File: file, Line: line, Column: column, Severity: schema.Warning, Code: code}
 			}
 			continue
 		}
-		f := leakWords[g.kind]
+		f := leakWords[g.Kind]
 		f.File, f.Severity, f.Code = file, schema.Warning, code
-		f.Line, f.Column = where.place(g.from)
-		shown := shownPart(text[g.from:g.to], g.kind)
+		f.Line, f.Column = where.Place(g.From)
+		shown := shownPart(text[g.From:g.To], g.Kind)
 		f.Message.It += shown
 		f.Message.En += shown
 		if g.times > 1 {
@@ -173,7 +175,7 @@ func tellLeaks(file, text string, leaks []leak) []schema.Finding {
 }
 
 // shownPart is as much of a value as helps to find it and does not tell it.
-func shownPart(value string, kind leakKind) string {
+func shownPart(value string, kind Kind) string {
 	if kind == leakKey || utf8.RuneCountInString(value) < 3*shownOfSecret {
 		return ""
 	}
@@ -182,10 +184,18 @@ func shownPart(value string, kind leakKind) string {
 		_, n := utf8.DecodeRuneInString(value[end:])
 		end += n
 	}
-	return ": «" + clean(value[:end]) + "…»"
+	return ": «" + strings.Map(visible, value[:end]) + "…»"
 }
 
-// leakWords says what each kind of leak is, and what to do about it.
+// visible keeps what a terminal shows as text.
+func visible(r rune) rune {
+	if unicode.IsControl(r) {
+		return ' '
+	}
+	return r
+}
+
+// leakWords says what each kind of Leak is, and what to do about it.
 var leakWords = [...]schema.Finding{
 	leakMail: {Message: schema.T("casella di posta che sembra di una persona", "mailbox that looks like a person's"),
 		Hint: schema.T("indica la casella dell'ufficio o la PEC dell'ente", "give the mailbox of the office or the certified mail of the body")},
@@ -205,15 +215,16 @@ var leakWords = [...]schema.Finding{
 		Hint: schema.T("sostituisci la chiave dove è in uso e toglila, anche dalla storia del repository", "replace the key where it is in use and take it out, of the repository's history too")},
 }
 
-// placer gives line and column of growing offsets, in one walk over the text.
-type placer struct {
-	text            string
+// Placer gives line and column of growing offsets, in one walk over the text.
+type Placer struct {
+	Text            string
 	at, line, start int
 }
 
-func (p *placer) place(offset int) (line, column int) {
+// Place gives the place of an offset that is not before the last one; both count from 1, columns in characters.
+func (p *Placer) Place(offset int) (line, column int) {
 	for p.at < offset {
-		n := strings.IndexByte(p.text[p.at:offset], '\n')
+		n := strings.IndexByte(p.Text[p.at:offset], '\n')
 		if n < 0 {
 			p.at = offset
 			break
@@ -222,5 +233,5 @@ func (p *placer) place(offset int) (line, column int) {
 		p.line++
 		p.start = p.at
 	}
-	return p.line + 1, utf8.RuneCountInString(p.text[p.start:offset]) + 1
+	return p.line + 1, utf8.RuneCountInString(p.Text[p.start:offset]) + 1
 }

@@ -1,4 +1,4 @@
-package catalog
+package privacy
 
 import (
 	"strings"
@@ -36,7 +36,7 @@ var placeholderWords = words(`password passwort passwd pwd pass passphrase secre
 	encrypted criptata cifrata crypted bcrypt sha md5 base64 yes no`)
 
 // findPasswords gives the places of values that a text calls a password or a key, and of pairs like admin/admin.
-func findPasswords(text string, found func(from, to int, kind leakKind) bool) {
+func findPasswords(text string, found func(from, to int, kind Kind) bool) {
 	for i := 0; i < len(text); {
 		if !alnum(text[i]) && text[i] < utf8.RuneSelf {
 			i++
@@ -297,7 +297,7 @@ func wellKnown(v string) bool {
 }
 
 // kindOfPassword tells what everybody knows from what only one installation has.
-func kindOfPassword(v string) leakKind {
+func kindOfPassword(v string) Kind {
 	if wellKnown(v) {
 		return leakDefault
 	}

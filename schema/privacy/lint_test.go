@@ -1,4 +1,4 @@
-package catalog
+package privacy
 
 import (
 	"strings"
@@ -145,8 +145,8 @@ func TestRolesInOtherLanguages(t *testing.T) {
 func TestLintTellsNoSecret(t *testing.T) {
 	for _, tc := range lintBad {
 		value := tc.text
-		for _, l := range findLeaks(value) {
-			secret := value[l.from:l.to]
+		for _, l := range Find(value) {
+			secret := value[l.From:l.To]
 			shown := string([]rune(secret)[:2])
 			for _, f := range Lint("x", value) {
 				for _, s := range []string{f.Message.It, f.Message.En, f.Hint.It, f.Hint.En} {
@@ -154,7 +154,7 @@ func TestLintTellsNoSecret(t *testing.T) {
 						t.Errorf("%q tells %q", s, secret)
 					}
 				}
-				if l.kind != leakKey && len(secret) >= 6 && !strings.HasSuffix(f.Message.It, "«"+shown+"…»") {
+				if l.Kind != leakKey && len(secret) >= 6 && !strings.HasSuffix(f.Message.It, "«"+shown+"…»") {
 					t.Errorf("%q does not help to find it", f.Message.It)
 				}
 			}
@@ -186,11 +186,11 @@ func checkLint(t *testing.T, text string) {
 	text = text[:min(len(text), MaxLintText)]
 	lines := strings.Split(text, "\n")
 	end := 0
-	for _, l := range findLeaks(text) {
-		if l.from < end || l.to <= l.from || l.to > len(text) {
-			t.Fatalf("a leak from %d to %d after %d in %d bytes", l.from, l.to, end, len(text))
+	for _, l := range Find(text) {
+		if l.From < end || l.To <= l.From || l.To > len(text) {
+			t.Fatalf("a Leak from %d to %d after %d in %d bytes", l.From, l.To, end, len(text))
 		}
-		end = l.to
+		end = l.To
 	}
 	fs := Lint("x.md", text)
 	if len(fs) > 2*(MaxLintValues+1) {
