@@ -87,7 +87,7 @@ func (d *document) publicCode() ([]byte, []Edit) {
 	return d.moved(d.owner())
 }
 
-// FrontMatter mends the front matter of a Markdown file of the kit format; one whose type is none of the format's is left
+// FrontMatter mends the front matter of a Markdown file of the kit format; one that is no record of the format is left
 // alone. See [PublicCode].
 func FrontMatter(data []byte, found []schema.Finding) ([]byte, []Edit) {
 	bare, all, ok := unmarked(data)
@@ -102,8 +102,7 @@ func FrontMatter(data []byte, found []schema.Finding) ([]byte, []Edit) {
 	if !ok {
 		return data, nil
 	}
-	typ := d.at("type")
-	if typ == nil || !slices.Contains(schema.Records(), typ.Value) {
+	if typ := d.at("type"); typ == nil && !isRecord(found) || typ != nil && !slices.Contains(schema.Records(), typ.Value) {
 		return data, nil
 	}
 	d.recordVersions()
@@ -111,6 +110,12 @@ func FrontMatter(data []byte, found []schema.Finding) ([]byte, []Edit) {
 	d.licence("license")
 	out, edits := d.close()
 	return out, append(all, edits...)
+}
+
+// isRecord says, of a front matter without a type, whether the check took it for a record by its folder: it found something
+// in it, and not that its type is not known (E04).
+func isRecord(found []schema.Finding) bool {
+	return len(found) > 0 && !slices.ContainsFunc(found, func(f schema.Finding) bool { return f.Code == "E04" && f.Key == "type" })
 }
 
 // document is one YAML text within a file.

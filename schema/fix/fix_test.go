@@ -138,6 +138,7 @@ func TestFrontMatter(t *testing.T) {
 		{"a comma for the decimals", "---\ntype: tariff\nrows:\n  - {amount: 1.000,50}\n  - {amount: 300,50, n: 1}\n  - {amount: 15.5,5}\n---\n", "---\ntype: tariff\nrows:\n  - {amount: 1.000,50}\n  - {amount: 300,50, n: 1}\n  - {amount: 15.5,5}\n---\n", ""},
 		{"a comma between entries", "---\ntype: tariff\nrows:\n  - {amount: 15.5, n: 1}\n  - {amount: 15.5,n: 1}\n---\n", "---\ntype: tariff\nrows:\n  - {amount: \"15.5\", n: 1}\n  - {amount: \"15.5\",n: 1}\n---\n", "4:14 rows[0].amount; 5:14 rows[1].amount"},
 		{"no decimal number stays, either", "---\ntype: tariff\nrows:\n  - amount: .inf\n  - amount: 1_000.50\n  - amount: 0o17\n  - amount: +5\n---\n", "---\ntype: tariff\nrows:\n  - amount: .inf\n  - amount: 1_000.50\n  - amount: 0o17\n  - amount: +5\n---\n", ""},
+		{"the folder says the type", "---\nid: quota\nrows:\n  - amount: 15.5\n---\n", "---\nid: quota\nrows:\n  - amount: \"15.5\"\n---\n", "4:13 rows[0].amount"},
 		{"no end", "---\ntype: kit\nversion: 1\n", "---\ntype: kit\nversion: 1\n", ""},
 	} {
 		out, edits := fix.FrontMatter([]byte(c.in), found(c.in, "amount: "))
