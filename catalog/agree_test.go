@@ -101,11 +101,12 @@ func unwritten(v any) bool {
 	return false
 }
 
-// bySchema validates the front matter of one file; ok is false where there is none to compare.
-func (a *agreement) bySchema(name string, data []byte) (err error, draft, ok bool) {
+// bySchema validates the front matter of one file, refused being nil where it is valid; ok is false where there is none to
+// compare.
+func (a *agreement) bySchema(name string, data []byte) (draft, ok bool, refused error) {
 	head, _, _, _ := (&reader{tree: &Tree{}}).split(name, data)
 	if head == nil || isPlain(name) {
-		return nil, false, false
+		return false, false, nil
 	}
 	value, _ := asJSON(head, 0).(map[string]any)
 	record, named := value["type"].(string)
@@ -117,7 +118,7 @@ func (a *agreement) bySchema(name string, data []byte) (err error, draft, ok boo
 		record = typeByFolder(name)
 	}
 	if !slices.Contains(schema.Records(), record) {
-		return nil, false, false
+		return false, false, nil
 	}
 	s, err := a.compiler.Compile(record + ".schema.json")
 	if err != nil {
@@ -125,7 +126,7 @@ func (a *agreement) bySchema(name string, data []byte) (err error, draft, ok boo
 	}
 	a.records[record]++
 	a.unwritten = unwritten(value)
-	return s.Validate(value), value["status"] == "draft", true
+	return value["status"] == "draft", true, s.Validate(value)
 }
 
 // tree compares the two on each file of a tree that only accepts.
@@ -143,7 +144,7 @@ func (a *agreement) tree(label string, fsys fs.FS, o ReadOptions, only func(name
 		if err != nil {
 			return err
 		}
-		refused, draft, ok := a.bySchema(name, data)
+		draft, ok, refused := a.bySchema(name, data)
 		if !ok {
 			return nil
 		}
@@ -268,7 +269,7 @@ func TestSchemasAgree(t *testing.T) {
 			tree[c.file] = &fstest.MapFile{Data: []byte(strings.Replace(text, c.old, c.new, 1))}
 		}
 		a.tree(label, tree, ReadOptions{Now: now}, func(name string) bool { return name == c.file })
-		refused, _, ok := a.bySchema(c.file, tree[c.file].Data)
+		_, ok, refused := a.bySchema(c.file, tree[c.file].Data)
 		if !ok || (refused == nil) != c.good {
 			t.Errorf("%s: looked at %v, by the schema: %v", label, ok, refused)
 		}
