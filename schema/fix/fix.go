@@ -102,20 +102,17 @@ func FrontMatter(data []byte, found []schema.Finding) ([]byte, []Edit) {
 	if !ok {
 		return data, nil
 	}
-	if typ := d.at("type"); typ == nil && !isRecord(found) || typ != nil && !slices.Contains(schema.Records(), typ.Value) {
+	typ := d.at("type")
+	if typ != nil && !slices.Contains(schema.Records(), typ.Value) || typ == nil && !slices.ContainsFunc(found, func(f schema.Finding) bool { return f.Code == "E13" }) {
 		return data, nil
 	}
-	d.recordVersions()
 	d.amounts()
-	d.licence("license")
+	if typ != nil { // without a type only the amounts are sure to be ours: the check found them
+		d.recordVersions()
+		d.licence("license")
+	}
 	out, edits := d.close()
 	return out, append(all, edits...)
-}
-
-// isRecord says, of a front matter without a type, whether the check took it for a record by its folder: it found something
-// in it, and not that its type is not known (E04).
-func isRecord(found []schema.Finding) bool {
-	return len(found) > 0 && !slices.ContainsFunc(found, func(f schema.Finding) bool { return f.Code == "E04" && f.Key == "type" })
 }
 
 // document is one YAML text within a file.
