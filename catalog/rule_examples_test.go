@@ -63,6 +63,7 @@ var exampleOf = map[string]example{
 	"W14": {file: "publiccode.yml", name: true, old: "publiccode.yml"},
 	"W16": {file: "kit.md", in: "contacts:\n  |  - {office: Ufficio Innovazione, email: g.paperone@comune.paperopoli.it}\n", drop: "contacts"},
 	"W18": {file: "tariffs/quota.md", in: "rules:\n  |", drop: "rules"},
+	"W19": {file: "docs/A/a1.md", body: true},
 	"W17": {file: "docs/A/a1.md", comment: "bytes: attachments/lezione.mp4 11000000\nbytes: attachments/lezione.pdf 9\n"},
 }
 

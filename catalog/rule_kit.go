@@ -24,6 +24,7 @@ func (r *reader) rules(k *Kit) {
 	r.cellRule(k, m)
 	r.codeRule(k)
 	r.textRules(k)
+	r.linkRules(k)
 	r.templateRule(k)
 	r.tariffRules(k)
 	r.evaluationRules(k.Evaluations, k)

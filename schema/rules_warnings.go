@@ -159,4 +159,13 @@ var warningRules = []Rule{
 		Wrong:  "- components: [{kind: fixed, label: Quota, amount: \"300.00\"}]\n- when: {entityType: [municipality]}\n  components: [{kind: fixed, label: Comuni, amount: \"200.00\"}]\n",
 		Right:  "- when: {entityType: [municipality]}\n  components: [{kind: fixed, label: Comuni, amount: \"200.00\"}]\n- components: [{kind: fixed, label: Quota, amount: \"300.00\"}]\n",
 		Source: "Formato del kit, §7"},
+	{Code: "W19", Severity: Warning,
+		Title: T("Collegamento che non porta a niente", "Link that leads nowhere"),
+		Why: T("Chi legge il kit apre il collegamento e trova una pagina che non c'è: crede che il materiale sia stato tolto.",
+			"Who reads the kit follows the link and finds a page that is not there: they believe that the material was taken away."),
+		Do: T("Il percorso parte dalla cartella del file in cui scrivi: per salire di una cartella si mette ../ davanti. Controlla anche maiuscole e minuscole, che nei repository contano.",
+			"The path starts from the folder of the file that you are writing: to go one folder up put ../ before it. Look at capital letters, too: in a repository they count."),
+		Wrong:  "Vedi [la convenzione](templates/convenzione.md).\n",
+		Right:  "Vedi [la convenzione](../../templates/convenzione.md).\n",
+		Source: "Formato del kit, §0"},
 }
