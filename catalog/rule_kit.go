@@ -28,6 +28,7 @@ func (r *reader) rules(k *Kit) {
 	r.templateRule(k)
 	r.tariffRules(k)
 	r.evaluationRules(k.Evaluations, k)
+	r.versionsInUse(k)
 	r.timeRules(k)
 	r.duplicateRule(k)
 	r.fileRules(k)
@@ -183,4 +184,22 @@ func (c CodeScheme) AmbitOf(code string) string {
 		}
 	}
 	return ""
+}
+
+// versionsInUse holds the version that each adopter uses against those that the kit has released (E06; kit format §10). A
+// kit without a CHANGELOG has none to hold against.
+func (r *reader) versionsInUse(k *Kit) {
+	if len(k.Releases) == 0 {
+		return
+	}
+	released := Released(k)
+	for i := range k.Adoptions {
+		a := &k.Adoptions[i]
+		m := r.opened[path.Join(k.Folder, a.Path)]
+		if m == nil || a.KitVersion == "" || m.d.lines[m.place("kitVersion").Line] || Lag(a.KitVersion, released).Standing != StandingUnlisted {
+			continue
+		}
+		r.say(m, "kitVersion", schema.Warning, "E06", schema.Tf("la versione «%s» non è tra quelle che il kit ha pubblicato", "the version %q is not among those that the kit has released", quoted(a.KitVersion)),
+			schema.T("scrivi una versione del CHANGELOG, tra virgolette", "write a version of the CHANGELOG, in quotes"))
+	}
 }
