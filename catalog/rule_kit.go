@@ -187,7 +187,7 @@ func (c CodeScheme) AmbitOf(code string) string {
 }
 
 // versionsInUse holds the version that each adopter uses against those that the kit has released (E06; kit format §10). A
-// kit without a CHANGELOG has none to hold against.
+// kit without a CHANGELOG has none to hold against; what is too long for a version was told as such.
 func (r *reader) versionsInUse(k *Kit) {
 	if len(k.Releases) == 0 {
 		return
@@ -196,7 +196,7 @@ func (r *reader) versionsInUse(k *Kit) {
 	for i := range k.Adoptions {
 		a := &k.Adoptions[i]
 		m := r.opened[path.Join(k.Folder, a.Path)]
-		if m == nil || a.KitVersion == "" || m.d.lines[m.place("kitVersion").Line] || Lag(a.KitVersion, released).Standing != StandingUnlisted {
+		if m == nil || a.KitVersion == "" || !isName(a.KitVersion) || Lag(a.KitVersion, released).Standing != StandingUnlisted {
 			continue
 		}
 		r.say(m, "kitVersion", schema.Warning, "E06", schema.Tf("la versione «%s» non è tra quelle che il kit ha pubblicato", "the version %q is not among those that the kit has released", quoted(a.KitVersion)),
