@@ -9,6 +9,9 @@ import (
 	"github.com/open-community-pa/riuso/schema"
 )
 
+// maxTypos is how many letters may be wrong in a word that is still recognised.
+const maxTypos = 2
+
 // meaning is one thing that a writer may have meant: a key, a value or a reference, with the words that people use for it.
 type meaning struct {
 	is    string
@@ -28,12 +31,12 @@ const (
 // whose name or label is nearest; else those whose label has the name as a word ("tipo": type, kind); else the one that
 // is described by it. Labels count in both languages, accents and capitals do not.
 func meant(name string, all []meaning) []string {
-	s := folded(name)
+	s := schema.Folded(name)
 	best, dist := "", typosIn(s)+1
 	for i := range all {
 		for _, known := range append([]string{all[i].is, all[i].label.It, all[i].label.En}, all[i].also...) {
-			k := folded(known)
-			if e := editDistance(s, k); e < dist && e < utf8.RuneCountInString(k) {
+			k := schema.Folded(known)
+			if e := schema.Distance(s, k); e < dist && e < utf8.RuneCountInString(k) {
 				best, dist = all[i].is, e
 			}
 		}
@@ -52,7 +55,7 @@ func meant(name string, all []meaning) []string {
 	}
 	if len(out) == 0 && len(s) >= minAbout {
 		for i := range all {
-			if strings.Contains(folded(all[i].about), s) {
+			if strings.Contains(schema.Folded(all[i].about), s) {
 				out = append(out, all[i].is)
 			}
 		}
@@ -77,7 +80,7 @@ func typosIn(s string) int {
 // hasWord says whether a label has a word; s is folded.
 func hasWord(label, s string) bool {
 	return utf8.RuneCountInString(s) >= minWord && slices.ContainsFunc(strings.FieldsFunc(label, func(r rune) bool { return !unicode.IsLetter(r) }),
-		func(w string) bool { return folded(w) == s })
+		func(w string) bool { return schema.Folded(w) == s })
 }
 
 // proposed is the sentence that proposes what was meant, or nothing.

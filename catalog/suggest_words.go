@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/open-community-pa/riuso/schema"
 )
 
 // Limits of the comparison of words (house rule 5).
@@ -64,7 +66,7 @@ func sameStem(a, b string) bool {
 
 // wordsOf gives the words of a name that say something, folded: of camel case, of dashes and of a sentence.
 func wordsOf(name string) []string {
-	if len(name) > 4*maxCompared {
+	if len(name) > 4*schema.MaxCompared {
 		return nil
 	}
 	var b strings.Builder
@@ -81,7 +83,7 @@ func wordsOf(name string) []string {
 	}
 	var out []string
 	for _, w := range strings.Fields(b.String()) {
-		if w = folded(w); utf8.RuneCountInString(w) >= minWord {
+		if w = schema.Folded(w); utf8.RuneCountInString(w) >= minWord {
 			out = append(out, w)
 		}
 	}

@@ -25,7 +25,7 @@ func newPull(t *testing.T, prefix string) *pull {
 	t.Helper()
 	for _, tool := range []string{"bash", "git"} {
 		if _, err := exec.LookPath(tool); err != nil {
-			t.Skip(tool + " is not here")
+			sharedtest.Missing(t, tool)
 		}
 	}
 	p := &pull{t: t, dir: t.TempDir()}
@@ -222,7 +222,7 @@ func TestCheckKitsFallsBackToEverything(t *testing.T) {
 		}
 	}
 	if err := os.Symlink("/", filepath.Join(p.dir, "kits", "tutto")); err != nil {
-		t.Skip("no links here")
+		t.Skipf("this file system has no symbolic links: %v", err)
 	}
 	p.base = p.git("rev-parse", "HEAD")
 	p.commit()

@@ -3,13 +3,9 @@ package publiccode
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/open-community-pa/riuso/schema"
 )
-
-// maxCompared bounds the words that are compared, in bytes; longer ones are far from everything.
-const maxCompared = 64
 
 // standardPath is a place in the terms of [KeyInfo].Path.
 func (a *at) standardPath() string {
@@ -34,7 +30,7 @@ func meantKey(up *at, name string) schema.Text {
 		return perhaps(k.names()[0])
 	}
 	for i := range keyTable {
-		if k := &keyTable[i]; parent(k.Path) != inside && called(k, folded(name)) {
+		if k := &keyTable[i]; parent(k.Path) != inside && called(k, schema.Folded(name)) {
 			if where := parent(k.Path); where == "" {
 				return schema.Tf("forse intendevi «%s», che sta all'inizio della riga, senza rientro", "did you mean %q, which begins its line, without indent?", k.names()[0])
 			} else {
@@ -67,8 +63,8 @@ func parent(path string) string {
 
 // nearest gives the one thing whose name or label is nearest to a word, within as many letters as its length allows.
 func nearest(word string, all []KeyInfo, in func(*KeyInfo) bool) *KeyInfo {
-	s := folded(word)
-	if len(s) > maxCompared {
+	s := schema.Folded(word)
+	if len(s) > schema.MaxCompared {
 		return nil
 	}
 	var best *KeyInfo
@@ -79,8 +75,8 @@ func nearest(word string, all []KeyInfo, in func(*KeyInfo) bool) *KeyInfo {
 			continue
 		}
 		for _, name := range append(k.names(), k.Path) {
-			name = folded(name)
-			if d := letterDistance(s, name); d < dist && d < len(name) {
+			name = schema.Folded(name)
+			if d := schema.Distance(s, name); d < dist && d < len(name) {
 				best, dist = k, d
 			}
 		}
@@ -90,50 +86,5 @@ func nearest(word string, all []KeyInfo, in func(*KeyInfo) bool) *KeyInfo {
 
 // called says whether that is a name of it; s is folded.
 func called(k *KeyInfo, s string) bool {
-	return s != "" && slices.ContainsFunc(k.names(), func(n string) bool { return folded(n) == s })
-}
-
-// folded makes keys and words comparable: capitals, blanks, dashes and accents do not count.
-func folded(s string) string {
-	if len(s) > 4*maxCompared {
-		return strings.Repeat("-", maxCompared+1)
-	}
-	return strings.Map(func(r rune) rune {
-		switch r {
-		case ' ', '-', '_', '.', '\'', '/':
-			return -1
-		case 'à', 'À':
-			return 'a'
-		case 'è', 'é', 'È', 'É':
-			return 'e'
-		case 'ì', 'Ì':
-			return 'i'
-		case 'ò', 'Ò':
-			return 'o'
-		case 'ù', 'Ù':
-			return 'u'
-		}
-		return unicode.ToLower(r)
-	}, s)
-}
-
-// letterDistance counts the letters to insert, delete or replace to make b of a (Levenshtein).
-func letterDistance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		diagonal := row[0]
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := diagonal
-			if a[i-1] != b[j-1] {
-				cost++
-			}
-			diagonal = row[j]
-			row[j] = min(row[j]+1, row[j-1]+1, cost)
-		}
-	}
-	return row[len(b)]
+	return s != "" && slices.ContainsFunc(k.names(), func(n string) bool { return schema.Folded(n) == s })
 }
