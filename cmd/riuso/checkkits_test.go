@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/open-community-pa/riuso/catalog/scaffold"
+	"github.com/open-community-pa/riuso/schema/sharedtest"
 )
 
 // pull is a catalogue repository with a base commit, and the request that is made on it.
