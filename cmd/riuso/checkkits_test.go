@@ -26,7 +26,7 @@ func newPull(t *testing.T, prefix string) *pull {
 	t.Helper()
 	for _, tool := range []string{"bash", "git"} {
 		if _, err := exec.LookPath(tool); err != nil {
-			sharedtest.Missing(t, tool)
+			sharedtest.Missing(t, tool+" is not here")
 		}
 	}
 	p := &pull{t: t, dir: t.TempDir()}
