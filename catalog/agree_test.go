@@ -7,7 +7,6 @@ import (
 	"maps"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -15,9 +14,9 @@ import (
 
 	"github.com/open-community-pa/riuso/catalog/starter"
 	"github.com/open-community-pa/riuso/schema"
+	"github.com/open-community-pa/riuso/schema/sharedtest"
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/santhosh-tekuri/jsonschema/v6"
-	"go.yaml.in/yaml/v3"
 )
 
 // Editors go by the published JSON Schemas, the check by [Read]: who is told one thing while writing and another after
@@ -108,7 +107,7 @@ func (a *agreement) bySchema(name string, data []byte) (draft, ok bool, refused 
 	if head == nil || isPlain(name) {
 		return false, false, nil
 	}
-	value, _ := asJSON(head, 0).(map[string]any)
+	value, _ := sharedtest.Plain(head).(map[string]any)
 	record, named := value["type"].(string)
 	if !named {
 		_, in, found := strings.Cut(name, "kits/")
@@ -175,42 +174,6 @@ func (a *agreement) tree(label string, fsys fs.FS, o ReadOptions, only func(name
 	if err != nil {
 		a.t.Fatal(err)
 	}
-}
-
-// asJSON gives a YAML value as an editor sees it: YAML 1.2, where a date is a text.
-func asJSON(n *yaml.Node, depth int) any {
-	if depth > maxNesting {
-		return nil
-	}
-	switch n.Kind {
-	case yaml.MappingNode:
-		m := map[string]any{}
-		for i := 0; i+1 < len(n.Content); i += 2 {
-			m[n.Content[i].Value] = asJSON(n.Content[i+1], depth+1)
-		}
-		return m
-	case yaml.SequenceNode:
-		l := []any{}
-		for _, v := range n.Content {
-			l = append(l, asJSON(v, depth+1))
-		}
-		return l
-	}
-	switch n.ShortTag() {
-	case "!!int":
-		if i, err := strconv.Atoi(n.Value); err == nil {
-			return i
-		}
-	case "!!float":
-		if f, err := strconv.ParseFloat(n.Value, 64); err == nil {
-			return f
-		}
-	case "!!bool":
-		return strings.EqualFold(n.Value, "true")
-	case "!!null":
-		return nil
-	}
-	return n.Value
 }
 
 func anyFile(string) bool { return true }

@@ -153,17 +153,16 @@ func (k *yamlKeys) at(line, column int) string {
 // lintAttachments looks into the text attachments of a kit. One whose content cannot be had (a visit fetches what it shows, and a
 // kit may have gigabytes of attachments) is passed over: that is no fault of the kit.
 func (r *reader) lintAttachments(dir string) {
-	root := path.Join(".", dir)
-	_ = fs.WalkDir(r.fsys, root, func(p string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil && d != nil && d.IsDir():
-			return fs.SkipDir
-		case err != nil:
-		case d.IsDir() && p != root && (foreign(d.Name()) || strings.Count(p, "/") >= MaxTreeDepth || dir == "" && p == "kits"):
-			return fs.SkipDir
-		case d.Type().IsRegular() && isLintable(p) && isPath(p):
+	for _, list := range [][]string{r.files, r.others} {
+		for _, p := range below(list, dir) {
+			if !isLintable(p) || dir == "" && strings.HasPrefix(p, "kits/") {
+				continue
+			}
+			if info, err := fs.Lstat(r.fsys, p); err != nil || !info.Mode().IsRegular() {
+				continue
+			}
 			if r.linted.files++; r.linted.files > maxLintFiles || r.linted.bytes >= MaxLintAttachments {
-				return fs.SkipAll
+				return
 			}
 			data, err := readSome(r.fsys, p, min(MaxLintAttachment, MaxLintAttachments-r.linted.bytes))
 			if r.linted.bytes += int64(len(data)); err == nil && bytes.IndexByte(data, 0) < 0 {
@@ -171,8 +170,7 @@ func (r *reader) lintAttachments(dir string) {
 				r.lint(p, data)
 			}
 		}
-		return nil
-	})
+	}
 }
 
 // isLintable says that an attachment is a text by its name.
