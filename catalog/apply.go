@@ -194,6 +194,7 @@ func (a *applying) bring(found map[RecordKey]Record) {
 		r.Source, r.State = v.Source.ID, Live
 		r.URL, r.Commit, r.Changed, r.Branch = v.URL, v.Commit, writable(v.Changed), v.Branch
 		r.Trust, r.Priority, r.Local, r.Publisher = v.Source.Trust, v.Source.Priority, v.Source.ID == CatalogueSource, v.Source.Publisher
+		r.Via, r.Copy = v.via(), v.Way == WayCopy
 		r.FirstSeen, r.LastRead = v.At, v.At
 		if old, ok := a.before[key]; ok {
 			r.FirstSeen = old.FirstSeen
@@ -209,6 +210,14 @@ func (a *applying) bring(found map[RecordKey]Record) {
 			a.keep(r)
 		}
 	}
+}
+
+// via gives the catalogues through which what a visit saw was told.
+func (v *Visit) via() []string {
+	if v.Via != nil {
+		return v.Via
+	}
+	return v.Source.Via
 }
 
 // CatalogueSource is the source that stands for the operator's own catalogue repository.

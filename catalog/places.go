@@ -185,6 +185,10 @@ type Source struct {
 	MaxRepoMB int       `json:"maxRepoMB,omitempty"`
 	Licence   string    `json:"licence,omitempty"`
 	Notes     Markdown  `json:"notes,omitempty"`
+
+	// What nobody writes in a file: of a place that was found by looking at another source (a forge, another catalogue).
+	Parent SourceID `json:"parent,omitempty" kit:"-"` // the source that was looked at; "" where the catalogue itself names the place
+	Via    []string `json:"via,omitempty" kit:"-"`    // ids of the catalogues through which the place was told, nearest first; none: by our own source
 }
 
 // On says whether the source is to be visited; one that does not say is.

@@ -65,6 +65,8 @@ type Record struct {
 	Priority  int                 `json:"priority,omitempty"`
 	Local     bool                `json:"local,omitempty"`     // from the operator's own catalogue repository
 	Publisher EntityRef           `json:"publisher,omitempty"` // whose source it is, as the operator's catalogue says
+	Via       []string            `json:"via,omitempty"`       // ids of the catalogues through which it came, nearest first; none: by our own source
+	Copy      bool                `json:"copy,omitempty"`      // read from a copy that another catalogue keeps, not from the repository
 }
 
 // RecordKey gives the record's key in the store.

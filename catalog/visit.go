@@ -34,8 +34,18 @@ type Visit struct {
 	Duration time.Duration
 	Bytes    int64  // received from the place
 	Requests int    // made to the place
-	Way      string // how it was fetched
+	Way      string // how it was fetched; [WayCopy]: a copy that another catalogue keeps, not the repository
+	// Moved is the canonical URL to which the place sent us on (a forge's answer to a repository that was renamed or
+	// transferred), "" when it answered where it was asked.
+	Moved string
+	// Via are the catalogues through which what was seen was told, nearest first; nil: those of Source.
+	Via []string
+	// Confirmed is the operator's word that this visit is right even if it takes away much (see [Policy]).
+	Confirmed bool
 }
+
+// WayCopy is the [Visit.Way] of what was read from a copy in another catalogue because the repository was not looked at.
+const WayCopy = "copy"
 
 // Change is one commit that touched a record: when and what, never who.
 type Change struct {
