@@ -26,11 +26,12 @@ func Apply(known Known, v Visit, p Policy) Delta {
 	st.Source = v.Source
 	st.URL = cmp.Or(v.URL, st.URL)
 	st.Removed = false
-	a := applying{visit: v, policy: p, state: st, before: map[RecordKey]Record{}}
+	a := applying{visit: v, policy: p, state: st, listHeld: st.Held, before: map[RecordKey]Record{}}
 	for _, r := range known.Records {
 		a.before[r.RecordKey()] = r
 	}
 	a.apply()
+	a.remember()
 	a.summarise()
 	return Delta{State: a.state, Put: a.put}
 }
@@ -53,9 +54,11 @@ type applying struct {
 	visit  Visit
 	policy Policy
 	state  SourceState
-	before map[RecordKey]Record
-	put    []Record
-	seen   int
+	// listHeld is what the visit before waited for.
+	listHeld *Hold
+	before   map[RecordKey]Record
+	put      []Record
+	seen     int
 }
 
 func (a *applying) apply() {
@@ -73,6 +76,7 @@ func (a *applying) apply() {
 		if v.Tree != nil && v.Tree.Catalogue != nil {
 			a.state.Exclusions = v.Tree.Catalogue.Exclusions
 		}
+		a.list(true)
 		a.bring(found)
 		a.take(found, schema.T("non è più nel repository", "it is no longer in the repository"))
 	case Partial:
@@ -80,6 +84,7 @@ func (a *applying) apply() {
 		a.state.LastSeen, a.state.LastRead = v.At, v.At
 		a.state.Commit, a.state.Mark = v.Commit, "" // the next visit reads again
 		a.state.Findings = a.findings()
+		a.list(false)
 		a.bring(a.records())
 	case Unchanged:
 		a.state.Stale, a.state.Missing = time.Time{}, time.Time{}
@@ -90,6 +95,7 @@ func (a *applying) apply() {
 			a.state.Missing = v.At
 		}
 		a.state.Stale, a.state.Mark = time.Time{}, ""
+		a.list(true)
 		a.take(nil, cmp.Or(v.Reason, schema.T("il repository non esiste più o non è più pubblico", "the repository no longer exists or is no longer public")))
 	case Failed:
 		if a.state.Stale.IsZero() {
@@ -280,7 +286,7 @@ func (a *applying) findings() []schema.Finding {
 func (a *applying) summarise() {
 	v := a.visit
 	s := VisitSummary{At: v.At, Outcome: v.Outcome, Reason: v.Reason, Commit: v.Commit, Duration: v.Duration, Bytes: v.Bytes, Requests: v.Requests, Way: v.Way, Records: a.seen}
-	if a.state.Held != nil && v.Outcome == Full {
+	if a.state.Held != nil && (v.Outcome == Full || v.Outcome == Absent) {
 		s.Reason = schema.Tf("in attesa di conferma: toglierebbe %d voci in una volta", "waiting to be confirmed: it would take away %d entries at once", len(a.state.Held.Keys))
 	}
 	count := func(fs []schema.Finding) {

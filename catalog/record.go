@@ -16,7 +16,7 @@ const (
 	KindEvent     Kind = "event"
 	KindAdoption  Kind = "adoption" // written outside the kit's repository
 	KindCatalogue Kind = "catalogue"
-	KindSource    Kind = "source" // a line of the catalogue's sources/ folder
+	KindSource    Kind = "source" // among what a [Hold] names: a place that would go
 )
 
 // RecordKey is what a record is known by in the store.

@@ -39,7 +39,10 @@ type Visit struct {
 	// transferred), "" when it answered where it was asked.
 	Moved string
 	// Via are the catalogues through which what was seen was told, nearest first; nil: those of Source.
-	Via []string
+	Via     []string
+	Listed  *Listed   // what the list that names the place said of it; nil where there is none, or it was not asked
+	Listing *Listing  // what the place itself names; nil unless it is a list
+	RetryAt time.Time // when the place asked to be visited again; zero where it did not
 	// Confirmed is the operator's word that this visit is right even if it takes away much (see [Policy]).
 	Confirmed bool
 }
@@ -102,7 +105,11 @@ type SourceState struct {
 	Findings []schema.Finding `json:"findings,omitempty"`
 	// Exclusions are those that the catalogue at this source asks for.
 	Exclusions []Exclusion `json:"exclusions,omitempty"`
-	Removed    bool        `json:"removed,omitempty"` // the source is no longer in the catalogue's list
+	Removed    bool        `json:"removed,omitempty"`  // the source is no longer in the catalogue's list
+	Listed     *Listed     `json:"listed,omitempty"`   // what the list that names it last said of it
+	ReadAs     *Listed     `json:"readAs,omitempty"`   // what that list said when the place was last read or found unchanged; nil: it must be asked
+	Listing    *Listing    `json:"listing,omitempty"`  // what it names, when it is a list
+	NotBefore  time.Time   `json:"notBefore,omitzero"` // the place asked not to be visited earlier
 }
 
 // Last gives the newest visit, or the zero summary.

@@ -22,9 +22,6 @@ type Listing struct {
 	Why     schema.Text          // why they were kept
 }
 
-// kindSource marks in a [catalog.Hold] a source that would go, among the keys of records.
-const kindSource catalog.Kind = "source"
-
 // list compares the sources that a visit of the catalogue saw with those that are known, and gives what must be written
 // with the visit itself. Only a whole visit takes a source out, and not while a file of the list cannot be read: a slip
 // in sources/b.md must not cost b its kits. Too many at once wait for a second visit that says the same (held is what the
@@ -120,7 +117,7 @@ func (c *Crawler) judge(v catalog.Visit, held *catalog.Hold, d *catalog.Delta, l
 	}
 	keys := make([]catalog.RecordKey, len(lost))
 	for i, id := range lost {
-		keys[i] = catalog.RecordKey{Kind: kindSource, Key: catalog.Key(id)}
+		keys[i] = catalog.RecordKey{Kind: catalog.KindSource, Key: catalog.Key(id)}
 	}
 	if held != nil && slices.Equal(held.Keys, keys) {
 		return lost, kept, why
