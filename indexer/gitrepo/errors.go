@@ -1,6 +1,7 @@
 package gitrepo
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -25,7 +26,8 @@ var (
 	ErrUnreachable = errors.New("server not reachable")
 	// ErrEmpty: a repository without a commit.
 	ErrEmpty = errors.New("repository is empty")
-	// ErrNoBranch: HEAD names a branch that does not exist, and there is not exactly one branch to take instead.
+	// ErrNoBranch: HEAD names a branch that does not exist, and there is not exactly one branch to take instead; or the
+	// branch that was asked for is not there (then a *NoBranchError names those that are).
 	ErrNoBranch = errors.New("no default branch")
 	// ErrUnsupported: not a Git repository over smart HTTP, SHA-256 objects, or a thing the server cannot do.
 	ErrUnsupported = errors.New("repository not supported")
@@ -33,6 +35,8 @@ var (
 	ErrCorrupt = errors.New("repository data is corrupt")
 	// ErrLimit: one of Limits was met.
 	ErrLimit = errors.New("limit exceeded")
+	// ErrSourceLimit: more came over the wire than Ask.MaxBytes lets this source cost. It is an ErrLimit.
+	ErrSourceLimit = fmt.Errorf("%w: more bytes than this source may cost", ErrLimit)
 	// ErrNotFetched: the file is in the commit, but was not among those asked for.
 	ErrNotFetched = errors.New("file not fetched")
 
@@ -43,8 +47,13 @@ var (
 type StatusError struct {
 	Status     int
 	RetryAfter time.Duration // what the server asks to wait; zero when it does not say
+	At         time.Time     // of ErrBusy, not before when to ask again: see RetryAt; zero for the others
 	kind       error
 }
+
+// RetryAt says not before when the host may be asked again: what the server says in Retry-After, in seconds or as a date,
+// at most a day ahead, or where it is silent DefaultPause from now. It is zero where coming back later would not help.
+func (e *StatusError) RetryAt() time.Time { return e.At }
 
 // Error gives the kind, the status and the wait.
 func (e *StatusError) Error() string {
@@ -60,6 +69,10 @@ func (e *StatusError) Unwrap() error { return e.kind }
 
 // maxRetryAfter is the longest wait that a server is believed.
 const maxRetryAfter = 24 * time.Hour
+
+// DefaultPause is how long to leave a host alone that is busy and does not say until when. A client of indexer/outbound
+// says it for the server, and longer each time.
+const DefaultPause = time.Minute
 
 // statusError makes the error of an answer that is not 200, nil for 200.
 func statusError(res *http.Response, now time.Time) error {
@@ -83,6 +96,9 @@ func statusError(res *http.Response, now time.Time) error {
 		e.kind = ErrAbsent
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
 		e.kind = ErrBusy
+	}
+	if e.kind == ErrBusy {
+		e.At = now.Add(cmp.Or(e.RetryAfter, DefaultPause))
 	}
 	return e
 }

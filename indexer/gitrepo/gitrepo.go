@@ -2,13 +2,13 @@ package gitrepo
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 )
 
@@ -16,6 +16,9 @@ import (
 type Config struct {
 	// Client makes the requests; it should be one of indexer/outbound. Nil refuses everything that is not local.
 	Client *http.Client
+	// TrustedClient makes the requests to addresses that the operator wrote (Ask.Trusted): a client that carries the
+	// operator's tokens, which would open private repositories to whoever proposes their address. Nil means Client.
+	TrustedClient *http.Client
 	// Mirrors are routes of the operator, see Mirror.
 	Mirrors []Mirror
 	// AllowLocal lets paths and file:// in: only for addresses that the operator wrote, never for those of a source.
@@ -60,7 +63,8 @@ type Snapshot struct {
 	Requests   int   // without the listing of references
 	Way        string
 
-	refs Refs
+	refs  Refs
+	aside atomic.Int64 // bytes of the history, which Bytes leaves out
 }
 
 // New checks the configuration.
@@ -80,68 +84,6 @@ func New(c Config) (*Reader, error) {
 	c.Mirrors = slices.Clone(c.Mirrors)
 	slices.SortStableFunc(c.Mirrors, func(a, b Mirror) int { return cmp.Compare(len(b.Prefix), len(a.Prefix)) })
 	return &Reader{c: c}, nil
-}
-
-// List asks what the repository's references are: exactly one request, the change test of a visit.
-func (r *Reader) List(ctx context.Context, url string) (Refs, error) {
-	ctx, cancel := context.WithTimeout(ctx, r.c.Limits.Time)
-	defer cancel()
-	refs, err := r.list(ctx, url)
-	return refs, named(err, url)
-}
-
-func (r *Reader) list(ctx context.Context, url string) (Refs, error) {
-	p, err := r.route(url)
-	if err != nil {
-		return Refs{}, err
-	}
-	if p.dir != "" {
-		return r.listLocal(p.dir)
-	}
-	return r.listRemote(ctx, p, &meter{})
-}
-
-// Open reads the commit that refs names. Refs that do not come from List of this program's run (the zero value, or
-// those of a record) are listed again first. A nil want means WantAuto.
-func (r *Reader) Open(ctx context.Context, url string, refs Refs, want Want) (*Snapshot, error) {
-	ctx, cancel := context.WithTimeout(ctx, r.c.Limits.Time)
-	defer cancel()
-	if want == nil {
-		want = WantAuto
-	}
-	fresh := refs.at == ""
-	if fresh {
-		var err error
-		if refs, err = r.list(ctx, url); err != nil {
-			return nil, named(err, url)
-		}
-	}
-	s, err := r.open(ctx, url, refs, want)
-	if err != nil && errors.Is(err, errRefused) && !fresh {
-		// The branch moved since the listing, and the server no longer gives what it was: look once more.
-		if refs, err = r.list(ctx, url); err == nil {
-			s, err = r.open(ctx, url, refs, want)
-		}
-	}
-	if err != nil {
-		return nil, named(err, url)
-	}
-	return s, nil
-}
-
-func (r *Reader) open(ctx context.Context, url string, refs Refs, want Want) (*Snapshot, error) {
-	p, err := r.route(url)
-	if err != nil {
-		return nil, err
-	}
-	s := &Snapshot{URL: url, Commit: refs.Head, Branch: refs.Branch, Tags: refs.Tags, refs: refs}
-	if p.dir != "" {
-		return s, r.openLocal(ctx, s, p.dir, want)
-	}
-	if _, ok := refs.caps["filter"]; !ok {
-		return s, r.openWhole(ctx, s, want)
-	}
-	return s, r.openPartial(ctx, s, want)
 }
 
 // named puts the address before an error, in a form fit to be shown, and gives the kinds inside a public name.

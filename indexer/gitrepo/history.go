@@ -46,11 +46,11 @@ func (r *Reader) History(ctx context.Context, s *Snapshot, paths []string) (*His
 
 func (r *Reader) history(ctx context.Context, s *Snapshot, paths []string) (h *History, err error) {
 	defer guarded(&err)
-	p, err := r.route(s.URL)
+	p, err := r.route(s.URL, s.refs.ask)
 	if err != nil {
 		return nil, err
 	}
-	m := &meter{}
+	m := s.meter()
 	var st store
 	if p.dir != "" {
 		st, err = openDisk(p.dir, r.c.Limits.File)
@@ -60,6 +60,7 @@ func (r *Reader) history(ctx context.Context, s *Snapshot, paths []string) (h *H
 	if err != nil {
 		return nil, err
 	}
+	s.aside.Add(m.bytes)
 	w := &walk{st: st, lim: r.c.Limits, seen: map[plumbing.Hash]bool{}, known: map[plumbing.Hash]*commit{}}
 	w.h = &History{Changes: map[string][]Change{}, TagTimes: map[string]time.Time{}, Complete: true, Bytes: m.bytes, Requests: m.requests}
 	if err := w.run(ctx, plumbing.NewHash(s.Commit), newTrie(paths)); err != nil {

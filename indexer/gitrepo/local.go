@@ -39,7 +39,9 @@ func openDisk(dir string, limit int64) (*disk, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrCorrupt, err)
 	}
-	if f := cfg.Raw.Section("extensions").Option("objectformat"); f != "" && f != "sha1" {
+	if f := cfg.Raw.Section("extensions").Option("objectformat"); f == "sha256" {
+		return nil, ErrSHA256
+	} else if f != "" && f != "sha1" {
 		return nil, fmt.Errorf("%w: its objects are named with %s", ErrUnsupported, shown(f))
 	}
 	return &disk{repo: repo, limit: limit}, nil
@@ -83,7 +85,7 @@ func (d *disk) tooLarge(id plumbing.Hash) bool {
 }
 
 // listLocal reads the references of a repository on this machine.
-func (r *Reader) listLocal(dir string) (refs Refs, err error) {
+func (r *Reader) listLocal(dir string, ask Ask) (refs Refs, err error) {
 	defer guarded(&err)
 	d, err := openDisk(dir, r.c.Limits.File)
 	if err != nil {
@@ -104,6 +106,11 @@ func (r *Reader) listLocal(dir string) (refs Refs, err error) {
 		return Refs{}, fmt.Errorf("%w: %w", ErrCorrupt, err)
 	}
 	head, err := d.repo.Reference(plumbing.HEAD, false)
+	if err != nil && ask.Branch != "" {
+		refs, err = a.refs(r.c.Limits.Tags, ask.Branch)
+		refs.at = localAt
+		return refs, err
+	}
 	if err != nil {
 		return Refs{}, fmt.Errorf("%w: %w", ErrNoBranch, err)
 	}
@@ -113,7 +120,7 @@ func (r *Reader) listLocal(dir string) (refs Refs, err error) {
 		a.branch = head.Target().String()
 		a.head = a.branches[a.branch]
 	}
-	refs, err = a.refs(r.c.Limits.Tags)
+	refs, err = a.refs(r.c.Limits.Tags, ask.Branch)
 	refs.at = localAt
 	return refs, err
 }

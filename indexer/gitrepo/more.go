@@ -48,7 +48,7 @@ func (r *Reader) more(ctx context.Context, s *Snapshot, want Want) (err error) {
 
 // fetchMore gives the chosen files their bytes by the way by which the snapshot was had.
 func (r *Reader) fetchMore(ctx context.Context, s *Snapshot, l *listing, chosen []int) error {
-	p, err := r.route(s.URL)
+	p, err := r.route(s.URL, s.refs.ask)
 	if err != nil {
 		return err
 	}
@@ -60,13 +60,13 @@ func (r *Reader) fetchMore(ctx context.Context, s *Snapshot, l *listing, chosen 
 		fillBounded(s, l, chosen, d, r.c.Limits.Memory)
 		return nil
 	}
+	m := s.meter()
+	defer s.spent(m)
 	if s.Way == WayWhole {
-		return r.whole(ctx, s, func(p *pack) error {
+		return r.whole(ctx, s, m, func(p *pack) error {
 			fillBounded(s, l, chosen, p, r.c.Limits.Memory)
 			return nil
 		})
 	}
-	m := &meter{}
-	defer func() { s.Bytes, s.Requests = s.Bytes+m.bytes, s.Requests+m.requests }()
 	return r.texts(ctx, s, l, chosen, m)
 }

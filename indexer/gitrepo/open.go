@@ -11,11 +11,9 @@ import (
 )
 
 // openPartial asks for the commit with its trees, then for the wanted files.
-func (r *Reader) openPartial(ctx context.Context, s *Snapshot, want Want) (err error) {
+func (r *Reader) openPartial(ctx context.Context, s *Snapshot, want Want, m *meter) (err error) {
 	defer guarded(&err)
 	s.Way = WayPartial
-	m := &meter{}
-	defer func() { s.Bytes, s.Requests = s.Bytes+m.bytes, s.Requests+m.requests }()
 	var trees *pack
 	q := request{ids: []plumbing.Hash{plumbing.NewHash(s.Commit)}, depth: true, noBlobs: true}
 	err = r.fetch(ctx, s.refs, q, r.c.Limits.TreeBytes, m, func(body io.Reader) (err error) {
@@ -30,7 +28,7 @@ func (r *Reader) openPartial(ctx context.Context, s *Snapshot, want Want) (err e
 		return err
 	}
 	if err := r.texts(ctx, s, l, chosen, m); errors.Is(err, errRefused) {
-		return r.openWhole(ctx, s, want)
+		return r.openWhole(ctx, s, want, m)
 	} else if err != nil {
 		return err
 	}
@@ -132,10 +130,10 @@ func (s *Snapshot) finish(l *listing) {
 }
 
 // openWhole reads the commit where the server cannot leave anything out.
-func (r *Reader) openWhole(ctx context.Context, s *Snapshot, want Want) (err error) {
+func (r *Reader) openWhole(ctx context.Context, s *Snapshot, want Want, m *meter) (err error) {
 	defer guarded(&err)
 	s.Way = WayWhole
-	return r.whole(ctx, s, func(p *pack) error {
+	return r.whole(ctx, s, m, func(p *pack) error {
 		l, chosen, err := r.understand(ctx, s, p, want)
 		if err != nil {
 			return err
@@ -148,9 +146,7 @@ func (r *Reader) openWhole(ctx context.Context, s *Snapshot, want Want) (err err
 
 // whole fetches the whole commit into a file, which is gone when use returns. Commits and trees are kept in memory,
 // files are read again from disk, one by one.
-func (r *Reader) whole(ctx context.Context, s *Snapshot, use func(*pack) error) error {
-	m := &meter{}
-	defer func() { s.Bytes, s.Requests = s.Bytes+m.bytes, s.Requests+m.requests }()
+func (r *Reader) whole(ctx context.Context, s *Snapshot, m *meter, use func(*pack) error) error {
 	spool, err := os.CreateTemp(r.c.TempDir, "riuso-pack-*")
 	if err != nil {
 		return err

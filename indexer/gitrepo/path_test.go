@@ -159,7 +159,7 @@ func FuzzAdvert(f *testing.F) {
 		if err != nil {
 			return
 		}
-		refs, err := a.refs(10)
+		refs, err := a.refs(10, "")
 		if err == nil && (len(refs.Head) != oidLen || !utf8.ValidString(refs.Branch) || len(refs.Tags) > 10) {
 			t.Errorf("%+v", refs)
 		}

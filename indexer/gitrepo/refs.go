@@ -36,6 +36,7 @@ type Refs struct {
 	caps map[string]string // what the server can do
 
 	client *http.Client // by which it was had, and by which the rest is
+	ask    Ask          // the wishes that it answers
 }
 
 // Digest is equal for two listings that say the same: the change test of a visit. It is "" for the zero value.
@@ -88,7 +89,7 @@ func parseAdvert(r io.Reader) (*advert, error) {
 		}
 		oid, name, ok := strings.Cut(string(line), " ")
 		if len(oid) == oidLen256 || (a.caps["object-format"] != "" && a.caps["object-format"] != "sha1") {
-			return nil, fmt.Errorf("%w: its objects are named with SHA-256", ErrUnsupported)
+			return nil, ErrSHA256
 		}
 		if oid == "shallow" {
 			continue
@@ -131,10 +132,13 @@ func (a *advert) add(name string, h plumbing.Hash) {
 	}
 }
 
-// refs decides what the default branch is and gives the listing its public form.
-func (a *advert) refs(maxTags int) (Refs, error) {
+// refs decides which branch is read, the default one where none is asked for, and gives the listing its public form.
+func (a *advert) refs(maxTags int, branch string) (Refs, error) {
 	if !a.any {
 		return Refs{}, ErrEmpty
+	}
+	if err := a.choose(branch); err != nil {
+		return Refs{}, err
 	}
 	if a.head.IsZero() {
 		if len(a.branches) == 0 {

@@ -27,11 +27,14 @@ type place struct {
 
 // route finds the place of an address, or ErrInvalid with the reason. The longest prefix of a mirror wins; a mirror may
 // lead to the local disk even where an address may not, because the operator wrote it.
-func (r *Reader) route(address string) (place, error) {
+func (r *Reader) route(address string, ask Ask) (place, error) {
 	if err := checkAddress(address); err != nil {
 		return place{}, err
 	}
-	local, client := r.c.AllowLocal, r.c.Client
+	local, client := r.c.AllowLocal && (ask.local || ask.Trusted), r.c.Client
+	if ask.Trusted && r.c.TrustedClient != nil {
+		client = r.c.TrustedClient
+	}
 	for _, m := range r.c.Mirrors { // sorted, longest first
 		if rest, ok := strings.CutPrefix(address, m.Prefix); ok {
 			address, local = m.Target+rest, true

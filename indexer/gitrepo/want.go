@@ -69,6 +69,32 @@ func WantPaths(wanted ...string) Want {
 	}
 }
 
+// WantFolder cuts a want to what lies below a folder, for a source that is one folder of a repository: want is asked with
+// the paths as they are seen from that folder, and nothing above or beside it is fetched. A nil want means WantAuto, an
+// empty folder the whole repository.
+func WantFolder(folder string, want Want) Want {
+	if want == nil {
+		want = WantAuto
+	}
+	folder = strings.Trim(folder, "/")
+	if folder == "" || folder == "." {
+		return want
+	}
+	return func(paths []string) func(string) bool {
+		var below []string
+		for _, p := range paths {
+			if rest, ok := strings.CutPrefix(p, folder+"/"); ok {
+				below = append(below, rest)
+			}
+		}
+		inner := want(below)
+		return func(p string) bool {
+			rest, ok := strings.CutPrefix(p, folder+"/")
+			return ok && inner(rest)
+		}
+	}
+}
+
 // about recognises the files that speak of the whole, with or without an extension.
 func about(name string) bool {
 	stem, _, _ := strings.Cut(strings.ToLower(name), ".")

@@ -21,7 +21,20 @@ const (
 type meter struct {
 	bytes    int64
 	requests int
+	max      int64 // bytes that may come, all requests together; negative means no limit
 }
+
+// meter begins to count for a snapshot: what its source may still cost is what Ask.MaxBytes leaves.
+func (s *Snapshot) meter() *meter {
+	m := &meter{max: -1}
+	if most := s.refs.ask.MaxBytes; most > 0 {
+		m.max = max(0, most-s.refs.Bytes-s.Bytes-s.aside.Load())
+	}
+	return m
+}
+
+// spent adds what a meter counted.
+func (s *Snapshot) spent(m *meter) { s.Bytes, s.Requests = s.Bytes+m.bytes, s.Requests+m.requests }
 
 // capped reads no more than left bytes, then fails with ErrLimit; every byte is counted in the meter.
 type capped struct {
@@ -35,9 +48,19 @@ func (c *capped) Read(b []byte) (int, error) {
 	if c.left <= 0 {
 		return 0, fmt.Errorf("%w: the answer is longer than allowed", ErrLimit)
 	}
-	n, err := c.r.Read(b[:min(int64(len(b)), c.left)])
+	most := min(int64(len(b)), c.left)
+	if c.m.max >= 0 {
+		// One byte over the limit tells "just enough" from "too much".
+		if most = min(most, c.m.max+1-c.m.bytes); most <= 0 {
+			return 0, ErrSourceLimit
+		}
+	}
+	n, err := c.r.Read(b[:most])
 	c.left -= int64(n)
 	c.m.bytes += int64(n)
+	if c.m.max >= 0 && c.m.bytes > c.m.max {
+		return n, ErrSourceLimit
+	}
 	if err != nil && !errors.Is(err, io.EOF) {
 		err = unreachable(err)
 	}
@@ -70,7 +93,8 @@ func (r *Reader) send(client *http.Client, req *http.Request, kind string, limit
 }
 
 // listRemote asks for the references: one GET.
-func (r *Reader) listRemote(ctx context.Context, p place, m *meter) (refs Refs, err error) {
+func (r *Reader) listRemote(ctx context.Context, p place, ask Ask) (refs Refs, err error) {
+	m := (&Snapshot{refs: Refs{ask: ask}}).meter()
 	defer guarded(&err)
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, p.url+refsSuffix+"?service="+service, nil)
 	if err != nil {
@@ -87,7 +111,7 @@ func (r *Reader) listRemote(ctx context.Context, p place, m *meter) (refs Refs, 
 		if err != nil {
 			return err
 		}
-		if refs, err = a.refs(r.c.Limits.Tags); err != nil {
+		if refs, err = a.refs(r.c.Limits.Tags, ask.Branch); err != nil {
 			return err
 		}
 		refs.at, refs.client = found, p.client
