@@ -20,6 +20,28 @@ type dialer struct {
 	limit  time.Duration // name and connection together
 }
 
+// newDialer makes the dialer of a complete configuration.
+func newDialer(c Config) *dialer {
+	d := &dialer{
+		allow:  c.AllowNet,
+		only:   hostSet(c.AllowHosts),
+		lookup: c.Lookup,
+		net:    &net.Dialer{Timeout: c.DialTimeout, KeepAlive: idleConnTimeout},
+		limit:  c.DialTimeout,
+	}
+	d.net.ControlContext = d.control
+	return d
+}
+
+// Dial gives the guarded way to open a connection that is not HTTP (ssh): the same check of addresses, no proxy, and no
+// limit on what comes over it, which is for the caller to set.
+func Dial(c Config) (func(ctx context.Context, network, address string) (net.Conn, error), error) {
+	if err := c.complete(); err != nil {
+		return nil, err
+	}
+	return newDialer(c).dial, nil
+}
+
 // dial resolves the host once, drops what is not allowed and connects to an address that it has checked: the name is
 // never handed on, so nobody resolves it again.
 func (d *dialer) dial(ctx context.Context, network, address string) (net.Conn, error) {

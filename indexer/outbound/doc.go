@@ -11,7 +11,10 @@
 //     credential to another origin ([ErrRedirect]);
 //   - every response is bounded in bytes ([ErrTooLarge]), in time ([ErrTimeout]) and by a least speed ([ErrTooSlow]);
 //   - one host gets few requests at once and, if wished, none closer than an interval to the one before;
-//   - the User-Agent says who we are and where to complain.
+//   - the User-Agent says who we are and where to complain;
+//   - an answer 429 or 503 has a Retry-After, the server's or one of ours that grows;
+//   - the operator's tokens go to their own hosts only, and are never printed ([Tokens]).
 //
-// The environment's proxy variables are not read: a proxy would resolve names where the check cannot see them.
+// A proxy is used only where the operator names one ([NewProxy]): it resolves names where the check cannot see them, and
+// [Config] says what is no longer sure then.
 package outbound

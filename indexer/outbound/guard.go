@@ -11,9 +11,19 @@ import (
 
 // guard is the RoundTripper around net/http's: turn, clock, speed and size of every request, redirects included.
 type guard struct {
-	base  *http.Transport
-	c     Config
-	hosts *hosts
+	base    *http.Transport
+	proxied *proxied // nil without a proxy
+	c       Config
+	hosts   *hosts
+	pauses  *pauses
+}
+
+// way is the transport of a request: through the proxy where its address goes by one, else straight.
+func (g *guard) way(req *http.Request) http.RoundTripper {
+	if g.proxied != nil && g.c.Proxy.leads(req.URL) {
+		return g.proxied
+	}
+	return g.base
 }
 
 // RoundTrip makes one request when its host's turn comes.
@@ -36,13 +46,15 @@ func (g *guard) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	out := req.Clone(ctx)
 	out.Header.Set("User-Agent", g.c.UserAgent)
-	res, err := g.base.RoundTrip(out)
+	g.c.Tokens.sign(out)
+	res, err := g.way(out).RoundTrip(out)
 	if err != nil {
 		err = why(ctx, err)
 		end()
 		return nil, err
 	}
 	res.Request = req
+	g.pauses.mark(req.URL.Host, res)
 	if res.ContentLength > g.c.MaxBytes {
 		err = fmt.Errorf("%w: %d bytes announced, %d allowed", ErrTooLarge, res.ContentLength, g.c.MaxBytes)
 		err = errors.Join(err, res.Body.Close())
@@ -58,7 +70,12 @@ func (g *guard) RoundTrip(req *http.Request) (*http.Response, error) {
 }
 
 // CloseIdleConnections lets http.Client.CloseIdleConnections reach the transport beneath.
-func (g *guard) CloseIdleConnections() { g.base.CloseIdleConnections() }
+func (g *guard) CloseIdleConnections() {
+	g.base.CloseIdleConnections()
+	if g.proxied != nil {
+		g.proxied.base.CloseIdleConnections()
+	}
+}
 
 // closeBody keeps the promise of every RoundTripper to close the request's body, also when nothing is sent. The
 // error of a body that nobody has read tells nothing.

@@ -63,8 +63,15 @@ type Config struct {
 	AllowHosts []string
 	// Lookup resolves a host name; nil means the system's resolver.
 	Lookup func(ctx context.Context, host string) ([]netip.Addr, error)
-	// RootCAs are the authorities that certificates are checked against; nil means the system's.
+	// RootCAs are the authorities that certificates are checked against; nil means the system's. See Roots.
 	RootCAs *x509.CertPool
+	// Proxy is the operator's way out; nil means none. It resolves the names that it is asked for, so that the check of
+	// addresses is less sure: a name is resolved here too and refused when any of its addresses is not allowed, but the
+	// proxy may be told another one, and names that cannot be resolved here are left to it. What it may connect to is for
+	// its own rules to say.
+	Proxy *Proxy
+	// Tokens are sent to their own hosts, by https or on this machine, and never after a redirect from another origin.
+	Tokens *Tokens
 
 	Timeout, DialTimeout, TLSTimeout, HeaderTimeout time.Duration
 	// IdleTimeout, RateWindow and MinRate (bytes a second) end an answer that drips; a negative MinRate switches the
@@ -87,14 +94,7 @@ func New(c Config) (*http.Client, error) {
 	if err := c.complete(); err != nil {
 		return nil, err
 	}
-	d := &dialer{
-		allow:  c.AllowNet,
-		only:   hostSet(c.AllowHosts),
-		lookup: c.Lookup,
-		net:    &net.Dialer{Timeout: c.DialTimeout, KeepAlive: idleConnTimeout},
-		limit:  c.DialTimeout,
-	}
-	d.net.ControlContext = d.control
+	d := newDialer(c)
 	base := &http.Transport{
 		Proxy:                  nil,
 		DialContext:            d.dial,
@@ -108,7 +108,8 @@ func New(c Config) (*http.Client, error) {
 		ForceAttemptHTTP2:      true,
 	}
 	return &http.Client{
-		Transport:     &guard{base: base, c: c, hosts: newHosts(c)},
+		Transport: &guard{base: base, proxied: newProxied(c, base, d), c: c, hosts: newHosts(c),
+			pauses: &pauses{now: c.Now, all: map[string]pause{}}},
 		CheckRedirect: checkRedirect(c.MaxRedirects, d.only),
 	}, nil
 }
