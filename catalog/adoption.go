@@ -22,9 +22,12 @@ type Adoption struct {
 	Places      []AdoptionPlace  `json:"places,omitempty" kit:"-"` // where it was found, nearest to the adopter first
 }
 
+// Refused says that the body does not agree to be shown: nothing is kept of the story but that.
+func (a *Adoption) Refused() bool { return a.Consent != nil && !*a.Consent }
+
 // AdoptionPlace is one of the up to three repositories that tell the same story.
 type AdoptionPlace struct {
-	Where  string   `json:"where"` // "adopter", "catalogue", "kit", "elsewhere"
+	Where  string   `json:"where"` // "adopter" or "evaluator" (its own), "catalogue", "kit", "elsewhere"
 	Source SourceID `json:"source"`
 	URL    string   `json:"url"`
 	Path   string   `json:"path"`

@@ -3,6 +3,7 @@ package catalog
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/open-community-pa/riuso/schema"
@@ -41,7 +42,7 @@ func Apply(known Known, v Visit, p Policy) Delta {
 func Remove(known Known, at time.Time) Delta {
 	d := Delta{State: known.State}
 	d.State.Removed, d.State.Keys, d.State.Held = true, nil, nil
-	d.State.Mark = "" // if it is listed again, it is read again
+	d.State.Mark, d.State.ReadAs, d.State.Listing = "", nil, nil // if it is listed again, it is read again
 	for _, r := range known.Records {
 		if r.State != Gone {
 			d.Put = append(d.Put, tombstone(r, at, schema.T("la fonte è stata tolta dal catalogo", "the source was taken out of the catalogue")))
@@ -68,7 +69,8 @@ func (a *applying) apply() {
 		a.state.Stale, a.state.Missing = time.Time{}, time.Time{}
 		a.state.LastSeen = v.At
 		found := a.records()
-		if a.held(found) {
+		moved := a.renames(found)
+		if a.held(found, moved) {
 			return
 		}
 		a.state.LastRead, a.state.Commit, a.state.Mark, a.state.Rules = v.At, v.Commit, v.Mark, a.policy.ReadingRules()
@@ -77,8 +79,9 @@ func (a *applying) apply() {
 			a.state.Exclusions = v.Tree.Catalogue.Exclusions
 		}
 		a.list(true)
+		a.move(found, moved)
 		a.bring(found)
-		a.take(found, schema.T("non è più nel repository", "it is no longer in the repository"))
+		a.take(found, moved, schema.T("non è più nel repository", "it is no longer in the repository"))
 	case Partial:
 		a.state.Stale, a.state.Missing = time.Time{}, time.Time{}
 		a.state.LastSeen, a.state.LastRead = v.At, v.At
@@ -96,7 +99,7 @@ func (a *applying) apply() {
 		}
 		a.state.Stale, a.state.Mark = time.Time{}, ""
 		a.list(true)
-		a.take(nil, cmp.Or(v.Reason, schema.T("il repository non esiste più o non è più pubblico", "the repository no longer exists or is no longer public")))
+		a.take(nil, nil, cmp.Or(v.Reason, schema.T("il repository non esiste più o non è più pubblico", "the repository no longer exists or is no longer public")))
 	case Failed:
 		if a.state.Stale.IsZero() {
 			a.state.Stale = v.At
@@ -145,18 +148,40 @@ func (a *applying) records() map[RecordKey]Record {
 		ad.Kit = publiccode.NormalizeURL(ad.Kit)
 		add(Record{Kind: KindAdoption, Key: AdoptionKey(Key(ad.Kit), ad.Entity), Title: cmp.Or(ad.Name, ad.Entity.ID()), Adoption: ad})
 	}
+	for i := range t.Evaluations {
+		copied := t.Evaluations[i]
+		ev := &copied
+		if ev.Kit = publiccode.NormalizeURL(ev.Kit); ev.Kit != "" {
+			add(Record{Kind: KindEvaluation, Key: EvaluationKey(Key(ev.Kit), ev), Title: cmp.Or(ev.ID, ev.Evaluator.Entity.ID()), Evaluation: ev})
+		}
+	}
 	if t.Catalogue != nil {
 		add(Record{Kind: KindCatalogue, Key: Key(cmp.Or(a.visit.URL, t.Catalogue.ID)), Title: t.Catalogue.Title, Catalogue: t.Catalogue})
 	}
 	return out
 }
 
+// EvaluationKey is the key of an evaluation that is told outside the kit's repository.
+func EvaluationKey(kit Key, e *Evaluation) Key {
+	name := cmp.Or(e.ID, string(e.Date)+"@"+e.KitVersion)
+	return kit + "#" + Key(string(e.Evaluator.Entity)+"/"+strings.ReplaceAll(name, "#", ""))
+}
+
+// KitOf gives the key of the kit that an adoption or evaluation told elsewhere is about: what stands before the last #.
+func KitOf(k Key) Key { return k[:max(0, strings.LastIndexByte(string(k), '#'))] }
+
 // AdoptionKey is the key of an adoption that is told outside the kit's repository.
 func AdoptionKey(kit Key, e EntityRef) Key { return kit + "#" + Key(e) }
 
 // held says whether the visit would take away too much at once, and remembers it. The same loss seen again by a later
 // visit is believed.
-func (a *applying) held(found map[RecordKey]Record) bool {
+//
+// What only changed its key is not lost. What the operator confirms is not held.
+func (a *applying) held(found map[RecordKey]Record, moved map[RecordKey]Key) bool {
+	if a.visit.Confirmed {
+		a.state.Held = nil
+		return false
+	}
 	live, lost := 0, []RecordKey{}
 	for k, r := range a.before {
 		if r.State == Gone {
@@ -165,7 +190,8 @@ func (a *applying) held(found map[RecordKey]Record) bool {
 		if r.State == Live {
 			live++
 		}
-		if _, ok := found[k]; !ok && r.State == Live {
+		_, here := found[k]
+		if _, renamed := moved[k]; !here && !renamed && r.State == Live {
 			lost = append(lost, k)
 		}
 	}
@@ -201,17 +227,25 @@ func (a *applying) bring(found map[RecordKey]Record) {
 		r.URL, r.Commit, r.Changed, r.Branch = v.URL, v.Commit, writable(v.Changed), v.Branch
 		r.Trust, r.Priority, r.Local, r.Publisher = v.Source.Trust, v.Source.Priority, v.Source.ID == CatalogueSource, v.Source.Publisher
 		r.Via, r.Copy = v.via(), v.Way == WayCopy
-		r.FirstSeen, r.LastRead = v.At, v.At
-		if old, ok := a.before[key]; ok {
+		r.LastRead = v.At
+		old, known := a.before[key]
+		if r.FirstSeen.IsZero() {
+			r.FirstSeen = v.At
+		}
+		if known && old.FirstSeen.Before(r.FirstSeen) {
 			r.FirstSeen = old.FirstSeen
 		}
+		if r.Kit != nil {
+			r.Aliases = append(r.Aliases, v.otherAddresses(r.Kit)...)
+		}
+		r.Aliases = aliases(key.Key, append(r.Aliases, old.Aliases...))
 		if r.Kit != nil && r.Kit.Status == "withdrawn" {
 			r = withdrawn(r, v.At, schema.T("l'ente lo ha ritirato", "the body has withdrawn it"))
 		}
 		if why, out := a.policy.excluded(&r); out {
 			r = withdrawn(r, v.At, why)
 		}
-		r, same := sameStone(r, a.before[key])
+		r, same := sameStone(r, old)
 		if !same {
 			a.keep(r)
 		}
@@ -230,10 +264,11 @@ func (v *Visit) via() []string {
 const CatalogueSource SourceID = "catalogue"
 
 // take makes missing, or after the grace period gone, what was known and not found.
-func (a *applying) take(found map[RecordKey]Record, why schema.Text) {
+func (a *applying) take(found map[RecordKey]Record, moved map[RecordKey]Key, why schema.Text) {
 	for _, key := range a.knownKeys() {
 		r := a.before[key]
-		if _, ok := found[key]; ok || r.State == Gone {
+		_, here := found[key]
+		if _, renamed := moved[key]; here || renamed || r.State == Gone {
 			continue
 		}
 		if r.State == Live {

@@ -20,6 +20,8 @@ type Evaluation struct {
 	Level      string    `json:"level,omitempty"`
 	Expires    Date      `json:"expires,omitempty"`
 	Note       Markdown  `json:"note,omitempty"`
+
+	Places []AdoptionPlace `json:"places,omitempty" kit:"-"` // where it was found, nearest to the evaluator first
 }
 
 // Evaluator is the body that judges, and in what part.

@@ -76,6 +76,7 @@ type Kit struct {
 	Tariffs     []Tariff               `json:"tariffs,omitempty" kit:"-"`
 	Checklists  []Checklist            `json:"checklists,omitempty" kit:"-"`
 	Adoptions   []Adoption             `json:"adoptions,omitempty" kit:"-"` // those in the kit's own repository
+	NoConsent   []EntityRef            `json:"noConsent,omitempty" kit:"-"` // bodies whose story here says that they do not agree to be shown
 	Evaluations []Evaluation           `json:"evaluations,omitempty" kit:"-"`
 	Laboratory  *Laboratory            `json:"laboratory,omitempty" kit:"-"`
 	Pages       []Page                 `json:"pages,omitempty" kit:"-"`    // README and docs/*.md of software, FAQ

@@ -5,26 +5,92 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
-	"strings"
 )
 
 // Merge makes one [Entry] of the records that several sources gave under the same key. The order of records does not
-// matter. Which one wins (kit format §15): see standing; then trust; priority; newest commit; then the source's id. All
-// ways are kept. The entry has no public id yet: the store gives it (see [BaseID]).
+// matter. Which one wins (kit format §15): see standing; then the operator's own catalogue; the repository itself before a
+// copy of it; our own sources before other catalogues, and the shorter way through these; the repository that the key
+// names; trust; priority; newest commit; then the source's id. All ways are kept. The entry has no public id yet: the store
+// gives it (see [GiveID]).
+//
+// Of a body, what the winning record does not say is taken from the others in the same order, see mergeEntities.
+//
+// A thing that changed its key is gone under the old one, with MovedTo; whoever follows it there (see [Followers]) does not
+// keep it alive.
 func Merge(records []Record) Entry {
 	rs := slices.Clone(records)
-	slices.SortFunc(rs, better)
+	mover := moverOf(rs)
+	slices.SortFunc(rs, func(a, b Record) int {
+		return cmp.Or(cmp.Compare(yes(follows(&a, mover)), yes(follows(&b, mover))), better(a, b))
+	})
 	e := Entry{Record: rs[0]}
+	if e.State == Gone && mover != nil && !e.Withdrawn {
+		e.Record = *mover
+	}
+	var others []Key
 	for _, r := range rs {
-		e.Ways = append(e.Ways, Via{Source: r.Source, URL: r.URL, Commit: r.Commit, LastRead: r.LastRead, State: r.State})
+		e.Ways = append(e.Ways, wayOf(&r))
+		if r.State != Gone || e.State == Gone {
+			others = append(others, r.Aliases...)
+		}
+	}
+	slices.Sort(others)
+	e.Aliases = aliases(e.Key, others)
+	if e.Entity != nil {
+		e.Entity = mergeEntities(rs)
 	}
 	return e
+}
+
+func wayOf(r *Record) Via {
+	return Via{Source: r.Source, URL: r.URL, Commit: r.Commit, LastRead: r.LastRead, State: r.State, Via: r.Via, Copy: r.Copy}
+}
+
+// moverOf gives the record that says where the thing went, nil when none does: the best one, whatever the order.
+func moverOf(rs []Record) *Record {
+	var best *Record
+	for i := range rs {
+		if r := &rs[i]; r.MovedTo != "" && r.State == Gone && (best == nil || cmp.Or(cmp.Compare(yes(r.secondHand()), yes(best.secondHand())), better(*r, *best)) < 0) {
+			best = r
+		}
+	}
+	return best
+}
+
+// follows says whether a record that still has the thing under its old key only has not heard yet: it was read in the same
+// repository as the one that moved, or comes by other catalogues while the mover does not. Another repository that lives
+// under the key is another thing, and stays.
+func follows(r, mover *Record) bool {
+	if mover == nil || r.State == Gone {
+		return false
+	}
+	return r.secondHand() && !r.Local || r.URL != "" && SameRepository(r.URL, mover.URL) && (!mover.secondHand() || r.secondHand())
+}
+
+func (r *Record) secondHand() bool { return r.Copy || len(r.Via) > 0 }
+
+// Followers gives, of the records under a key, those that follow the thing to its new one, as ways of what it became;
+// none when it did not move. They are in the order of the sources.
+func Followers(records []Record) []Via {
+	mover := moverOf(records)
+	var out []Via
+	for i := range records {
+		if r := &records[i]; follows(r, mover) {
+			w := wayOf(r)
+			w.Key = r.Key
+			out = append(out, w)
+		}
+	}
+	slices.SortFunc(out, func(a, b Via) int { return cmp.Compare(a.Source, b.Source) })
+	return out
 }
 
 func better(a, b Record) int {
 	return cmp.Or(
 		cmp.Compare(standing(&a), standing(&b)),
 		cmp.Compare(yes(!a.Local), yes(!b.Local)),
+		cmp.Compare(yes(a.Copy), yes(b.Copy)),
+		cmp.Compare(len(a.Via), len(b.Via)),
 		cmp.Compare(yes(!a.atHome()), yes(!b.atHome())),
 		cmp.Compare(trustRank(a.Trust), trustRank(b.Trust)),
 		cmp.Compare(b.Priority, a.Priority),
@@ -34,8 +100,9 @@ func better(a, b Record) int {
 }
 
 // standing orders records by how much their word on being there counts, the strongest first: the operator's own catalogue,
-// then the repository whose URL is that of the key, then copies elsewhere. A withdrawal or an exclusion at home is such a
-// word: a copy elsewhere does not bring back what its body took out. What was only lost gives way to whoever still has it.
+// then the repository whose URL is that of the key, then repositories elsewhere, then copies. A withdrawal or an exclusion
+// at home is such a word: a copy elsewhere does not bring back what its body took out. What was only lost gives way to
+// whoever still has it.
 func standing(r *Record) int {
 	withdrawn := r.State == Gone && r.Withdrawn
 	switch {
@@ -71,56 +138,8 @@ func trustRank(t string) int {
 
 // atHome says that the record was read in the repository that its key names.
 func (r *Record) atHome() bool {
-	scheme, rest, ok := strings.Cut(string(r.Key), "://")
-	if !ok || r.URL == "" {
-		return false
-	}
-	rest, _, _ = strings.Cut(rest, "#")
-	rest, _, _ = strings.Cut(rest, "//")
-	return SameRepository(scheme+"://"+rest, r.URL)
-}
-
-// MergeAdoptions puts together what the kit's repository, the catalogue's and the adopters' own tell of the same kit:
-// for each body the story nearest to it wins, and the other places are named (kit format §10). outside are the records of
-// kind [KindAdoption] for this kit; the result is ordered by entity.
-func MergeAdoptions(kit *Record, outside []Record) []Adoption {
-	type told struct {
-		a    Adoption
-		near int
-		at   AdoptionPlace
-	}
-	var all []told
-	if kit.Kit != nil {
-		for _, a := range kit.Kit.Adoptions {
-			all = append(all, told{a, 2, AdoptionPlace{"kit", kit.Source, kit.URL, a.Path}})
-		}
-	}
-	for _, r := range outside {
-		if r.State == Gone || r.Adoption == nil {
-			continue
-		}
-		t := told{*r.Adoption, 3, AdoptionPlace{"elsewhere", r.Source, r.URL, r.Adoption.Path}}
-		switch {
-		case r.Local:
-			t.near, t.at.Where = 1, "catalogue"
-		case r.Publisher == r.Adoption.Entity:
-			t.near, t.at.Where = 0, "adopter" // the operator says whose source it is: nobody speaks for another body
-		}
-		all = append(all, t)
-	}
-	slices.SortStableFunc(all, func(x, y told) int {
-		return cmp.Or(cmp.Compare(x.a.Entity, y.a.Entity), cmp.Compare(x.near, y.near), cmp.Compare(x.at.Source, y.at.Source))
-	})
-	var out []Adoption
-	for _, t := range all {
-		if n := len(out); n > 0 && out[n-1].Entity == t.a.Entity {
-			out[n-1].Places = append(out[n-1].Places, t.at)
-			continue
-		}
-		t.a.Places = []AdoptionPlace{t.at}
-		out = append(out, t.a)
-	}
-	return out
+	repo := repositoryOf(r.Key)
+	return repo != "" && r.URL != "" && !r.Copy && SameRepository(repo, r.URL)
 }
 
 // BaseID is the public id that a record asks for: the id that its author wrote, else a slug of its name.

@@ -15,6 +15,9 @@ import (
 type ReadOptions struct {
 	// URL is the canonical URL of the repository (see publiccode.NormalizeURL). Empty: the tree's own word is taken.
 	URL string
+	// Aliases are other addresses that are known to lead to this repository: those of a forge's redirects. A descriptor that
+	// names one of them names this repository, and no other.
+	Aliases []string
 	// IPACode knows the codes of the Index of public administrations; nil: codes are not checked.
 	IPACode func(code string) bool
 	// Tags are the names of the tags of the commit that is read: at a release, versions must agree (rule E09).
@@ -69,6 +72,7 @@ type reader struct {
 	hints  map[*schema.Enum]schema.Text
 	fields map[reflect.Type]map[string][]int
 	told   []marked           // the files of tree.Adoptions that the catalogue's own folders hold, in the same order
+	judged []marked           // the files of tree.Evaluations, in the same order
 	opened map[string]*marked // the front matters of the kit that is being read, by path from the root
 	sums   map[string]string  // SHA-256 of attachments whose content could be had, by path from the root
 	sizes  map[string]int64   // their bytes

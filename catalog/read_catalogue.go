@@ -77,6 +77,7 @@ func (r *reader) place(m *marked) {
 		m.decode(r, &e, &e.Header)
 		r.evaluationRule(m, &e, nil)
 		t.Evaluations = append(t.Evaluations, e)
+		r.judged = append(r.judged, *m)
 	default:
 		r.unknownType(m, "entity, community, event, source, adoption, evaluation")
 	}

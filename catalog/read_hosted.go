@@ -11,36 +11,46 @@ import (
 // maxNamedKits is how many kits a finding names to choose from.
 const maxNamedKits = 5
 
-// hosted leads the stories of a catalogue to the kits that it hosts. Their address is that of the catalogue with //kits/…
-// behind it (kit format §0); a story may also name the kit as people find it on a forge (…/tree/main/kits/x) or by its id
-// (…#x). A story of a kit of this repository that is not there would be shown nowhere: it is an error (E06).
+// hosted leads the stories and the evaluations of a catalogue to the kits that it hosts. Their address is that of the
+// catalogue with //kits/… behind it (kit format §0); a file may also name the kit as people find it on a forge
+// (…/tree/main/kits/x) or by its id (…#x). What tells of a kit of this repository that is not there would be shown
+// nowhere: it is an error (E06).
 func (r *reader) hosted() {
-	home := r.o.URL
-	if home == "" || len(r.told) == 0 {
+	if r.o.URL == "" {
 		return
 	}
 	for i := range r.told {
-		a, m := &r.tree.Adoptions[i], &r.told[i]
-		rest, ok := insideOf(a.Kit, home)
-		if !ok {
-			continue
-		}
-		if k := r.kitAt(rest); k != nil {
-			a.Kit = string(k.Key)
-			continue
-		}
-		var names []string
-		for j := range r.tree.Kits {
-			if len(names) < maxNamedKits {
-				names = append(names, string(r.tree.Kits[j].Key))
-			}
-		}
-		hint := schema.T("indica il repository del kit adottato", "name the repository of the kit that was adopted")
-		if len(names) > 0 {
-			hint = schema.T("scrivi uno di questi indirizzi: "+strings.Join(names, ", "), "write one of these addresses: "+strings.Join(names, ", "))
-		}
-		r.say(m, "kit", schema.Error, "E06", schema.Tf("in questo repository non c'è il kit «%s»: la storia non comparirebbe da nessuna parte", "there is no kit %q in this repository: the story would be shown nowhere", quoted(a.Kit)), hint)
+		a := &r.tree.Adoptions[i]
+		a.Kit = r.hostedKit(&r.told[i], a.Kit, schema.T("la storia", "the story"))
 	}
+	for i := range r.judged {
+		e := &r.tree.Evaluations[i]
+		e.Kit = r.hostedKit(&r.judged[i], e.Kit, schema.T("la valutazione", "the evaluation"))
+	}
+}
+
+// hostedKit gives the key of the kit that an address means, when that is one of this repository.
+func (r *reader) hostedKit(m *marked, address string, what schema.Text) string {
+	rest, ok := insideOf(address, r.o.URL)
+	if !ok || address == "" {
+		return address
+	}
+	if k := r.kitAt(rest); k != nil {
+		return string(k.Key)
+	}
+	var names []string
+	for j := range r.tree.Kits {
+		if len(names) < maxNamedKits {
+			names = append(names, string(r.tree.Kits[j].Key))
+		}
+	}
+	hint := schema.T("indica il repository del kit", "name the repository of the kit")
+	if len(names) > 0 {
+		hint = schema.T("scrivi uno di questi indirizzi: "+strings.Join(names, ", "), "write one of these addresses: "+strings.Join(names, ", "))
+	}
+	r.say(m, "kit", schema.Error, "E06", schema.T("in questo repository non c'è il kit «"+quoted(address)+"»: "+what.It+" non comparirebbe da nessuna parte",
+		"there is no kit “"+quoted(address)+"” in this repository: "+what.En+" would be shown nowhere"), hint)
+	return address
 }
 
 // insideOf gives what follows the address of a repository in an address, and whether it is one within it.

@@ -52,9 +52,10 @@ func keyOf(url, folder string) Key {
 // isFork says whether the descriptor names another repository as its home: a technical fork is not an entry of its own
 // (publiccode.yml standard, "forks and variants"; kit format §13.5).
 func (r *reader) isFork(descriptor, home string) bool {
-	if r.o.URL == "" || SameRepository(home, r.o.URL) {
+	if r.o.URL == "" || SameRepository(home, r.o.URL) || slices.ContainsFunc(r.o.Aliases, func(a string) bool { return SameRepository(home, a) }) {
 		return false
 	}
+	r.tree.CopyOf = append(r.tree.CopyOf, home)
 	r.find(schema.Finding{File: descriptor, Severity: schema.Warning, Code: "V01", Key: "url",
 		Message: schema.Tf("è una copia: il suo publiccode.yml indica come origine %s, quindi non entra nel catalogo come voce a sé", "it is a copy: its publiccode.yml names %s as its origin, so it is not an entry of its own", home),
 		Hint:    schema.Tf("se è una variante, metti in url l'indirizzo di questo repository (%s) e in isBasedOn quello dell'origine", "if it is a variant, put this repository's address (%s) in url and the origin's in isBasedOn", r.o.URL)})

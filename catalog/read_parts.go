@@ -260,6 +260,9 @@ func (r *reader) part(k *Kit, m *marked, codes map[string]string) {
 		if a, ok := r.adoption(m); ok && a.Kit != "" && !SameRepository(a.Kit, k.URL) && !SameRepository(a.Kit, string(keyOf(k.URL, k.Folder))) {
 			r.tree.Adoptions = append(r.tree.Adoptions, a) // this body's story with somebody else's kit
 			r.points = r.points[:before]                   // what it points at lies there
+		} else if ok && a.Refused() {
+			k.NoConsent = append(k.NoConsent, a.Entity)
+			r.points = r.points[:before]
 		} else if ok {
 			k.Adoptions = add(r, m, k.Folder, k.Adoptions, a, string(a.Entity))
 		}

@@ -17,6 +17,8 @@ const (
 	KindAdoption  Kind = "adoption" // written outside the kit's repository
 	KindCatalogue Kind = "catalogue"
 	KindSource    Kind = "source" // among what a [Hold] names: a place that would go
+
+	KindEvaluation Kind = "evaluation" // written outside the kit's repository
 )
 
 // RecordKey is what a record is known by in the store.
@@ -50,6 +52,8 @@ type Record struct {
 	Adoption  *Adoption  `json:"adoption,omitempty"`
 	Catalogue *Catalogue `json:"catalogue,omitempty"`
 
+	Evaluation *Evaluation `json:"evaluation,omitempty"`
+
 	URL       string              `json:"url"`    // canonical URL of the repository it came from
 	Commit    string              `json:"commit"` // at which it was read
 	Changed   time.Time           `json:"changed,omitzero"`
@@ -67,6 +71,10 @@ type Record struct {
 	Publisher EntityRef           `json:"publisher,omitempty"` // whose source it is, as the operator's catalogue says
 	Via       []string            `json:"via,omitempty"`       // ids of the catalogues through which it came, nearest first; none: by our own source
 	Copy      bool                `json:"copy,omitempty"`      // read from a copy that another catalogue keeps, not from the repository
+	// Aliases are the keys that it had before, or by which it answers too, newest first; at most [MaxAliases].
+	Aliases []Key `json:"aliases,omitempty"`
+	// MovedTo is what a tombstone says of a thing that only changed its key.
+	MovedTo Key `json:"movedTo,omitempty"`
 }
 
 // RecordKey gives the record's key in the store.
@@ -79,6 +87,9 @@ type Via struct {
 	Commit   string    `json:"commit,omitempty"`
 	LastRead time.Time `json:"lastRead"`
 	State    State     `json:"state"`
+	Via      []string  `json:"via,omitempty"`  // ids of the catalogues through which it came, nearest first
+	Copy     bool      `json:"copy,omitempty"` // read from a copy that another catalogue keeps
+	Key      Key       `json:"key,omitempty"`  // under which this way still has it, where that is an earlier one
 }
 
 // Entry is one thing as it is published: the record that won, the ways by which it came, and, for a kit, the adoptions
@@ -89,6 +100,10 @@ type Entry struct {
 	Ways          []Via      `json:"ways"`
 	Adoptions     []Adoption `json:"adoptions,omitempty"`
 	DeclaredUsers []string   `json:"declaredUsers,omitempty"` // usedBy of publiccode.yml, apart: "dichiarato dal titolare"
+	// Evaluations are those of a kit, its own and those told elsewhere, merged.
+	Evaluations []Evaluation `json:"evaluations,omitempty"`
+	// Variants are the kits whose isBasedOn names this one, in order and at most [MaxVariants].
+	Variants []Key `json:"variants,omitempty"`
 }
 
 // Known is what the store knows of one source: the previous state that [Apply] starts from.

@@ -8,7 +8,7 @@ import (
 )
 
 // adoption reads one history and checks it (rules E06, E10, E11, E20, W13). ok is false when it belongs in no tree: it
-// names no body, or the body does not agree to be shown.
+// names no body. Of a body that does not agree to be shown only that is kept: nobody else's story of it is then shown.
 func (r *reader) adoption(m *marked) (a Adoption, ok bool) {
 	m.decode(r, &a, &a.Header)
 	if a.Entity == "" {
@@ -18,7 +18,7 @@ func (r *reader) adoption(m *marked) (a Adoption, ok bool) {
 		r.say(m, "consent", schema.Error, "E20", schema.T("l'ente non acconsente (consent: false): la storia non è mostrata in nessuna pagina", "the body does not agree (consent: false): the history is shown on no page"),
 			schema.T("togli il file dal repository, che chiunque può leggere; se l'ente acconsente, scrivi consent: true", "take the file out of the repository, which anybody can read; if the body agrees write consent: true"))
 		r.saidWhyNot = true
-		return a, false
+		return Adoption{Header: Header{Path: a.Path}, Kit: a.Kit, Entity: a.Entity, Consent: a.Consent}, true
 	}
 	r.adoptionName(m, &a)
 	h := history{r: r, m: m, a: &a, severity: schema.Error}

@@ -7,7 +7,8 @@ import (
 	"github.com/open-community-pa/riuso/schema"
 )
 
-// A body that does not agree to be shown is in no record, wherever its history lies: no page can show it.
+// Of a body that does not agree to be shown nothing is in any record but that, wherever its history lies: no page can show
+// it, and nobody else's version of it is shown either.
 func TestAdoptionWithoutConsentIsKeptOut(t *testing.T) {
 	file := func(head string) *fstest.MapFile {
 		return &fstest.MapFile{Data: []byte("---\ntype: adoption\nentity: ipa:c_x009\nevents: [{kind: interest}]\n" + head + "---\nTesto.\n")}
@@ -40,9 +41,19 @@ func TestAdoptionWithoutConsentIsKeptOut(t *testing.T) {
 		}
 		fsys[tc.path] = file(tc.head)
 		tree := Read(fsys, ReadOptions{})
-		n := len(tree.Adoptions)
+		n := 0
+		for _, a := range tree.Adoptions {
+			if !a.Refused() {
+				n++
+			} else if len(a.Events) > 0 || a.Body != "" || a.Entity != "ipa:c_x009" || a.Kit == "" {
+				t.Errorf("%s %s: of a story without consent %+v is kept", tc.base, tc.path, a)
+			}
+		}
 		for i := range tree.Kits {
 			n += len(tree.Kits[i].Adoptions)
+			if no := tree.Kits[i].NoConsent; tc.path == "adoptions/c_x009.md" && tc.head == "consent: false\n" && (len(no) != 1 || no[0] != "ipa:c_x009") {
+				t.Errorf("the kit's repository says that %q do not agree", no)
+			}
 		}
 		if n != tc.want {
 			t.Errorf("%s %s %q: %d histories, want %d", tc.base, tc.path, tc.head, n, tc.want)

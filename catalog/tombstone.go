@@ -22,7 +22,7 @@ func tombstone(r Record, at time.Time, why schema.Text) Record {
 	if r.Event != nil {
 		r.Event = &Event{ID: r.Event.ID, Title: r.Event.Title}
 	}
-	r.Entity, r.Adoption, r.Catalogue, r.Findings, r.History = nil, nil, nil, nil, nil
+	r.Entity, r.Adoption, r.Catalogue, r.Evaluation, r.Findings, r.History = nil, nil, nil, nil, nil, nil
 	r.State, r.Reason, r.Withdrawn = Gone, why, false
 	return r
 }

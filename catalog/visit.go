@@ -68,6 +68,9 @@ type Tree struct {
 	Adoptions   []Adoption   // of kits that live elsewhere
 	Evaluations []Evaluation // in the catalogue's own folder
 	Findings    []schema.Finding
+	// CopyOf are the addresses that descriptors of this tree name as their home and that are not this repository's (V01):
+	// who can ask them may find that one is this repository after all, see [ReadOptions.Aliases].
+	CopyOf []string
 	// Partial says that not all of the tree was read (a limit was reached, a file or folder could not be had): what is
 	// not in it may still be there, so the visit is not a whole one. A finding says why.
 	Partial bool
