@@ -31,6 +31,7 @@ func (c *Crawler) Catalogue(ctx context.Context, p Place) (Listing, error) {
 	for _, r := range known.Records {
 		if r.Catalogue != nil {
 			c.observatory = r.Catalogue.Observatory
+			c.know(r.Catalogue, p.URL, known.State.URL)
 		}
 		if r.Entity != nil {
 			entities = append(entities, *r.Entity)
@@ -41,7 +42,7 @@ func (c *Crawler) Catalogue(ctx context.Context, p Place) (Listing, error) {
 	var v catalog.Visit
 	if p.FS != nil {
 		v = c.visitTree(src, p)
-	} else if v, err = c.visit(ctx, src, known.State); err != nil {
+	} else if v, err = c.visit(ctx, task{src: src}, known.State); err != nil {
 		return Listing{}, err
 	}
 	refuse(&v)
@@ -49,6 +50,7 @@ func (c *Crawler) Catalogue(ctx context.Context, p Place) (Listing, error) {
 		c.cfg.Policy.Excluded = v.Tree.Catalogue.Exclusions // of its own hosted kits, too
 		c.observatory = v.Tree.Catalogue.Observatory
 		c.bodies = bodiesOf(v.Tree.Entities)
+		c.know(v.Tree.Catalogue, p.URL, v.URL)
 	}
 	d, err := c.apply(ctx, v)
 	if err != nil {
@@ -58,7 +60,7 @@ func (c *Crawler) Catalogue(ctx context.Context, p Place) (Listing, error) {
 	if err != nil {
 		return l, err
 	}
-	if d, err = c.commitOne(ctx, brought{v, d}, list...); err != nil {
+	if d, err = c.commitOne(ctx, brought{visit: v, delta: d}, list...); err != nil {
 		return l, err
 	}
 	c.log("catalogue", d)
@@ -69,6 +71,16 @@ func (c *Crawler) Catalogue(ctx context.Context, p Place) (Listing, error) {
 		l.Sources, err = c.remembered(ctx)
 	}
 	return l, err
+}
+
+// know notes by what names this catalogue is known to others, who may send us back to it.
+func (c *Crawler) know(cat *catalog.Catalogue, at ...string) {
+	c.own = identities{id: cat.ID}
+	for _, u := range append(at, cat.URL, cat.BaseURL) {
+		if n := publiccode.NormalizeURL(u); n != "" {
+			c.own.urls = append(c.own.urls, n)
+		}
+	}
 }
 
 func (c *Crawler) visitTree(src catalog.Source, p Place) catalog.Visit {
@@ -121,7 +133,7 @@ func (c *Crawler) remembered(ctx context.Context) ([]catalog.Source, error) {
 	}
 	var out []catalog.Source
 	for _, st := range states {
-		if st.Source.ID != catalog.CatalogueSource && !st.Removed {
+		if st.Source.ID != catalog.CatalogueSource && !st.Removed && st.Source.Parent == "" {
 			out = append(out, st.Source)
 		}
 	}

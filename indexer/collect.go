@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"runtime/debug"
 	"time"
 
@@ -12,82 +13,174 @@ import (
 )
 
 const (
-	commitBatch = 64                     // visits in one commit at most
-	commitEvery = 250 * time.Millisecond // the longest that a visit waits to be committed
-	maxReason   = 300                    // characters of an error that a reason quotes
+	commitBatch   = 256                    // visits in one commit at most
+	commitRecords = 512                    // records in one commit, but for what its last visit brought
+	commitEvery   = 250 * time.Millisecond // the longest that a visit waits to be committed
+	maxReason     = 300                    // characters of an error that a reason quotes
 )
 
 // brought is a visit with what it means for the records.
 type brought struct {
 	visit catalog.Visit
 	delta catalog.Delta
+	with  []catalog.Delta // of other sources, stored together with it
 }
 
-// collect applies visits as they come and commits them in batches: when a batch is full, or its first has waited enough.
-// It fails, and calls the work off, only when the store takes nothing any more.
-func (c *Crawler) collect(ctx context.Context, visits <-chan catalog.Visit, total int, start time.Time, rep *Report, stop context.CancelCauseFunc) error {
-	var batch []brought
-	var failed error
+// collector applies visits as they come, commits them in batches and puts what follows from them into the queue.
+type collector struct {
+	*Crawler
+	queue  *queue
+	rep    *Report
+	start  time.Time
+	stop   context.CancelCauseFunc
+	batch  []brought
+	weight int // records in the batch
+	failed error
+}
+
+// collect commits a batch when it is full, or when its first visit has waited enough. It fails, and calls the work off,
+// only when the store takes nothing any more.
+func (c *collector) collect(ctx context.Context, results <-chan found) error {
 	// What was brought is kept even when the work is called off: a commit is short.
 	keep := context.WithoutCancel(ctx)
-	flush := func() {
-		if len(batch) == 0 || failed != nil {
-			return
-		}
-		if failed = c.commitAll(keep, batch, rep); failed != nil {
-			stop(failed)
-		}
-		batch = batch[:0]
-	}
 	due := time.NewTimer(commitEvery)
 	defer due.Stop()
 	done := 0
 	for open := true; open; {
-		var v catalog.Visit
+		var f found
 		select {
-		case v, open = <-visits:
+		case f, open = <-results:
 		case <-due.C:
-			flush()
+			c.flush(keep)
 			continue
 		}
-		if !open || failed != nil {
+		if !open || c.failed != nil {
 			continue
 		}
-		d, err := c.apply(keep, v)
+		b, err := c.take(keep, &f)
 		if err != nil {
-			failed = err
-			stop(err)
+			c.failed = err
+			c.stop(err)
 			continue
 		}
-		if batch = append(batch, brought{v, d}); len(batch) == 1 {
+		c.weight += len(b.delta.Put)
+		switch c.batch = append(c.batch, b); {
+		case len(c.batch) >= commitBatch || c.weight >= commitRecords || len(b.with) > 0:
+			c.flush(keep)
+		case len(c.batch) == 1:
 			due.Reset(commitEvery)
-		} else if len(batch) >= commitBatch {
-			flush()
 		}
 		done++
-		c.tell(d, done, total, start)
+		c.tell(b.delta, done, c.queue.size(), c.start)
+		c.queue.settled()
 	}
-	flush()
-	return failed
+	c.flush(keep)
+	return c.failed
+}
+
+func (c *collector) flush(ctx context.Context) {
+	if len(c.batch) == 0 || c.failed != nil {
+		return
+	}
+	if c.failed = c.commitAll(ctx, c.batch, c.rep); c.failed != nil {
+		c.stop(c.failed)
+	}
+	clear(c.batch)
+	c.batch, c.weight = c.batch[:0], 0
+}
+
+// take applies what a task brought, and puts what follows from it into the queue.
+func (c *collector) take(ctx context.Context, f *found) (brought, error) {
+	b := brought{visit: f.visit, delta: c.applied(f.known, f.visit)}
+	if !f.task.gone.IsZero() && len(b.delta.State.Keys) == 0 {
+		b.delta.State.Removed = true
+	}
+	l := b.delta.State.Listing
+	if l == nil || f.visit.Outcome == catalog.Failed {
+		return b, nil
+	}
+	var err error
+	if b.with, err = c.letGo(ctx, f, &b.delta); err != nil {
+		return b, err
+	}
+	l = b.delta.State.Listing
+	var todo []task
+	for _, id := range l.Places {
+		t, ok := f.tasks[id]
+		if !ok {
+			t = task{src: catalog.Source{ID: id}, quick: true, same: true}
+		} else if b.with, err = c.enter(ctx, &t, b.with); err != nil {
+			return b, err
+		}
+		todo = append(todo, t)
+	}
+	why := schema.T("l'elenco da cui veniva non lo nomina più", "the list that it came from no longer names it")
+	if f.visit.Outcome == catalog.Absent {
+		why = schema.T("l'elenco da cui veniva non c'è più", "the list that it came from is no longer there")
+	}
+	for _, id := range l.Lost {
+		todo = append(todo, task{src: catalog.Source{ID: id}, gone: why})
+	}
+	c.queue.put(todo...)
+	return b, nil
+}
+
+// enter stores what a list says of a place beside the list itself: should the work be called off before the place is
+// visited, the next crawl knows it although the list then has nothing new to say.
+func (c *collector) enter(ctx context.Context, t *task, with []catalog.Delta) ([]catalog.Delta, error) {
+	known, err := c.cfg.Store.Known(ctx, t.src.ID)
+	if err != nil {
+		return with, err
+	}
+	st, changed := entered(known.State, t.src)
+	if !changed && (t.listed == nil || reflect.DeepEqual(st.Listed, t.listed)) {
+		return with, nil
+	}
+	if t.listed != nil {
+		st.Listed = t.listed
+	}
+	return append(with, catalog.Delta{State: st}), nil
+}
+
+// letGo removes the places of a list that the operator's filters now keep out, and forgets those that are lost and have
+// nothing left to lose.
+func (c *collector) letGo(ctx context.Context, f *found, d *catalog.Delta) (out []catalog.Delta, err error) {
+	if l := f.visit.Listing; l != nil {
+		for _, id := range l.Dropped {
+			known, err := c.cfg.Store.Known(ctx, id)
+			if err != nil {
+				return nil, err
+			}
+			if known.State.Source.ID != "" && !known.State.Removed {
+				out = append(out, catalog.Remove(known, f.visit.At))
+			}
+		}
+	}
+	d.State, _ = d.State.Settled(func(id catalog.SourceID) bool {
+		known, fault := c.cfg.Store.Known(ctx, id)
+		err = errors.Join(err, fault)
+		return fault != nil || !known.State.Removed
+	})
+	return out, err
 }
 
 // commitAll makes the visits of a batch durable, together when that works. When it does not, each by itself: what cannot
 // be stored of one becomes a failed visit with the reason, and the others are not touched by it.
 func (c *Crawler) commitAll(ctx context.Context, batch []brought, rep *Report) error {
-	deltas := make([]catalog.Delta, len(batch))
-	for i, b := range batch {
-		deltas[i] = b.delta
+	deltas := make([]catalog.Delta, 0, len(batch))
+	for _, b := range batch {
+		deltas = append(append(deltas, b.delta), b.with...)
 	}
 	err := c.commit(ctx, deltas...)
 	if err == nil {
-		for _, d := range deltas {
-			rep.note(d)
+		for _, b := range batch {
+			rep.note(b.delta)
 		}
 		return nil
 	}
 	c.cfg.Logger.Warn("a batch was not stored, its visits are stored one by one", "visits", len(batch), "err", err)
 	for _, b := range batch {
-		d, err := c.commitOne(ctx, b)
+		d, err := c.commitOne(ctx, b, b.with...)
 		if err != nil {
 			return err
 		}
@@ -113,22 +206,26 @@ func (c *Crawler) commitOne(ctx context.Context, b brought, with ...catalog.Delt
 	return d, nil
 }
 
-// apply says what a visit means for the records. A fault of ours that a repository's content brings out makes a failed
-// visit of it.
+// apply says what a visit means for the records that are known now.
 func (c *Crawler) apply(ctx context.Context, v catalog.Visit) (catalog.Delta, error) {
 	known, err := c.cfg.Store.Known(ctx, v.Source.ID)
 	if err != nil {
 		return catalog.Delta{}, err
 	}
-	var d catalog.Delta
-	err = c.guard(v.Source.ID, func() error {
+	return c.applied(known, v), nil
+}
+
+// applied says what a visit means for what was known. A fault of ours that a repository's content brings out makes a
+// failed visit of it.
+func (c *Crawler) applied(known catalog.Known, v catalog.Visit) (d catalog.Delta) {
+	err := c.guard(v.Source.ID, func() error {
 		d = catalog.Apply(known, v, c.cfg.Policy)
 		return nil
 	})
 	if err != nil {
 		d = catalog.Apply(known, spoiled(v, faultOfOurs(), err), c.cfg.Policy)
 	}
-	return d, nil
+	return d
 }
 
 // commit is the store's, with a panic made an error: the store leaves nothing half done behind.
@@ -161,7 +258,7 @@ func spoiled(v catalog.Visit, why schema.Text, err error) catalog.Visit {
 	if len(quoted) > maxReason {
 		quoted = append(quoted[:maxReason], '…')
 	}
-	v.Outcome, v.Tree, v.History, v.Findings = catalog.Failed, nil, nil, nil
+	v.Outcome, v.Tree, v.History, v.Findings, v.Listing = catalog.Failed, nil, nil, nil, nil
 	v.Reason = schema.T(why.It+" («"+string(quoted)+"»)", why.En+" (\""+string(quoted)+"\")")
 	return v
 }

@@ -111,8 +111,9 @@ func (t trap) ReadFile(name string) ([]byte, error) {
 
 type trapped struct{ *trees }
 
-func (g trapped) Open(ctx context.Context, url string, h Head) (*Checkout, error) {
-	co, err := g.trees.Open(ctx, url, h)
+func (g trapped) Open(ctx context.Context, a Ask, h Head) (*Checkout, error) {
+	url := a.URL
+	co, err := g.trees.Open(ctx, a, h)
 	if url == "https://b.example.it/kit" {
 		co.FS = trap{g.at[url]}
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/url"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -28,11 +29,13 @@ type Store interface {
 type Config struct {
 	Git          Git
 	Store        Store
+	Listers      map[string]Lister      // by kind of source: those that name others
 	Policy       catalog.Policy         // zero: catalog.DefaultPolicy
 	IPACode      func(code string) bool // nil: codes are not checked
 	Workers      int                    // visits at once; zero: DefaultWorkers
 	PerHost      int                    // visits at once to one host; zero: DefaultPerHost
-	VisitTimeout time.Duration          // zero: DefaultVisitTimeout
+	VisitTimeout time.Duration          // of one repository; zero: DefaultVisitTimeout
+	ListTimeout  time.Duration          // of one list; zero: DefaultListTimeout
 	Now          func() time.Time       // nil: time.Now
 	Logger       *slog.Logger           // nil: discards
 	Progress     func(Progress)         // nil: none; called from one goroutine at a time
@@ -51,6 +54,8 @@ type Crawler struct {
 	// observatory are the bodies whose levels hold in this catalogue; nil until it was read.
 	observatory []catalog.EntityRef
 	bodies      bodies // of this catalogue, once it was read
+	own         identities
+	listed      map[place]catalog.SourceID // what the catalogue names itself
 }
 
 // New checks the settings.
@@ -65,10 +70,10 @@ func New(cfg Config) (*Crawler, error) {
 	if cfg.Workers < 0 || cfg.Workers > MaxWorkers || cfg.PerHost < 0 {
 		return nil, fmt.Errorf("indexer: between 1 and %d workers: %w", MaxWorkers, catalog.ErrInvalid)
 	}
-	if cfg.VisitTimeout < 0 {
+	if cfg.VisitTimeout < 0 || cfg.ListTimeout < 0 {
 		return nil, fmt.Errorf("indexer: the time of a visit is negative: %w", catalog.ErrInvalid)
 	}
-	cfg.VisitTimeout = cmp.Or(cfg.VisitTimeout, DefaultVisitTimeout)
+	cfg.VisitTimeout, cfg.ListTimeout = cmp.Or(cfg.VisitTimeout, DefaultVisitTimeout), cmp.Or(cfg.ListTimeout, DefaultListTimeout)
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
@@ -78,31 +83,39 @@ func New(cfg Config) (*Crawler, error) {
 	return &Crawler{cfg: cfg}, nil
 }
 
-// Crawl visits the sources that are on, or only those named. What one visit brings is committed even when ctx ends during
-// another; the error then is that of ctx. A visit that cannot be stored is a failed one and stops no other. A name that is
-// not among the sources gives catalog.ErrNotFound.
+// Crawl visits the sources that are on and what they name, or only those named. What one visit brings is committed even
+// when ctx ends during another; the error then is that of ctx. A visit that cannot be stored is a failed one and stops no
+// other. A name that is neither among the sources nor among what they named gives catalog.ErrNotFound.
 func (c *Crawler) Crawl(ctx context.Context, sources []catalog.Source, only ...catalog.SourceID) (Report, error) {
+	todo, disabled, err := c.choose(ctx, sources, only)
+	if err != nil {
+		return Report{}, err
+	}
+	rep, err := c.run(ctx, todo)
+	rep.Disabled = disabled
+	return rep, err
+}
+
+// run does tasks and all that follows from them.
+func (c *Crawler) run(ctx context.Context, todo []task) (Report, error) {
 	start := c.cfg.Now()
 	rep := Report{Visits: map[catalog.Outcome]int{}}
-	todo, err := choose(sources, only, &rep)
-	if err != nil {
-		return rep, err
-	}
-	visits := make(chan catalog.Visit)
-	var failed error
-	var wg sync.WaitGroup
+	results := make(chan found)
 	work, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	queue := newQueue(todo, c.cfg.PerHost)
-	for range min(c.cfg.Workers, len(todo)) {
-		wg.Go(func() { c.worker(work, queue, visits, stop) })
+	q := newQueue(c.cfg.PerHost, todo...)
+	var wg sync.WaitGroup
+	for range c.cfg.Workers {
+		wg.Go(func() { c.worker(work, q, results, stop) })
 	}
 	go func() {
 		wg.Wait()
-		close(visits)
+		close(results)
 	}()
-	failed = c.collect(ctx, visits, len(todo), start, &rep, stop)
+	failed := (&collector{Crawler: c, queue: q, rep: &rep, start: start, stop: stop}).collect(ctx, results)
 	slices.SortFunc(rep.Sources, func(a, b SourceReport) int { return cmp.Compare(a.ID, b.ID) })
+	rep.Later = q.waiting()
+	slices.Sort(rep.Later)
 	rep.Duration = c.cfg.Now().Sub(start)
 	if failed == nil {
 		failed = context.Cause(ctx)
@@ -110,40 +123,91 @@ func (c *Crawler) Crawl(ctx context.Context, sources []catalog.Source, only ...c
 	return rep, failed
 }
 
-// worker takes sources from the queue until it is empty or the work is called off.
-func (c *Crawler) worker(ctx context.Context, q *queue, out chan<- catalog.Visit, stop context.CancelCauseFunc) {
+// found is what a task brought: a visit, and of a list the tasks of what it names.
+type found struct {
+	task  task
+	known catalog.Known
+	visit catalog.Visit
+	tasks map[catalog.SourceID]task // by id; what is not among them is visited as it is known
+}
+
+// worker takes tasks from the queue until nothing is left or the work is called off.
+func (c *Crawler) worker(ctx context.Context, q *queue, out chan<- found, stop context.CancelCauseFunc) {
 	for {
-		src, done, ok := q.next(ctx)
+		t, done, ok := q.next(ctx)
 		if !ok {
 			return
 		}
-		known, err := c.cfg.Store.Known(ctx, src.ID)
+		known, err := c.cfg.Store.Known(ctx, t.src.ID)
 		if err != nil {
 			done()
 			stop(err)
 			return
 		}
-		v, err := c.visit(ctx, src, known.State)
+		f, again, err := c.do(ctx, t, known)
 		done()
-		if err != nil {
+		switch {
+		case err != nil:
 			return // called off
+		case again != nil:
+			q.again(*again)
+			continue
 		}
-		out <- v
+		if !f.visit.RetryAt.IsZero() {
+			q.hold(t)
+		}
+		out <- f
 	}
 }
 
-// choose gives the sources to visit: those that are on, or those that were named.
-func choose(sources []catalog.Source, only []catalog.SourceID, rep *Report) ([]catalog.Source, error) {
-	var todo []catalog.Source
+// do does a task. again is the task as it is to be done once more, when its place must be contacted after all.
+func (c *Crawler) do(ctx context.Context, t task, known catalog.Known) (f found, again *task, err error) {
+	if t.src.Kind == "" {
+		t.src = known.State.Source
+	}
+	if t.same {
+		t.listed = known.State.Listed
+	}
+	switch {
+	case !t.gone.IsZero():
+		f.visit = catalog.Visit{Source: t.src, At: c.cfg.Now(), Outcome: catalog.Absent, Reason: t.gone, Way: wayList}
+	case t.quick:
+		if !c.fresh(&t, &known.State) {
+			t.quick = false
+			return f, &t, nil
+		}
+		f.visit = catalog.Visit{Source: t.src, At: c.cfg.Now(), Outcome: catalog.Unchanged, URL: known.State.URL, Commit: known.State.Commit, Listed: t.listed, Way: wayList}
+	case t.src.Kind != kindKit:
+		f, err = c.inventory(ctx, t.src, known.State)
+	default:
+		f.visit, err = c.visit(ctx, t, known.State)
+	}
+	f.task, f.known, f.visit.Confirmed = t, known, t.confirmed
+	return f, nil, err
+}
+
+// wayList is the way of a visit that contacted nobody: the list that names the place had said all.
+const wayList = "list"
+
+// fresh says that what the list told proves that a repository is as it was when it was last read.
+func (c *Crawler) fresh(t *task, st *catalog.SourceState) bool {
+	return t.src.Kind == kindKit && t.listed.Same(st.ReadAs) && st.Rules == c.cfg.Policy.ReadingRules() && st.Held == nil &&
+		st.Stale.IsZero() && st.Missing.IsZero() && !st.Removed && reflect.DeepEqual(st.Source, t.src)
+}
+
+// choose gives the tasks of a crawl: the sources that are on, or those that were named, which may be places that a list
+// names.
+func (c *Crawler) choose(ctx context.Context, sources []catalog.Source, only []catalog.SourceID) (todo []task, disabled int, err error) {
+	c.listed = placesOf(sources)
 	if len(only) == 0 {
 		for _, s := range sources {
 			if s.On() {
-				todo = append(todo, s)
+				todo = append(todo, task{src: s})
 			} else {
-				rep.Disabled++
+				disabled++
 			}
 		}
-		return todo, nil
+		return todo, disabled, nil
 	}
 	byID := map[catalog.SourceID]catalog.Source{}
 	for _, s := range sources {
@@ -152,11 +216,17 @@ func choose(sources []catalog.Source, only []catalog.SourceID, rep *Report) ([]c
 	for _, id := range slices.Compact(slices.Sorted(slices.Values(only))) {
 		s, ok := byID[id]
 		if !ok {
-			return nil, fmt.Errorf("source %q: %w", id, catalog.ErrNotFound)
+			known, err := c.cfg.Store.Known(ctx, id)
+			if err != nil {
+				return nil, 0, err
+			}
+			if s = known.State.Source; s.Parent == "" || known.State.Removed {
+				return nil, 0, fmt.Errorf("source %q: %w", id, catalog.ErrNotFound)
+			}
 		}
-		todo = append(todo, s)
+		todo = append(todo, task{src: s})
 	}
-	return todo, nil
+	return todo, 0, nil
 }
 
 // host is what politeness is counted by.

@@ -27,7 +27,8 @@ type trees struct {
 	during func(url string) // called while a listing is under way
 }
 
-func (g *trees) List(ctx context.Context, url string) (Head, error) {
+func (g *trees) List(ctx context.Context, a Ask) (Head, error) {
+	url := a.URL
 	if g.during != nil {
 		g.during(url)
 	}
@@ -40,7 +41,8 @@ func (g *trees) List(ctx context.Context, url string) (Head, error) {
 	return Head{Commit: "c", Mark: g.mark[url]}, ctx.Err()
 }
 
-func (g *trees) Open(_ context.Context, url string, _ Head) (*Checkout, error) {
+func (g *trees) Open(_ context.Context, a Ask, _ Head) (*Checkout, error) {
+	url := a.URL
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.opens = append(g.opens, url)

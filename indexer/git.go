@@ -13,9 +13,18 @@ import (
 // way of fetching can take its place.
 type Git interface {
 	// List makes one reference listing: the test of change. A place that is broken gives a [*Trouble].
-	List(ctx context.Context, url string) (Head, error)
+	List(ctx context.Context, a Ask) (Head, error)
 	// Open reads one commit: what Head named.
-	Open(ctx context.Context, url string, h Head) (*Checkout, error)
+	Open(ctx context.Context, a Ask, h Head) (*Checkout, error)
+}
+
+// Ask is what is wanted of a repository.
+type Ask struct {
+	URL      string
+	Branch   string // "" is the default one
+	Folder   string // the only one that is read; "" is the whole tree
+	MaxBytes int64  // that may come over the wire; zero: as much as the reader allows
+	Trusted  bool   // the operator wrote the address: it may lead to this machine, and use the operator's key
 }
 
 // Head is what a reference listing says.
@@ -25,6 +34,7 @@ type Head struct {
 	Tags   []catalog.Tag
 	Bytes  int64  // received for the listing
 	Mark   string // equal for two listings that say the same
+	Moved  string // the address to which the server sent us on; "" when it answered where it was asked
 	Handle any    // of the reader's own: Open gets it back
 }
 
@@ -56,6 +66,7 @@ type History struct {
 type Trouble struct {
 	Outcome catalog.Outcome // Absent or Failed
 	Reason  schema.Text
+	RetryAt time.Time // when the place asked to be visited again; zero where it did not
 	Err     error
 }
 

@@ -52,7 +52,7 @@ func (c *Crawler) list(ctx context.Context, v catalog.Visit, held *catalog.Hold,
 	var lost []catalog.SourceID
 	total := 0
 	for _, st := range states {
-		if id := st.Source.ID; id != catalog.CatalogueSource && !st.Removed {
+		if id := st.Source.ID; id != catalog.CatalogueSource && !st.Removed && st.Source.Parent == "" {
 			total++
 			if !listed[id] {
 				lost = append(lost, id)
@@ -64,7 +64,7 @@ func (c *Crawler) list(ctx context.Context, v catalog.Visit, held *catalog.Hold,
 		l.Sources = append(l.Sources, known[id].Source)
 	}
 	slices.SortFunc(l.Sources, func(a, b catalog.Source) int { return cmp.Compare(a.ID, b.ID) })
-	for _, id := range l.Removed {
+	for _, id := range withDescendants(l.Removed, states) {
 		k, err := c.cfg.Store.Known(ctx, id)
 		if err != nil {
 			return l, nil, err
@@ -72,6 +72,25 @@ func (c *Crawler) list(ctx context.Context, v catalog.Visit, held *catalog.Hold,
 		out = append(out, catalog.Remove(k, v.At))
 	}
 	return l, out, nil
+}
+
+// withDescendants adds to sources what they name, and what that names.
+func withDescendants(ids []catalog.SourceID, states []catalog.SourceState) []catalog.SourceID {
+	if len(ids) == 0 {
+		return nil
+	}
+	below := map[catalog.SourceID][]catalog.SourceID{}
+	for _, st := range states {
+		if p := st.Source.Parent; p != "" && !st.Removed {
+			below[p] = append(below[p], st.Source.ID)
+		}
+	}
+	out := slices.Clone(ids)
+	for i := 0; i < len(out); i++ {
+		out = append(out, below[out[i]]...)
+		delete(below, out[i])
+	}
+	return out
 }
 
 // entered gives the state of a source as the list has it now, and whether that is new. One whose line changed is read

@@ -22,6 +22,8 @@ type Report struct {
 	Sources  []SourceReport // in the order of their ids
 	Disabled int
 	Held     int
+	Removed  int                // places that a list no longer names and that had nothing left to lose
+	Later    []catalog.SourceID // not visited: their host asked to be left alone for a while
 	Duration time.Duration
 }
 
@@ -36,6 +38,10 @@ type SourceReport struct {
 
 // note writes a visit that was stored into the report.
 func (rep *Report) note(d catalog.Delta) {
+	if d.State.Removed {
+		rep.Removed++
+		return
+	}
 	last := d.State.Last()
 	rep.Visits[last.Outcome]++
 	if d.State.Held != nil {

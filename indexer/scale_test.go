@@ -29,12 +29,14 @@ const (
 // small is a Git of small repositories, made when they are asked for: what the crawl takes is not hidden behind them.
 type small struct{ version map[string]string }
 
-func (g *small) List(_ context.Context, url string) (indexer.Head, error) {
+func (g *small) List(_ context.Context, a indexer.Ask) (indexer.Head, error) {
+	url := a.URL
 	mark := "1" + g.version[url]
 	return indexer.Head{Commit: mark, Mark: mark, Bytes: 500}, nil
 }
 
-func (g *small) Open(_ context.Context, url string, h indexer.Head) (*indexer.Checkout, error) {
+func (g *small) Open(_ context.Context, a indexer.Ask, h indexer.Head) (*indexer.Checkout, error) {
+	url := a.URL
 	name := url[strings.LastIndexByte(url, '/')+1:]
 	var n int
 	if _, err := fmt.Sscanf(name, "r%d", &n); err != nil {

@@ -15,44 +15,54 @@ import (
 )
 
 // visit looks at one repository. It gives no error for a broken place: that is an outcome. It fails only when ctx ends.
-func (c *Crawler) visit(ctx context.Context, src catalog.Source, known catalog.SourceState) (catalog.Visit, error) {
+func (c *Crawler) visit(ctx context.Context, t task, known catalog.SourceState) (catalog.Visit, error) {
 	start := c.cfg.Now()
-	v := catalog.Visit{Source: src, URL: identity(src.URL)}
+	v := catalog.Visit{Source: t.src, URL: identity(t.src.URL), Listed: t.listed}
 	err := c.look(ctx, &v, known)
+	if err != nil && ctx.Err() == nil && c.mayCopy(&t, &known, err) {
+		err = c.copied(&v, &t, &known, err)
+	}
 	v.At = c.cfg.Now()
 	v.Duration = v.At.Sub(start)
-	var trouble *Trouble
 	switch {
 	case err == nil:
 		return v, nil
 	case ctx.Err() != nil:
 		return v, ctx.Err()
-	case errors.As(err, &trouble):
-		v.Outcome, v.Reason, v.Tree = trouble.Outcome, trouble.Reason, nil
-	default:
-		v = spoiled(v, schema.T("la visita non è riuscita", "the visit failed"), err)
 	}
+	c.broken(&v, err)
 	return v, nil
 }
 
-func (c *Crawler) look(ctx context.Context, v *catalog.Visit, known catalog.SourceState) error {
-	if v.Source.Kind != "kit" {
-		kind := schema.SourceKinds.Label(v.Source.Kind)
-		return &Trouble{Outcome: catalog.Failed, Reason: schema.T("questa versione non visita fonti del tipo «"+kind.It+"»", "this version does not visit sources of the kind "+kind.En)}
+// broken makes a visit of what went wrong with it.
+func (c *Crawler) broken(v *catalog.Visit, err error) {
+	var trouble *Trouble
+	if errors.As(err, &trouble) {
+		v.Outcome, v.Reason, v.Tree, v.Listing, v.RetryAt = trouble.Outcome, trouble.Reason, nil, nil, trouble.RetryAt
+		return
 	}
+	*v = spoiled(*v, schema.T("la visita non è riuscita", "the visit failed"), err)
+}
+
+// look reads the repository of a source.
+func (c *Crawler) look(ctx context.Context, v *catalog.Visit, known catalog.SourceState) error {
 	ctx, cancel := context.WithTimeout(ctx, c.cfg.VisitTimeout)
 	defer cancel()
-	head, err := c.cfg.Git.List(ctx, v.Source.URL)
+	ask := askOf(&v.Source)
+	head, err := c.cfg.Git.List(ctx, ask)
 	v.Requests, v.Bytes = 1, head.Bytes
 	if err != nil {
 		return timedOut(ctx, err)
 	}
 	v.Commit, v.Branch, v.Mark = head.Commit, head.Branch, head.Mark
+	if at := identity(head.Moved); at != v.URL {
+		v.Moved = at
+	}
 	if v.Mark != "" && v.Mark == known.Mark && known.Rules == c.cfg.Policy.ReadingRules() && known.Held == nil && (v.URL == "" || known.URL == v.URL) {
 		v.Outcome = catalog.Unchanged
 		return nil
 	}
-	co, err := c.cfg.Git.Open(ctx, v.Source.URL, head)
+	co, err := c.cfg.Git.Open(ctx, ask, head)
 	if err != nil {
 		return timedOut(ctx, err)
 	}
@@ -184,6 +194,12 @@ func timedOut(ctx context.Context, err error) error {
 	}
 	return &Trouble{Outcome: catalog.Failed, Err: err,
 		Reason: schema.T("il repository non ha risposto nel tempo concesso", "the repository did not answer in the time allowed")}
+}
+
+// askOf is what a source wants of its repository. An address that somebody else's list proposes may lead to the network
+// only.
+func askOf(s *catalog.Source) Ask {
+	return Ask{URL: s.URL, Branch: s.Branch, Folder: s.Folder, MaxBytes: int64(s.MaxRepoMB) << 20, Trusted: s.Parent == ""}
 }
 
 // DefaultVisitTimeout is the longest that one source may take.

@@ -180,12 +180,12 @@ func (p *program) lookRepository(ctx context.Context, c *checking, url string) (
 	}
 	done := p.wait(schema.Tf("leggo %s", "reading %s", url))
 	defer done()
-	g := git{reader}
-	head, err := g.List(ctx, route)
+	g, ask := git{reader}, indexer.Ask{URL: route, Trusted: true}
+	head, err := g.List(ctx, ask)
 	if err != nil {
 		return nil, p.notRead(url, err)
 	}
-	co, err := g.Open(ctx, route, head)
+	co, err := g.Open(ctx, ask, head)
 	if err != nil {
 		return nil, p.notRead(url, err)
 	}

@@ -11,24 +11,29 @@ import (
 // git lets the crawler read repositories with gitrepo, whose words it translates.
 type git struct{ reader *gitrepo.Reader }
 
-func (g git) List(ctx context.Context, url string) (indexer.Head, error) {
-	refs, err := g.reader.List(ctx, url)
+func (g git) List(ctx context.Context, a indexer.Ask) (indexer.Head, error) {
+	refs, err := g.reader.ListAs(ctx, a.URL, wishes(a))
 	if err != nil {
 		return indexer.Head{Bytes: refs.Bytes}, trouble(err)
 	}
-	h := indexer.Head{Commit: refs.Head, Branch: refs.Branch, Bytes: refs.Bytes, Mark: refs.Digest(), Handle: refs}
+	h := indexer.Head{Moved: refs.Moved, Commit: refs.Head, Branch: refs.Branch, Bytes: refs.Bytes, Mark: refs.Digest(), Handle: refs}
 	for _, t := range refs.Tags {
 		h.Tags = append(h.Tags, catalog.Tag{Name: t.Name, Commit: t.Commit})
 	}
 	return h, nil
 }
 
-func (g git) Open(ctx context.Context, url string, h indexer.Head) (*indexer.Checkout, error) {
+// wishes are what gitrepo is asked for.
+func wishes(a indexer.Ask) gitrepo.Ask {
+	return gitrepo.Ask{Branch: a.Branch, MaxBytes: a.MaxBytes, Trusted: a.Trusted}
+}
+
+func (g git) Open(ctx context.Context, a indexer.Ask, h indexer.Head) (*indexer.Checkout, error) {
 	refs, ok := h.Handle.(gitrepo.Refs)
 	if !ok {
 		refs = gitrepo.Refs{}
 	}
-	s, err := g.reader.Open(ctx, url, refs, nil)
+	s, err := g.reader.OpenAs(ctx, a.URL, refs, nil, wishes(a))
 	if err != nil {
 		return nil, trouble(err)
 	}

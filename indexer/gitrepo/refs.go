@@ -31,6 +31,7 @@ type Refs struct {
 	Branch string // its name without refs/heads/; empty when HEAD is detached
 	Tags   []Tag  // by name; at most Limits.Tags
 	Bytes  int64  // on the wire
+	Moved  string // where the server sent us on to (a renamed repository), in the words of the address asked for; often ""
 
 	at   string            // where the answer came from, after redirects; empty when not from List
 	caps map[string]string // what the server can do

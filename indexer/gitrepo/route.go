@@ -18,11 +18,28 @@ type Mirror struct {
 	Client *http.Client
 }
 
-// place is where a repository is really read: a folder, or the base URL of a smart HTTP server and the client for it.
+// place is where a repository is really read: a folder, or the base URL of a server that speaks smart HTTP, or ssh by
+// a client that makes it look so, and that client.
 type place struct {
-	dir    string
-	url    string
-	client *http.Client
+	dir      string
+	url      string
+	client   *http.Client
+	from, to string // of the mirror that led here
+}
+
+// moved gives the address to which the server of a place sent us on, as it would have been asked for; "" when it did not,
+// or led out of a mirror.
+func (p place) moved(found string) string {
+	if found == p.url {
+		return ""
+	}
+	if p.to == "" {
+		return found
+	}
+	if rest, ok := strings.CutPrefix(found, p.to); ok {
+		return p.from + rest
+	}
+	return ""
 }
 
 // route finds the place of an address, or ErrInvalid with the reason. The longest prefix of a mirror wins; a mirror may
@@ -35,9 +52,11 @@ func (r *Reader) route(address string, ask Ask) (place, error) {
 	if ask.Trusted && r.c.TrustedClient != nil {
 		client = r.c.TrustedClient
 	}
+	from, to := "", ""
 	for _, m := range r.c.Mirrors { // sorted, longest first
 		if rest, ok := strings.CutPrefix(address, m.Prefix); ok {
 			address, local = m.Target+rest, true
+			from, to = m.Prefix, m.Target
 			if m.Client != nil {
 				client = m.Client
 			}
@@ -60,11 +79,15 @@ func (r *Reader) route(address string, ask Ask) (place, error) {
 		if client == nil {
 			return place{}, fmt.Errorf("%w: no client for http", ErrInvalid)
 		}
-		return place{url: strings.TrimRight(u.String(), "/"), client: client}, nil
+		return place{url: strings.TrimRight(u.String(), "/"), client: client, from: from, to: to}, nil
+	case (ok && strings.EqualFold(scheme, "ssh")) || (!ok && scpLike(address)):
+		if !ask.Trusted || r.c.SSH == nil {
+			return place{}, fmt.Errorf("%w: ssh is only for what the operator lists, with a deploy key (--ssh-key); use https://", ErrInvalid)
+		}
+		at, err := sshPlace(address)
+		return place{url: at, client: &http.Client{Transport: r.c.SSH}}, err
 	case ok && !strings.EqualFold(scheme, "file"):
 		return place{}, fmt.Errorf("%w: %s:// is not supported, use https://", ErrInvalid, shown(scheme))
-	case !ok && scpLike(address):
-		return place{}, fmt.Errorf("%w: ssh is not supported, use https://", ErrInvalid)
 	case !local:
 		return place{}, fmt.Errorf("%w: a local path is for the operator only", ErrInvalid)
 	}

@@ -114,7 +114,7 @@ func (r *Reader) listRemote(ctx context.Context, p place, ask Ask) (refs Refs, e
 		if refs, err = a.refs(r.c.Limits.Tags, ask.Branch); err != nil {
 			return err
 		}
-		refs.at, refs.client = found, p.client
+		refs.at, refs.client, refs.Moved = found, p.client, p.moved(found)
 		return nil
 	})
 	refs.Bytes = m.bytes

@@ -1,0 +1,181 @@
+package indexer
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/schema"
+)
+
+// Lister asks a place that names others (a forge, a publishers.yml, another catalogue) what it names. It is an interface
+// so that this package does not carry their protocols.
+type Lister interface {
+	// Inventory makes one look. mark is what the last one gave; a place that says the same again may answer with
+	// Unchanged alone. A place that is broken gives a [*Trouble]; one that speaks another protocol, [ErrOther].
+	Inventory(ctx context.Context, src catalog.Source, mark string) (Inventory, error)
+}
+
+// ErrOther says that a place answers, and not in the protocol of the [Lister] that asked.
+var ErrOther = errors.New("the place speaks another protocol")
+
+// Inventory is what a place names.
+type Inventory struct {
+	Found     []Found
+	Tree      *catalog.Tree // what the place itself tells (bodies, communities, stories); nil: nothing
+	Catalogue string        // the id of a catalogue, by which loops are cut
+	URL       string        // the canonical address of the place, where it tells one
+	Mark      string
+	Way       string // by which protocol
+	Unchanged bool   // the place names what it named at the mark
+	Partial   bool   // there is more than what is here
+	Reason    schema.Text
+	RetryAt   time.Time // when the place asked to be asked again
+	Findings  []schema.Finding
+	Requests  int
+	Bytes     int64
+}
+
+// Found is something that a place names.
+type Found struct {
+	Kind      string // of the source that it makes; "" is kit
+	URL       string
+	Name      string // as its forge knows it, with the path of its group; filters go by it
+	Title     string
+	Publisher catalog.EntityRef
+	Listed    *catalog.Listed // nil where the place tells no date that means anything
+	Via       []string        // ids of the catalogues between the place and this entry, nearest to the place first
+	Left      schema.Text     // why it is not visited; zero: it is
+	Copy      []byte          // the publiccode.yml that the place keeps of it, read when the repository cannot be
+}
+
+// kinds of sources (kit format §15) that the crawler itself knows how to visit.
+const (
+	kindKit       = "kit"
+	kindCatalogue = "catalogue"
+	kindAPI       = "developers-italia-api"
+)
+
+// inventory visits a source that names others. It gives the visit and the tasks of what it found, by id.
+func (c *Crawler) inventory(ctx context.Context, src catalog.Source, known catalog.SourceState) (found, error) {
+	start := c.cfg.Now()
+	f := found{visit: catalog.Visit{Source: src, URL: known.URL}}
+	err := c.ask(ctx, &f, known)
+	v := &f.visit
+	v.At = c.cfg.Now()
+	v.Duration = v.At.Sub(start)
+	if err == nil {
+		return f, nil
+	}
+	if ctx.Err() != nil {
+		return f, ctx.Err()
+	}
+	f.tasks = nil
+	c.broken(v, err)
+	return f, nil
+}
+
+func (c *Crawler) ask(ctx context.Context, f *found, known catalog.SourceState) error {
+	v := &f.visit
+	ctx, cancel := context.WithTimeout(ctx, c.cfg.ListTimeout)
+	defer cancel()
+	lister := c.cfg.Listers[v.Source.Kind]
+	if lister == nil && v.Source.Kind != kindCatalogue {
+		kind := schema.SourceKinds.Label(v.Source.Kind)
+		return &Trouble{Outcome: catalog.Failed, Reason: schema.T("questa versione non visita fonti del tipo «"+kind.It+"»", "this version does not visit sources of the kind "+kind.En)}
+	}
+	if c.own.is(v.Source.URL) {
+		return itself()
+	}
+	mark := "" // where the list carries copies, which are not kept, it is read anew each time
+	if !carriesCopies(v.Source.Kind) && known.Rules == c.cfg.Policy.ReadingRules() && known.Held == nil {
+		mark = known.Mark
+	}
+	if lister != nil {
+		inv, err := lister.Inventory(ctx, v.Source, mark)
+		v.Requests, v.Bytes, v.Way = inv.Requests, inv.Bytes, inv.Way
+		if !errors.Is(err, ErrOther) || v.Source.Kind != kindCatalogue {
+			if err != nil {
+				return timedOut(ctx, err)
+			}
+			return c.name(f, inv, known)
+		}
+	}
+	return timedOut(ctx, c.askGit(ctx, f, known))
+}
+
+// askGit reads a catalogue that is a Git repository: what it holds, and the places that its sources/ folder names.
+func (c *Crawler) askGit(ctx context.Context, f *found, known catalog.SourceState) error {
+	v := &f.visit
+	requests, received := v.Requests, v.Bytes
+	err := c.look(ctx, v, known)
+	v.Requests += requests
+	v.Bytes += received
+	if err != nil || v.Outcome == catalog.Unchanged {
+		return err
+	}
+	refuse(v)
+	if v.Tree == nil {
+		return &Trouble{Outcome: catalog.Failed, Reason: v.Reason}
+	}
+	inv := Inventory{Tree: v.Tree, Catalogue: v.Tree.Catalogue.ID, URL: v.URL, Mark: v.Mark, Way: v.Way, Partial: v.Outcome == catalog.Partial, Reason: v.Reason}
+	for _, s := range v.Tree.Sources {
+		x := Found{Kind: s.Kind, URL: s.URL, Name: string(s.ID), Title: s.Title, Publisher: s.Publisher}
+		if !s.On() {
+			x.Left = schema.T("il catalogo che la nomina l'ha disattivata", "the catalogue that names it has switched it off")
+		}
+		inv.Found = append(inv.Found, x)
+	}
+	return c.name(f, inv, known)
+}
+
+// name makes of an inventory a visit, and tasks of what is to be visited.
+func (c *Crawler) name(f *found, inv Inventory, known catalog.SourceState) error {
+	v := &f.visit
+	v.Mark, v.Reason, v.RetryAt = inv.Mark, inv.Reason, inv.RetryAt
+	if inv.URL != "" {
+		v.URL = inv.URL
+	}
+	if inv.Catalogue != "" {
+		if inv.Catalogue == c.own.id {
+			return itself()
+		}
+		v.Via = append(append([]string{}, v.Source.Via...), inv.Catalogue)
+		if i := index(v.Source.Via, inv.Catalogue); i >= 0 {
+			return &Trouble{Outcome: catalog.Failed, Reason: schema.T("è un catalogo che nomina sé stesso attraverso altri: non si segue", "it is a catalogue that names itself through others: it is not followed")}
+		}
+	}
+	if inv.Unchanged {
+		v.Outcome = catalog.Unchanged
+		return nil
+	}
+	if v.Outcome = catalog.Full; inv.Partial {
+		v.Outcome = catalog.Partial
+	}
+	v.Findings = append(v.Findings, inv.Findings...)
+	if v.Tree = inv.Tree; v.Tree == nil {
+		v.Tree = &catalog.Tree{}
+	}
+	v.Listing, f.tasks = c.derive(v, inv.Found, known.Listing)
+	return nil
+}
+
+// carriesCopies says whether the lists of a kind bring the publiccode.yml of what they name.
+func carriesCopies(kind string) bool { return kind == kindCatalogue || kind == kindAPI }
+
+func itself() error {
+	return &Trouble{Outcome: catalog.Failed, Reason: schema.T("è questo stesso catalogo: non si visita da sé", "it is this very catalogue: it does not visit itself")}
+}
+
+func index(ids []string, id string) int {
+	for i, x := range ids {
+		if x == id {
+			return i
+		}
+	}
+	return -1
+}
+
+// DefaultListTimeout is the longest that one list may take: thousands of names come in many answers.
+const DefaultListTimeout = 20 * time.Minute
