@@ -89,6 +89,7 @@ func (d *descent) down(ctx context.Context, i int32, content []byte, depth int) 
 			return err
 		}
 		if out == nil { // a blob that is too large: nothing built on it can be known
+			p.unnamed = true
 			continue
 		}
 		e.id = nameOf(e.real, out)
@@ -190,8 +191,12 @@ func (p *pack) object(id plumbing.Hash, t plumbing.ObjectType) ([]byte, error) {
 	return out, err
 }
 
-// tooLarge says whether the blob is there and over the limit.
-func (p *pack) tooLarge(id plumbing.Hash) bool { return p.large[id] }
+// tooLarge says whether the blob is there and over the limit. One that is not there is taken for one that the server sent
+// as a delta and that was too large to be made, when there were such.
+func (p *pack) tooLarge(id plumbing.Hash) bool {
+	_, there := p.byID[id]
+	return p.large[id] || (p.unnamed && !there)
+}
 
 // targetSize reads how large a delta's result says it will be: the second of the two numbers it begins with.
 func targetSize(delta []byte) (int64, bool) {

@@ -23,6 +23,8 @@ type Config struct {
 	Mirrors []Mirror
 	// AllowLocal lets paths and file:// in: only for addresses that the operator wrote, never for those of a source.
 	AllowLocal bool
+	// SSH reads what the operator wrote with ssh:// or user@host:path (Ask.Trusted); nil means that ssh is refused.
+	SSH *SSH
 	// Limits bound every call; zero fields have defaults.
 	Limits Limits
 	// TempDir holds a whole commit while it is read, where a server cannot leave files out. Empty means the system's.

@@ -27,6 +27,9 @@ type packLimits struct {
 	blob     int64 // bytes of a blob that is of use; larger ones are only counted
 }
 
+// objectCost is what an object of a pack takes in memory beside its bytes, with its places in the maps.
+const objectCost = 256
+
 // packEntry is one object as it lies in the pack.
 type packEntry struct {
 	typ    plumbing.ObjectType
@@ -45,6 +48,7 @@ type pack struct {
 	entries  []packEntry
 	byID     map[plumbing.Hash]int32
 	large    map[plumbing.Hash]bool // blobs over the limit
+	unnamed  bool                   // there are others, sent as deltas, whose names nobody knows
 	spool    io.ReaderAt            // where blobs are read again; nil when they are in memory
 	kept     int64
 	inflated int64
@@ -78,6 +82,10 @@ func (p *pack) scan(ctx context.Context, r *countReader) error {
 	byOffset := map[int64]int32{}
 	for range n {
 		if err := ctx.Err(); err != nil {
+			return err
+		}
+		// A pack of nothing but empty objects is a bomb, too: eleven bytes on the wire for each.
+		if err := p.hold(objectCost); err != nil {
 			return err
 		}
 		e, back, err := readHeader(r)

@@ -50,6 +50,9 @@ type file struct {
 	text []byte
 }
 
+// fileCost is what a file or folder of a listing takes beside its path, in bytes.
+const fileCost = 96
+
 // listing is everything that a commit's trees say.
 type listing struct {
 	files      []file // by path, in the order of bytes
@@ -74,6 +77,7 @@ func listTree(ctx context.Context, st store, root plumbing.Hash, lim Limits) (*l
 		depth int
 	}
 	l, count, todo := &listing{}, 0, []folder{{id: root}}
+	room := lim.Memory // one long path to many files costs its whole length for each of them
 	for len(todo) > 0 {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -92,6 +96,9 @@ func listTree(ctx context.Context, st store, root plumbing.Hash, lim Limits) (*l
 			}
 			if count++; count > lim.Files {
 				return nil, fmt.Errorf("%w: more than %d files and folders", ErrLimit, lim.Files)
+			}
+			if room -= int64(len(f.path) + len(e.name) + fileCost); room < 0 {
+				return nil, fmt.Errorf("%w: the paths need more than %d bytes of memory", ErrLimit, lim.Memory)
 			}
 			name := string(e.name)
 			path := name
