@@ -33,7 +33,7 @@ var rooms = map[string][]string{
 	"github.com/go-git/go-git":           {"indexer/gitrepo"},
 	"github.com/google/go-github":        {"indexer/forge"},
 	"golang.org/x/crypto/ssh":            {"indexer/gitrepo", "indexer/gitrepo/gitrepotest"},
-	"github.com/skeema/knownhosts":      {"indexer/gitrepo"},
+	"github.com/skeema/knownhosts":       {"indexer/gitrepo"},
 	"github.com/blevesearch/":            {"indexer/bleveindex"},
 	"go.etcd.io/bbolt":                   {"indexer/bleveindex"},
 	"github.com/yuin/goldmark":           {"site/markdown"},
