@@ -39,6 +39,7 @@ func (a *API) list() []route {
 		{"/api/v1/entities/:id", nil, a.entity},
 		{"/api/v1/sources", paged, a.sources},
 		{"/api/v1/sources/:id", nil, a.source},
+		{"/api/v1/federation", paged, a.federate},
 	}
 }
 

@@ -26,7 +26,7 @@ func TestTheStarterCatalogueIsAnsweredWhole(t *testing.T) {
 	})
 	const host = "https://riuso.example.it"
 	seen := map[string]bool{}
-	todo := []string{"/api/v1/kits?size=2", "/api/v1/entities?size=3", "/api/v1/sources", "/api/v1/search", "/healthz"}
+	todo := []string{"/api/v1/kits?size=2", "/api/v1/entities?size=3", "/api/v1/sources", "/api/v1/search", "/api/v1/federation?size=3", "/healthz"}
 	for len(todo) > 0 {
 		path := todo[0]
 		todo = todo[1:]
