@@ -79,6 +79,19 @@ func (r *reader) list() {
 	}
 	slices.Sort(r.files)
 	slices.Sort(r.others)
+	r.folderInstead()
+}
+
+// folderInstead says of a repository whose publiccode.yml is a folder that this is why it gives no entry.
+func (r *reader) folderInstead() {
+	const name = "publiccode.yml"
+	if r.descriptor("") != "" || len(below(r.files, name))+len(below(r.others, name)) == 0 {
+		return
+	}
+	r.find(schema.Finding{File: name, Severity: schema.Error, Code: "V02",
+		Message: schema.T("publiccode.yml è una cartella: deve essere un file", "publiccode.yml is a folder: it has to be a file"),
+		Hint:    schema.T("togli la cartella e metti al suo posto il file di testo publiccode.yml", "remove the folder and put the text file publiccode.yml in its place")})
+	r.saidWhyNot = true
 }
 
 // isRepository recognises another repository within this one: Git does not store what lies in it.
@@ -147,13 +160,16 @@ func (r *reader) read(p string, limit int64) ([]byte, bool) {
 	}
 	data, err := readSome(r.fsys, p, limit+1)
 	if err != nil {
-		why := "«" + quoted(reason(err)) + "»"
-		r.unread(p, schema.T("il contenuto del file non è stato ottenuto: "+why, "the content of the file was not obtained: "+why),
+		r.unread(p, schema.T("il contenuto del file non è stato ottenuto"+denied(err).It, "the content of the file was not obtained"+denied(err).En),
 			schema.T("riduci il file o controlla che sia nel repository", "make the file smaller or check that it is in the repository"))
 		return nil, false
 	}
 	if r.bytes += int64(len(data)); r.bytes > MaxTreeBytes {
 		r.cutShort("", schema.Tf("i testi superano i %d MB: gli altri non sono letti", "the texts are more than %d MB: the others are not read", MaxTreeBytes>>20))
+		return nil, false
+	}
+	data, ok := r.understand(p, data)
+	if !ok {
 		return nil, false
 	}
 	r.report.hear(p, data)
@@ -170,10 +186,10 @@ func readSome(fsys fs.FS, p string, limit int64) (data []byte, err error) {
 	return io.ReadAll(io.LimitReader(f, limit))
 }
 
-func reason(err error) string {
-	var pe *fs.PathError
-	if errors.As(err, &pe) {
-		err = pe.Err
+// denied says so when a file could not be opened for want of a permission: the one cause that its owner can mend.
+func denied(err error) schema.Text {
+	if errors.Is(err, fs.ErrPermission) {
+		return schema.T(": manca il permesso di leggerlo", ": there is no permission to read it")
 	}
-	return err.Error()
+	return schema.Text{}
 }
