@@ -69,16 +69,36 @@ func (c *Crawler) log(what string, d catalog.Delta) {
 		"errors", last.Errors, "warnings", last.Warnings, "bytes", last.Bytes, "requests", last.Requests, "duration", last.Duration, "reason", last.Reason.En)
 }
 
-// whyNot says why a source gives no entry: what went wrong with the visit, or the finding of the visit that tells it.
+// whyNot says why a source gives no entry: what went wrong with the visit, or the finding that tells it best.
 func whyNot(st catalog.SourceState) schema.Text {
 	last := st.Last()
 	if !last.Reason.IsZero() || last.Records > 0 || last.Outcome == catalog.Unchanged {
 		return last.Reason
 	}
+	var best schema.Finding
 	for _, f := range st.Findings {
-		if strings.HasPrefix(f.Code, "V") && f.Code != "V05" {
-			return f.Message
+		if tells(f) > tells(best) {
+			best = f
 		}
 	}
-	return schema.Text{}
+	if best.File == "" || tells(best) == tellsOfVisit {
+		return best.Message
+	}
+	return schema.T(best.File+": "+best.Message.It, best.File+": "+best.Message.En)
+}
+
+const tellsOfVisit = 2
+
+// tells says how well a finding tells why there is no entry: best, that what would be one was left out (an error V05); then
+// what the visit looked for; then an error of a file. Zero: not at all.
+func tells(f schema.Finding) int {
+	switch visit := strings.HasPrefix(f.Code, "V"); {
+	case f.Code == "V05" && f.Severity == schema.Error:
+		return tellsOfVisit + 1
+	case visit && f.Code != "V05":
+		return tellsOfVisit
+	case f.Severity == schema.Error && f.Ignored == "":
+		return 1
+	}
+	return 0
 }
