@@ -104,7 +104,10 @@ func statusTrouble(err error) schema.Text {
 	var status *gitrepo.StatusError
 	switch asked := errors.As(err, &status); {
 	case asked && errors.Is(err, gitrepo.ErrBusy) && status.RetryAfter > 0:
-		minutes := max(1, int((status.RetryAfter+time.Minute-1)/time.Minute))
+		minutes := int((status.RetryAfter + time.Minute - 1) / time.Minute)
+		if minutes == 1 {
+			return schema.T("il server riceve troppe richieste e chiede di tornare più tardi, fra un minuto", "the server gets too many requests and asks to come back later, in a minute")
+		}
 		return schema.Tf("il server riceve troppe richieste e chiede di tornare più tardi, fra %d minuti", "the server gets too many requests and asks to come back later, in %d minutes", minutes)
 	case errors.Is(err, gitrepo.ErrBusy):
 		return schema.T("il server riceve troppe richieste e chiede di tornare più tardi", "the server gets too many requests and asks to come back later")
