@@ -2,8 +2,6 @@ package catalog
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"slices"
 )
 
@@ -51,7 +49,8 @@ func moverOf(rs []Record) *Record {
 	var best *Record
 	for i := range rs {
 		if r := &rs[i]; r.MovedTo != "" && r.State == Gone && (best == nil || cmp.Or(cmp.Compare(yes(r.secondHand()), yes(best.secondHand())), better(*r, *best)) < 0) {
-			best = r
+			copied := *r // the records are about to be put in order
+			best = &copied
 		}
 	}
 	return best
@@ -140,31 +139,4 @@ func trustRank(t string) int {
 func (r *Record) atHome() bool {
 	repo := repositoryOf(r.Key)
 	return repo != "" && r.URL != "" && !r.Copy && SameRepository(repo, r.URL)
-}
-
-// BaseID is the public id that a record asks for: the id that its author wrote, else a slug of its name.
-func BaseID(r *Record) string {
-	var id string
-	switch {
-	case r.Kit != nil && r.Kit.ID != "":
-		id = r.Kit.ID
-	case r.Entity != nil:
-		id = r.Entity.Ref().ID()
-	case r.Community != nil:
-		id = r.Community.ID
-	case r.Event != nil:
-		id = r.Event.ID
-	case r.Catalogue != nil:
-		id = r.Catalogue.ID
-	}
-	if id = cmp.Or(Slug(id), Slug(r.Title)); id != "" {
-		return id
-	}
-	return "x-" + KeyHash(r.Key)
-}
-
-// KeyHash gives 6 hexadecimal digits of the key's hash: what is put behind a public id that another kit already has.
-func KeyHash(k Key) string {
-	sum := sha256.Sum256([]byte(k))
-	return hex.EncodeToString(sum[:3])
 }
