@@ -25,5 +25,6 @@ func (c *Crawler) knownCode() func(code string) bool {
 	if c.cfg.IPACode == nil {
 		return nil
 	}
-	return func(code string) bool { return c.cfg.IPACode(code) || c.bodies[strings.ToLower(code)] }
+	own := c.home.Load().bodies
+	return func(code string) bool { return c.cfg.IPACode(code) || own[strings.ToLower(code)] }
 }

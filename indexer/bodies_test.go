@@ -7,7 +7,8 @@ import (
 )
 
 func TestABodyOfTheCatalogueIsKnown(t *testing.T) {
-	c := &Crawler{bodies: bodiesOf([]catalog.Entity{{IPA: "c_x001"}, {CF: "00000000001"}})}
+	c := &Crawler{}
+	c.home.Store(&home{bodies: bodiesOf([]catalog.Entity{{IPA: "c_x001"}, {CF: "00000000001"}})})
 	if c.knownCode() != nil {
 		t.Error("codes are checked without a list")
 	}

@@ -26,18 +26,8 @@ func (c *Crawler) Catalogue(ctx context.Context, p Place) (Listing, error) {
 	if err != nil {
 		return Listing{}, err
 	}
-	c.cfg.Policy.Excluded = known.State.Exclusions
-	var entities []catalog.Entity
-	for _, r := range known.Records {
-		if r.Catalogue != nil {
-			c.observatory = r.Catalogue.Observatory
-			c.know(r.Catalogue, p.URL, known.State.URL)
-		}
-		if r.Entity != nil {
-			entities = append(entities, *r.Entity)
-		}
-	}
-	c.bodies = bodiesOf(entities)
+	h := c.home.Load().remembering(known, p.URL)
+	c.home.Store(h)
 	src := catalog.Source{ID: catalog.CatalogueSource, Kind: "kit", URL: p.URL, Title: "Il catalogo stesso", Trust: "official"}
 	var v catalog.Visit
 	if p.FS != nil {
@@ -47,10 +37,8 @@ func (c *Crawler) Catalogue(ctx context.Context, p Place) (Listing, error) {
 	}
 	refuse(&v)
 	if v.Tree != nil {
-		c.cfg.Policy.Excluded = v.Tree.Catalogue.Exclusions // of its own hosted kits, too
-		c.observatory = v.Tree.Catalogue.Observatory
-		c.bodies = bodiesOf(v.Tree.Entities)
-		c.know(v.Tree.Catalogue, p.URL, v.URL)
+		h = h.reading(v.Tree, p.URL, v.URL)
+		c.home.Store(h) // what it keeps out holds for its own hosted kits, too
 	}
 	d, err := c.apply(ctx, v)
 	if err != nil {
@@ -64,23 +52,15 @@ func (c *Crawler) Catalogue(ctx context.Context, p Place) (Listing, error) {
 		return l, err
 	}
 	c.log("catalogue", d)
-	c.cfg.Policy.Excluded = d.State.Exclusions
+	h = h.excluding(d.State.Exclusions)
 	l.Visit, l.Held = d.State.Last(), d.State.Held != nil
 	if v.Tree == nil || l.Visit.Outcome == catalog.Failed { // nothing was seen, or it could not be stored
 		l.Removed, l.Kept = nil, nil
 		l.Sources, err = c.remembered(ctx)
 	}
+	h.listed = placesOf(l.Sources)
+	c.home.Store(h)
 	return l, err
-}
-
-// know notes by what names this catalogue is known to others, who may send us back to it.
-func (c *Crawler) know(cat *catalog.Catalogue, at ...string) {
-	c.own = identities{id: cat.ID}
-	for _, u := range append(at, cat.URL, cat.BaseURL) {
-		if n := publiccode.NormalizeURL(u); n != "" {
-			c.own.urls = append(c.own.urls, n)
-		}
-	}
 }
 
 func (c *Crawler) visitTree(src catalog.Source, p Place) catalog.Visit {

@@ -24,6 +24,14 @@ type brought struct {
 	visit catalog.Visit
 	delta catalog.Delta
 	with  []catalog.Delta // of other sources, stored together with it
+	ends  []func()        // of its turn and of theirs, to be called once all is stored
+}
+
+// over ends the turns.
+func (b *brought) over() {
+	for _, end := range b.ends {
+		end()
+	}
 }
 
 // collector applies visits as they come, commits them in batches and puts what follows from them into the queue.
@@ -55,10 +63,14 @@ func (c *collector) collect(ctx context.Context, results <-chan found) error {
 			continue
 		}
 		if !open || c.failed != nil {
+			if open {
+				f.end()
+			}
 			continue
 		}
 		b, err := c.take(keep, &f)
 		if err != nil {
+			b.over()
 			c.failed = err
 			c.stop(err)
 			continue
@@ -79,11 +91,13 @@ func (c *collector) collect(ctx context.Context, results <-chan found) error {
 }
 
 func (c *collector) flush(ctx context.Context) {
-	if len(c.batch) == 0 || c.failed != nil {
-		return
+	if len(c.batch) > 0 && c.failed == nil {
+		if c.failed = c.commitAll(ctx, c.batch, c.rep); c.failed != nil {
+			c.stop(c.failed)
+		}
 	}
-	if c.failed = c.commitAll(ctx, c.batch, c.rep); c.failed != nil {
-		c.stop(c.failed)
+	for _, b := range c.batch {
+		b.over()
 	}
 	clear(c.batch)
 	c.batch, c.weight = c.batch[:0], 0
@@ -91,7 +105,7 @@ func (c *collector) flush(ctx context.Context) {
 
 // take applies what a task brought, and puts what follows from it into the queue.
 func (c *collector) take(ctx context.Context, f *found) (brought, error) {
-	b := brought{visit: f.visit, delta: c.applied(f.known, f.visit)}
+	b := brought{visit: f.visit, ends: []func(){f.end}, delta: c.applied(f.known, f.visit)}
 	if !f.task.gone.IsZero() && len(b.delta.State.Keys) == 0 {
 		b.delta.State.Removed = true
 	}
@@ -99,8 +113,8 @@ func (c *collector) take(ctx context.Context, f *found) (brought, error) {
 	if l == nil || f.visit.Outcome == catalog.Failed {
 		return b, nil
 	}
-	var err error
-	if b.with, err = c.letGo(ctx, f, &b.delta); err != nil {
+	err := c.letGo(ctx, f, &b)
+	if err != nil {
 		return b, err
 	}
 	l = b.delta.State.Listing
@@ -109,7 +123,7 @@ func (c *collector) take(ctx context.Context, f *found) (brought, error) {
 		t, ok := f.tasks[id]
 		if !ok {
 			t = task{src: catalog.Source{ID: id}, quick: true, same: true}
-		} else if b.with, err = c.enter(ctx, &t, b.with); err != nil {
+		} else if err = c.enter(ctx, &t, &b); err != nil {
 			return b, err
 		}
 		todo = append(todo, t)
@@ -127,41 +141,57 @@ func (c *collector) take(ctx context.Context, f *found) (brought, error) {
 
 // enter stores what a list says of a place beside the list itself: should the work be called off before the place is
 // visited, the next crawl knows it although the list then has nothing new to say.
-func (c *collector) enter(ctx context.Context, t *task, with []catalog.Delta) ([]catalog.Delta, error) {
-	known, err := c.cfg.Store.Known(ctx, t.src.ID)
+func (c *collector) enter(ctx context.Context, t *task, b *brought) error {
+	return c.beside(ctx, t.src.ID, b, func(known catalog.Known) (catalog.Delta, bool) {
+		st, changed := entered(known.State, t.src)
+		if t.listed != nil && !reflect.DeepEqual(st.Listed, t.listed) {
+			st.Listed, changed = t.listed, true
+		}
+		return catalog.Delta{State: st}, changed
+	})
+}
+
+// beside stores with a visit what it says of another source, unless that one is being visited: then its own visit tells.
+func (c *collector) beside(ctx context.Context, id catalog.SourceID, b *brought, say func(catalog.Known) (catalog.Delta, bool)) error {
+	end, _ := c.turns.try(id)
+	if end == nil {
+		return nil
+	}
+	known, err := c.cfg.Store.Known(ctx, id)
 	if err != nil {
-		return with, err
+		end()
+		return err
 	}
-	st, changed := entered(known.State, t.src)
-	if !changed && (t.listed == nil || reflect.DeepEqual(st.Listed, t.listed)) {
-		return with, nil
+	d, changed := say(known)
+	if !changed {
+		end()
+		return nil
 	}
-	if t.listed != nil {
-		st.Listed = t.listed
-	}
-	return append(with, catalog.Delta{State: st}), nil
+	b.with = append(b.with, d)
+	b.ends = append(b.ends, end)
+	return nil
 }
 
 // letGo removes the places of a list that the operator's filters now keep out, and forgets those that are lost and have
 // nothing left to lose.
-func (c *collector) letGo(ctx context.Context, f *found, d *catalog.Delta) (out []catalog.Delta, err error) {
+func (c *collector) letGo(ctx context.Context, f *found, b *brought) (err error) {
 	if l := f.visit.Listing; l != nil {
 		for _, id := range l.Dropped {
-			known, err := c.cfg.Store.Known(ctx, id)
+			err := c.beside(ctx, id, b, func(known catalog.Known) (catalog.Delta, bool) {
+				return catalog.Remove(known, f.visit.At), known.State.Source.ID != "" && !known.State.Removed
+			})
 			if err != nil {
-				return nil, err
-			}
-			if known.State.Source.ID != "" && !known.State.Removed {
-				out = append(out, catalog.Remove(known, f.visit.At))
+				return err
 			}
 		}
 	}
+	d := &b.delta
 	d.State, _ = d.State.Settled(func(id catalog.SourceID) bool {
 		known, fault := c.cfg.Store.Known(ctx, id)
 		err = errors.Join(err, fault)
 		return fault != nil || !known.State.Removed
 	})
-	return out, err
+	return err
 }
 
 // commitAll makes the visits of a batch durable, together when that works. When it does not, each by itself: what cannot
@@ -219,11 +249,11 @@ func (c *Crawler) apply(ctx context.Context, v catalog.Visit) (catalog.Delta, er
 // failed visit of it.
 func (c *Crawler) applied(known catalog.Known, v catalog.Visit) (d catalog.Delta) {
 	err := c.guard(v.Source.ID, func() error {
-		d = catalog.Apply(known, v, c.cfg.Policy)
+		d = catalog.Apply(known, v, c.home.Load().policy)
 		return nil
 	})
 	if err != nil {
-		d = catalog.Apply(known, spoiled(v, faultOfOurs(), err), c.cfg.Policy)
+		d = catalog.Apply(known, spoiled(v, faultOfOurs(), err), c.home.Load().policy)
 	}
 	return d
 }

@@ -21,7 +21,7 @@ func (c *Crawler) mayCopy(t *task, known *catalog.SourceState, err error) bool {
 	if known.LastRead.IsZero() || lastWay(known) == catalog.WayCopy || len(known.Keys) == 0 {
 		return true
 	}
-	return trouble.Outcome == catalog.Absent && !known.Missing.IsZero() && c.cfg.Now().Sub(known.Missing) >= c.cfg.Policy.Grace
+	return trouble.Outcome == catalog.Absent && !known.Missing.IsZero() && c.cfg.Now().Sub(known.Missing) >= c.home.Load().policy.Grace
 }
 
 // lastWay is how a source was last read, rather than asked.
@@ -41,7 +41,7 @@ func (c *Crawler) copied(v *catalog.Visit, t *task, known *catalog.SourceState, 
 	errors.As(why, &trouble)
 	v.Reason = schema.T("si mostra la copia che ne tiene l'elenco: "+trouble.Reason.It, "the copy that its list keeps is shown: "+trouble.Reason.En)
 	v.Way, v.Mark, v.Commit, v.Branch = catalog.WayCopy, "copy:"+hex.EncodeToString(sum[:]), "", ""
-	if v.Mark == known.Mark && known.Rules == c.cfg.Policy.ReadingRules() && known.Held == nil {
+	if v.Mark == known.Mark && known.Rules == c.home.Load().policy.ReadingRules() && known.Held == nil {
 		v.Outcome = catalog.Unchanged
 		return nil
 	}

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/open-community-pa/riuso/catalog"
@@ -48,14 +49,12 @@ const (
 	MaxWorkers     = 256
 )
 
-// Crawler makes the visits of a catalogue.
+// Crawler makes the visits of a catalogue. It may be used by many goroutines at once.
 type Crawler struct {
-	cfg Config
-	// observatory are the bodies whose levels hold in this catalogue; nil until it was read.
-	observatory []catalog.EntityRef
-	bodies      bodies // of this catalogue, once it was read
-	own         identities
-	listed      map[place]catalog.SourceID // what the catalogue names itself
+	cfg  Config
+	home atomic.Pointer[home]
+	// turns let one visit of a source be applied and stored before the next one of it begins.
+	turns turns
 }
 
 // New checks the settings.
@@ -80,7 +79,9 @@ func New(cfg Config) (*Crawler, error) {
 	if cfg.Logger == nil {
 		cfg.Logger = slog.New(slog.DiscardHandler)
 	}
-	return &Crawler{cfg: cfg}, nil
+	c := &Crawler{cfg: cfg}
+	c.home.Store(&home{policy: cfg.Policy})
+	return c, nil
 }
 
 // Crawl visits the sources that are on and what they name, or only those named. What one visit brings is committed even
@@ -128,6 +129,7 @@ type found struct {
 	task  task
 	known catalog.Known
 	visit catalog.Visit
+	end   func()                    // of its turn, to be called once it is stored
 	tasks map[catalog.SourceID]task // by id; what is not among them is visited as it is known
 }
 
@@ -138,14 +140,23 @@ func (c *Crawler) worker(ctx context.Context, q *queue, out chan<- found, stop c
 		if !ok {
 			return
 		}
+		end, err := c.turns.take(ctx, t.src.ID)
+		if err != nil {
+			done()
+			return // called off
+		}
 		known, err := c.cfg.Store.Known(ctx, t.src.ID)
 		if err != nil {
+			end()
 			done()
 			stop(err)
 			return
 		}
 		f, again, err := c.do(ctx, t, known)
 		done()
+		if err != nil || again != nil {
+			end()
+		}
 		switch {
 		case err != nil:
 			return // called off
@@ -153,6 +164,7 @@ func (c *Crawler) worker(ctx context.Context, q *queue, out chan<- found, stop c
 			q.again(*again)
 			continue
 		}
+		f.end = end
 		if !f.visit.RetryAt.IsZero() {
 			q.hold(t)
 		}
@@ -191,14 +203,13 @@ const wayList = "list"
 
 // fresh says that what the list told proves that a repository is as it was when it was last read.
 func (c *Crawler) fresh(t *task, st *catalog.SourceState) bool {
-	return t.src.Kind == kindKit && t.listed.Same(st.ReadAs) && st.Rules == c.cfg.Policy.ReadingRules() && st.Held == nil &&
+	return t.src.Kind == kindKit && t.listed.Same(st.ReadAs) && st.Rules == c.home.Load().policy.ReadingRules() && st.Held == nil &&
 		st.Stale.IsZero() && st.Missing.IsZero() && !st.Removed && reflect.DeepEqual(st.Source, t.src)
 }
 
 // choose gives the tasks of a crawl: the sources that are on, or those that were named, which may be places that a list
 // names.
 func (c *Crawler) choose(ctx context.Context, sources []catalog.Source, only []catalog.SourceID) (todo []task, disabled int, err error) {
-	c.listed = placesOf(sources)
 	if len(only) == 0 {
 		for _, s := range sources {
 			if s.On() {

@@ -72,14 +72,14 @@ func (c *Crawler) leaveOut(v *catalog.Visit, x *Found, s *catalog.Source) (why s
 		return x.Left, false
 	case scheme != "https" && scheme != "http":
 		return schema.T("il suo indirizzo non comincia con https://", "its address does not begin with https://"), false
-	case c.own.is(x.URL):
+	case c.home.Load().own.is(x.URL):
 		return schema.T("è questo stesso catalogo", "it is this very catalogue"), false
-	case index(x.Via, c.own.id) >= 0 && c.own.id != "":
+	case index(x.Via, c.home.Load().own.id) >= 0 && c.home.Load().own.id != "":
 		return schema.T("viene da questo stesso catalogo", "it comes from this very catalogue"), false
 	case strings.Count(string(s.ID), idSeparator) > maxChain:
 		return schema.Tf("ci si arriva solo attraverso più di %d elenchi", "it is reached only through more than %d lists", maxChain), false
 	}
-	if other, ok := c.listed[place{x.Kind, publiccode.NormalizeURL(x.URL)}]; ok && x.Kind != kindKit {
+	if other, ok := c.home.Load().listed[place{x.Kind, publiccode.NormalizeURL(x.URL)}]; ok && x.Kind != kindKit {
 		return schema.Tf("è già una fonte di questo catalogo (%s)", "it is already a source of this catalogue (%s)", other), false
 	}
 	return why, false
@@ -142,15 +142,4 @@ func matched(patterns []string, x *Found) (pattern string, ok bool) {
 		}
 	}
 	return "", false
-}
-
-// identities are what a catalogue is known by.
-type identities struct {
-	id   string
-	urls []string // canonical
-}
-
-func (o *identities) is(url string) bool {
-	n := publiccode.NormalizeURL(url)
-	return n != "" && slices.Contains(o.urls, n)
 }

@@ -230,8 +230,9 @@ func TestListsOfLists(t *testing.T) {
 
 func TestLoopsOfCataloguesAreCut(t *testing.T) {
 	w := newWorld(t)
-	w.c.own = identities{id: "nostro", urls: []string{"https://nostro.example.it/catalogo"}}
 	a := catalog.Source{ID: "a", Kind: "catalogue", URL: "https://a.example.it"}
+	w.c.home.Store(&home{policy: catalog.DefaultPolicy(), listed: placesOf([]catalog.Source{a}),
+		own: identities{id: "nostro", urls: []string{"https://nostro.example.it/catalogo"}}})
 	kit := func(n string) Found {
 		url := "https://git.example.it/" + n
 		w.git.at[url], w.git.mark[url] = software(n, url), "1"

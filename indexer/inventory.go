@@ -85,11 +85,11 @@ func (c *Crawler) ask(ctx context.Context, f *found, known catalog.SourceState) 
 		kind := schema.SourceKinds.Label(v.Source.Kind)
 		return &Trouble{Outcome: catalog.Failed, Reason: schema.T("questa versione non visita fonti del tipo «"+kind.It+"»", "this version does not visit sources of the kind "+kind.En)}
 	}
-	if c.own.is(v.Source.URL) {
+	if c.home.Load().own.is(v.Source.URL) {
 		return itself()
 	}
 	mark := "" // where the list carries copies, which are not kept, it is read anew each time
-	if !carriesCopies(v.Source.Kind) && known.Rules == c.cfg.Policy.ReadingRules() && known.Held == nil {
+	if !carriesCopies(v.Source.Kind) && known.Rules == c.home.Load().policy.ReadingRules() && known.Held == nil {
 		mark = known.Mark
 	}
 	if lister != nil {
@@ -138,7 +138,7 @@ func (c *Crawler) name(f *found, inv Inventory, known catalog.SourceState) error
 		v.URL = inv.URL
 	}
 	if inv.Catalogue != "" {
-		if inv.Catalogue == c.own.id {
+		if inv.Catalogue == c.home.Load().own.id {
 			return itself()
 		}
 		v.Via = append(append([]string{}, v.Source.Via...), inv.Catalogue)

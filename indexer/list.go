@@ -130,7 +130,7 @@ func (c *Crawler) judge(v catalog.Visit, held *catalog.Hold, d *catalog.Delta, l
 		lost, why = removed, schema.Tf("file di fonti da correggere: %s", "files of sources to be corrected: %s", joined(broken))
 		removed = nil
 	}
-	p := c.cfg.Policy
+	p := c.home.Load().policy
 	if len(lost) < max(p.MinLoss, 1) || float64(len(lost)) <= p.MaxLossShare*float64(total) {
 		return lost, kept, why
 	}

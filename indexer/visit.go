@@ -58,7 +58,7 @@ func (c *Crawler) look(ctx context.Context, v *catalog.Visit, known catalog.Sour
 	if at := identity(head.Moved); at != v.URL {
 		v.Moved = at
 	}
-	if v.Mark != "" && v.Mark == known.Mark && known.Rules == c.cfg.Policy.ReadingRules() && known.Held == nil && (v.URL == "" || known.URL == v.URL) {
+	if v.Mark != "" && v.Mark == known.Mark && known.Rules == c.home.Load().policy.ReadingRules() && known.Held == nil && (v.URL == "" || known.URL == v.URL) {
 		v.Outcome = catalog.Unchanged
 		return nil
 	}
@@ -102,7 +102,7 @@ func (c *Crawler) understand(ctx context.Context, v *catalog.Visit, head Head, c
 func (c *Crawler) read(v *catalog.Visit, tree fs.FS, tags []catalog.Tag) error {
 	err := c.guard(v.Source.ID, func() error {
 		v.Tree = catalog.Read(tree, catalog.ReadOptions{URL: v.URL, IPACode: c.knownCode(), Tags: catalog.TagsAt(tags, v.Commit),
-			Observatory: c.observatory, Now: c.cfg.Now()})
+			Observatory: c.home.Load().observatory, Now: c.cfg.Now()})
 		return nil
 	})
 	if err != nil {
