@@ -92,7 +92,7 @@ func (p *program) download(ctx context.Context, from string, o fetching) (io.Rea
 	if u, err := url.Parse(from); err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
 		return nil, usageError{p.said(catalog.ErrInvalid, "--url vuole un indirizzo http o https, non «%s»", "--url takes an http or https address, not %q", from)}
 	}
-	client, err := outbound.New(outbound.Config{AllowNet: o.net.allow, Lookup: o.net.lookup, Timeout: o.timeout, MaxBytes: indicepa.MaxBytes})
+	client, err := o.net.client(outbound.Config{Timeout: o.timeout, MaxBytes: indicepa.MaxBytes}, false)
 	if err != nil {
 		return nil, usageError{err}
 	}

@@ -42,7 +42,7 @@ const (
 func (p *program) defineExternal(f *flag.FlagSet, e *external) {
 	f.BoolVar(&e.files, "external", false, "")
 	f.BoolVar(&e.network, "network", false, "")
-	p.defineNetwork(f, &e.net)
+	p.defineRoutes(f, &e.net)
 }
 
 // open makes the clients; it is called once, after the flags are read.
@@ -54,7 +54,7 @@ func (e *external) open() (err error) {
 	if e.timeout == 0 {
 		e.timeout = askTimeout
 	}
-	if e.client, err = outbound.New(outbound.Config{AllowNet: e.net.allow, PerHost: askPerHost, MaxBytes: maxAnswer, Timeout: e.timeout, Lookup: e.net.lookup}); err != nil {
+	if e.client, err = e.net.client(outbound.Config{PerHost: askPerHost, MaxBytes: maxAnswer, Timeout: e.timeout}, false); err != nil {
 		return err
 	}
 	e.reader, err = e.net.reader(askPerHost, false)

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"crypto/x509"
 	"errors"
 	"flag"
 	"fmt"
@@ -22,9 +23,25 @@ type network struct {
 	allow    []netip.Prefix
 	ipaCodes string
 	lookup   func(ctx context.Context, host string) ([]netip.Addr, error) // nil: the system's resolver
+
+	lang      schema.Lang
+	getenv    func(string) string // nil: an environment without anything
+	proxy     *outbound.Proxy
+	proxySaid bool // by the option: the environment is not asked
+	roots     *x509.CertPool
+	tokens    *outbound.Tokens
+	sshKey    []byte
+	known     string // file of known hosts
 }
 
+// defineNetwork defines the flags of what visits sources.
 func (p *program) defineNetwork(f *flag.FlagSet, n *network) {
+	p.defineRoutes(f, n)
+	p.defineKeys(f, n)
+}
+
+// defineRoutes defines the flags of the way to a repository: mirrors and the operator's own network.
+func (p *program) defineRoutes(f *flag.FlagSet, n *network) {
 	f.Func("mirror", "", func(s string) error {
 		from, to, ok := strings.Cut(s, "=")
 		if !ok || from == "" || to == "" {
@@ -39,8 +56,10 @@ func (p *program) defineNetwork(f *flag.FlagSet, n *network) {
 	p.defineAllow(f, n)
 }
 
-// defineAllow defines the flag that opens private networks.
+// defineAllow defines the flags of the operator's own network: what may be reached of it, and how one gets out.
 func (p *program) defineAllow(f *flag.FlagSet, n *network) {
+	n.lang, n.getenv = p.lang, p.getenv
+	p.defineProxy(f, n)
 	f.Func("allow-net", "", func(s string) error {
 		prefix, err := netip.ParsePrefix(s)
 		if err != nil {
@@ -70,7 +89,19 @@ func mirrorHost(target string) (string, error) {
 // reader makes the reader of repositories with its clients: the guarded one, for whatever the sources propose, and one
 // for each mirror, which reaches that mirror's host and port and nothing else.
 func (n *network) reader(perHost int, local bool) (*gitrepo.Reader, error) {
-	client, err := outbound.New(outbound.Config{AllowNet: n.allow, PerHost: perHost, MaxBytes: gitrepo.DefaultDiskBytes, Lookup: n.lookup})
+	way, err := n.way(outbound.Config{PerHost: perHost, MaxBytes: gitrepo.DefaultDiskBytes})
+	if err != nil {
+		return nil, err
+	}
+	client, err := outbound.New(way)
+	if err != nil {
+		return nil, err
+	}
+	trusted, err := n.trusted(way)
+	if err != nil {
+		return nil, err
+	}
+	over, err := n.ssh(way)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +110,7 @@ func (n *network) reader(perHost int, local bool) (*gitrepo.Reader, error) {
 	for i, m := range n.mirrors {
 		host, err := mirrorHost(m.Target)
 		if err == nil && host != "" && routes[host] == nil {
-			routes[host], err = outbound.New(outbound.Config{AllowHosts: []string{host}, PerHost: perHost, MaxBytes: gitrepo.DefaultDiskBytes, Lookup: n.lookup})
+			routes[host], err = outbound.New(outbound.Config{AllowHosts: []string{host}, PerHost: perHost, MaxBytes: way.MaxBytes, Lookup: way.Lookup, Proxy: way.Proxy, RootCAs: way.RootCAs})
 		}
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", m.Target, err)
@@ -87,5 +118,5 @@ func (n *network) reader(perHost int, local bool) (*gitrepo.Reader, error) {
 		m.Client = cmp.Or(routes[host], client)
 		mirrors[i] = m
 	}
-	return gitrepo.New(gitrepo.Config{Client: client, Mirrors: mirrors, AllowLocal: local})
+	return gitrepo.New(gitrepo.Config{Client: client, TrustedClient: trusted, SSH: over, Mirrors: mirrors, AllowLocal: local})
 }

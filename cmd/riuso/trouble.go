@@ -22,6 +22,14 @@ import (
 // where something can be done, what. The error itself stays in the log.
 func trouble(err error) error {
 	t := &indexer.Trouble{Outcome: catalog.Failed, Err: err}
+	var later interface{ RetryAt() time.Time }
+	if errors.As(err, &later) {
+		t.RetryAt = later.RetryAt()
+	}
+	if why, ok := ownTrouble(err); ok {
+		t.Reason = why
+		return t
+	}
 	if why, ok := networkTrouble(err); ok {
 		t.Reason = why
 		return t

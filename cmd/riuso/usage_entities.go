@@ -15,6 +15,9 @@ l'elenco non è quello atteso, o ha perso molti codici, i file restano com'erano
   --from FILE       tabella già scaricata, in CSV, TSV o JSON
   --timeout DURATA  tempo massimo (5m)
   --allow-net CIDR  rete privata che si può raggiungere; si può ripetere
+  --proxy URL       proxy per uscire ($HTTPS_PROXY, $HTTP_PROXY); $NO_PROXY dice
+                    che cosa si raggiunge senza
+  --ca FILE         certificati di autorità proprie (PEM), oltre a quelle note
 `
 
 const entitiesEn = `Usage: riuso entities fetch --to FILE [options]
@@ -33,4 +36,7 @@ stay as they were.
   --from FILE       table that was downloaded before, as CSV, TSV or JSON
   --timeout TIME    longest that it may take (5m)
   --allow-net CIDR  private network that may be reached; may be repeated
+  --proxy URL       proxy to go out by ($HTTPS_PROXY, $HTTP_PROXY); $NO_PROXY says
+                    what is reached without it
+  --ca FILE         certificates of your own authorities (PEM), beside the known
 `

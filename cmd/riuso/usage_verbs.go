@@ -30,6 +30,15 @@ Apre il sito del catalogo e lo dice. Si ferma con Ctrl-C.
   --owner TESTO     ente che lo tiene
   --contact IND     casella o pagina di un ufficio, per le segnalazioni
   --allow-net CIDR  rete privata che si può raggiungere; si può ripetere
+  --proxy URL       proxy per uscire ($HTTPS_PROXY, $HTTP_PROXY); $NO_PROXY dice
+                    che cosa si raggiunge senza
+  --ca FILE         certificati di autorità proprie (PEM), oltre a quelle note
+  --token-file FILE righe «SERVER GETTONE», in un file che leggi solo tu; oppure
+                    $RIUSO_TOKEN_GIT_ENTE_IT per git.ente.it, $GITHUB_TOKEN,
+                    $GITLAB_TOKEN, $GITEA_TOKEN
+  --ssh-key FILE    chiave per i repository ssh del proprio catalogo, e con
+  --known-hosts FILE
+                    le chiavi dei server a cui la si può mostrare
   --mirror DA=A     gli indirizzi che cominciano con DA si leggono da A
   --log text|json   forma dei messaggi (text)
 `
@@ -47,6 +56,15 @@ Opens the site of the catalogue and says so. Ctrl-C stops it.
   --owner TEXT      body that runs it
   --contact ADDR    mailbox or page of an office, for reports
   --allow-net CIDR  private network that may be reached; may be repeated
+  --proxy URL       proxy to go out by ($HTTPS_PROXY, $HTTP_PROXY); $NO_PROXY says
+                    what is reached without it
+  --ca FILE         certificates of your own authorities (PEM), beside the known
+  --token-file FILE lines "HOST TOKEN", in a file that only you can read; or
+                    $RIUSO_TOKEN_GIT_ENTE_IT for git.ente.it, $GITHUB_TOKEN,
+                    $GITLAB_TOKEN, $GITEA_TOKEN
+  --ssh-key FILE    key for the ssh repositories of your own catalogue, and with
+  --known-hosts FILE
+                    the keys of the servers that it may be shown to
   --mirror FROM=TO  addresses that begin with FROM are read from TO
   --log text|json   form of the messages (text)
 `
@@ -65,6 +83,15 @@ catalogue.md, se il lavoro è stato fermato.
   --mirror DA=A     gli indirizzi che cominciano con DA si leggono da A; è una
                     strada, non un'identità; si può ripetere
   --allow-net CIDR  rete privata che si può raggiungere; si può ripetere
+  --proxy URL       proxy per uscire ($HTTPS_PROXY, $HTTP_PROXY); $NO_PROXY dice
+                    che cosa si raggiunge senza
+  --ca FILE         certificati di autorità proprie (PEM), oltre a quelle note
+  --token-file FILE righe «SERVER GETTONE», in un file che leggi solo tu; oppure
+                    $RIUSO_TOKEN_GIT_ENTE_IT per git.ente.it, $GITHUB_TOKEN,
+                    $GITLAB_TOKEN, $GITEA_TOKEN
+  --ssh-key FILE    chiave per i repository ssh del proprio catalogo, e con
+  --known-hosts FILE
+                    le chiavi dei server a cui la si può mostrare
   --workers N       visite insieme (8)
   --per-host N      visite insieme allo stesso server (4)
   --timeout DURATA  tempo massimo di una visita (2m)
@@ -88,6 +115,15 @@ when the work was stopped.
   --mirror FROM=TO  addresses that begin with FROM are read from TO; a route,
                     not an identity; may be repeated
   --allow-net CIDR  private network that may be reached; may be repeated
+  --proxy URL       proxy to go out by ($HTTPS_PROXY, $HTTP_PROXY); $NO_PROXY says
+                    what is reached without it
+  --ca FILE         certificates of your own authorities (PEM), beside the known
+  --token-file FILE lines "HOST TOKEN", in a file that only you can read; or
+                    $RIUSO_TOKEN_GIT_ENTE_IT for git.ente.it, $GITHUB_TOKEN,
+                    $GITLAB_TOKEN, $GITEA_TOKEN
+  --ssh-key FILE    key for the ssh repositories of your own catalogue, and with
+  --known-hosts FILE
+                    the keys of the servers that it may be shown to
   --workers N       visits at once (8)
   --per-host N      visits at once to one server (4)
   --timeout TIME    longest that one visit may take (2m)
@@ -145,6 +181,9 @@ l'indirizzo di un repository Git nel suo ramo predefinito.
                     schermate): se ci sono e se si aprono
   --network         quello, e chiede a ogni indirizzo indicato se risponde
   --allow-net CIDR  rete privata che si può raggiungere; si può ripetere
+  --proxy URL       proxy per uscire ($HTTPS_PROXY, $HTTP_PROXY); $NO_PROXY dice
+                    che cosa si raggiunge senza
+  --ca FILE         certificati di autorità proprie (PEM), oltre a quelle note
   --mirror DA=A     i repository che cominciano con DA si leggono da A
 
 Una segnalazione nota si lascia con un commento, che dice il codice e il motivo,
@@ -181,6 +220,9 @@ a Git repository on its default branch.
                     screenshots): that they are there and open
   --network         that, and asks every address that is named for an answer
   --allow-net CIDR  private network that may be reached; may be repeated
+  --proxy URL       proxy to go out by ($HTTPS_PROXY, $HTTP_PROXY); $NO_PROXY says
+                    what is reached without it
+  --ca FILE         certificates of your own authorities (PEM), beside the known
   --mirror FROM=TO  repositories that begin with FROM are read from TO
 
 A finding that is known is let be with a comment, which gives the code and the

@@ -25,7 +25,10 @@ const (
 var (
 	// ErrReadable: the file can be read by others than its owner.
 	ErrReadable = errors.New("readable by others")
-	// ErrTokenFile: a line is not "host token", or the file is too long. The error gives the line and never what it holds.
+	// ErrSecretSize: the file is larger than such a file can be.
+	ErrSecretSize = errors.New("too large")
+	// ErrTokenFile: a line is not "host token", or its host has one already. The error gives the line and never what it
+	// holds.
 	ErrTokenFile = errors.New("not a file of tokens")
 )
 
@@ -44,7 +47,7 @@ type Tokens struct {
 func NewTokens(path string, getenv func(string) string) (*Tokens, error) {
 	file := map[string]string{}
 	if path != "" {
-		b, err := readSecret(path, maxTokenFile)
+		b, err := ReadSecret(path, maxTokenFile)
 		if err != nil {
 			return nil, err
 		}
@@ -188,7 +191,7 @@ func envName(at string) string {
 }
 
 // readSecret reads a file that only its owner may read, up to limit bytes.
-func readSecret(path string, limit int64) (_ []byte, err error) {
+func ReadSecret(path string, limit int64) (_ []byte, err error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -206,7 +209,7 @@ func readSecret(path string, limit int64) (_ []byte, err error) {
 		return nil, err
 	}
 	if int64(len(b)) > limit {
-		return nil, fmt.Errorf("%s: %w: more than %d bytes", path, ErrTokenFile, limit)
+		return nil, fmt.Errorf("%s: %w: more than %d bytes", path, ErrSecretSize, limit)
 	}
 	return b, nil
 }

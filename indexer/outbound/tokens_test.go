@@ -61,7 +61,7 @@ func TestTokenFiles(t *testing.T) {
 			t.Errorf("%o: %v", mode, err)
 		}
 	}
-	if _, err := NewTokens(tokenFile(t, 0o600, strings.Repeat("#", maxTokenFile+1)), none); !errors.Is(err, ErrTokenFile) {
+	if _, err := NewTokens(tokenFile(t, 0o600, strings.Repeat("#", maxTokenFile+1)), none); !errors.Is(err, ErrSecretSize) {
 		t.Error(err)
 	}
 	if _, err := NewTokens(filepath.Join(t.TempDir(), "x"), none); !errors.Is(err, os.ErrNotExist) {
