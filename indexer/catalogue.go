@@ -22,6 +22,12 @@ type Place struct {
 // enabled or not. Catalogue and list are stored together, so that a list outlives the program that read it. What the
 // catalogue keeps out holds for the crawls that follow.
 func (c *Crawler) Catalogue(ctx context.Context, p Place) (Listing, error) {
+	end, err := c.turns.take(ctx, catalog.CatalogueSource)
+	if err != nil {
+		return Listing{}, err
+	}
+	b := brought{ends: []func(){end}}
+	defer b.over()
 	known, err := c.cfg.Store.Known(ctx, catalog.CatalogueSource)
 	if err != nil {
 		return Listing{}, err
@@ -44,11 +50,12 @@ func (c *Crawler) Catalogue(ctx context.Context, p Place) (Listing, error) {
 	if err != nil {
 		return Listing{}, err
 	}
-	l, list, err := c.list(ctx, v, known.State.Held, &d)
+	b.visit, b.delta = v, d
+	l, err := c.list(ctx, known.State.Held, &b)
 	if err != nil {
 		return l, err
 	}
-	if d, err = c.commitOne(ctx, brought{visit: v, delta: d}, list...); err != nil {
+	if d, err = c.commitOne(ctx, b, b.with...); err != nil {
 		return l, err
 	}
 	c.log("catalogue", d)

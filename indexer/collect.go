@@ -25,6 +25,8 @@ type brought struct {
 	delta catalog.Delta
 	with  []catalog.Delta // of other sources, stored together with it
 	ends  []func()        // of its turn and of theirs, to be called once all is stored
+	// skipped says that another source was being visited, and not told.
+	skipped bool
 }
 
 // over ends the turns.
@@ -152,9 +154,10 @@ func (c *collector) enter(ctx context.Context, t *task, b *brought) error {
 }
 
 // beside stores with a visit what it says of another source, unless that one is being visited: then its own visit tells.
-func (c *collector) beside(ctx context.Context, id catalog.SourceID, b *brought, say func(catalog.Known) (catalog.Delta, bool)) error {
+func (c *Crawler) beside(ctx context.Context, id catalog.SourceID, b *brought, say func(catalog.Known) (catalog.Delta, bool)) error {
 	end, _ := c.turns.try(id)
 	if end == nil {
+		b.skipped = true
 		return nil
 	}
 	known, err := c.cfg.Store.Known(ctx, id)

@@ -22,17 +22,18 @@ type Listing struct {
 	Why     schema.Text          // why they were kept
 }
 
-// list compares the sources that a visit of the catalogue saw with those that are known, and gives what must be written
+// list compares the sources that a visit of the catalogue saw with those that are known, and adds what must be written
 // with the visit itself. Only a whole visit takes a source out, and not while a file of the list cannot be read: a slip
 // in sources/b.md must not cost b its kits. Too many at once wait for a second visit that says the same (held is what the
 // visit before waits for); then the wait is noted in d.
-func (c *Crawler) list(ctx context.Context, v catalog.Visit, held *catalog.Hold, d *catalog.Delta) (l Listing, out []catalog.Delta, err error) {
+func (c *Crawler) list(ctx context.Context, held *catalog.Hold, b *brought) (l Listing, err error) {
+	v, d := b.visit, &b.delta
 	if v.Tree == nil {
-		return l, nil, nil
+		return l, nil
 	}
 	states, err := c.cfg.Store.Sources(ctx)
 	if err != nil {
-		return l, nil, err
+		return l, err
 	}
 	known := map[catalog.SourceID]catalog.SourceState{}
 	for _, st := range states {
@@ -45,8 +46,15 @@ func (c *Crawler) list(ctx context.Context, v catalog.Visit, held *catalog.Hold,
 		}
 		listed[s.ID] = true
 		l.Sources = append(l.Sources, s)
-		if st, changed := entered(known[s.ID], s); changed {
-			out = append(out, catalog.Delta{State: st})
+		if _, changed := entered(known[s.ID], s); !changed {
+			continue
+		}
+		err := c.beside(ctx, s.ID, b, func(known catalog.Known) (catalog.Delta, bool) {
+			st, changed := entered(known.State, s)
+			return catalog.Delta{State: st}, changed
+		})
+		if err != nil {
+			return l, err
 		}
 	}
 	var lost []catalog.SourceID
@@ -65,13 +73,15 @@ func (c *Crawler) list(ctx context.Context, v catalog.Visit, held *catalog.Hold,
 	}
 	slices.SortFunc(l.Sources, func(a, b catalog.Source) int { return cmp.Compare(a.ID, b.ID) })
 	for _, id := range withDescendants(l.Removed, states) {
-		k, err := c.cfg.Store.Known(ctx, id)
+		err := c.beside(ctx, id, b, func(known catalog.Known) (catalog.Delta, bool) { return catalog.Remove(known, v.At), true })
 		if err != nil {
-			return l, nil, err
+			return l, err
 		}
-		out = append(out, catalog.Remove(k, v.At))
 	}
-	return l, out, nil
+	if b.skipped {
+		d.State.Mark = "" // the next visit of the catalogue tells what this one could not
+	}
+	return l, nil
 }
 
 // withDescendants adds to sources what they name, and what that names.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -58,7 +59,8 @@ func (c *Crawler) look(ctx context.Context, v *catalog.Visit, known catalog.Sour
 	if at := identity(head.Moved); at != v.URL {
 		v.Moved = at
 	}
-	if v.Mark != "" && v.Mark == known.Mark && known.Rules == c.home.Load().policy.ReadingRules() && known.Held == nil && (v.URL == "" || known.URL == v.URL) {
+	if v.Mark != "" && v.Mark == known.Mark && known.Rules == c.home.Load().policy.ReadingRules() && known.Held == nil &&
+		(v.URL == "" || known.URL == v.URL) && reflect.DeepEqual(known.Source, v.Source) {
 		v.Outcome = catalog.Unchanged
 		return nil
 	}
