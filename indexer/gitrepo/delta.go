@@ -2,7 +2,6 @@ package gitrepo
 
 import (
 	"bufio"
-	"bytes"
 	"compress/flate"
 	"context"
 	"errors"
@@ -11,7 +10,6 @@ import (
 	"math"
 
 	"github.com/go-git/go-git/v5/plumbing"
-	"github.com/go-git/go-git/v5/plumbing/format/packfile"
 )
 
 // errMissing is inside the package: the object is not in the store.
@@ -84,7 +82,8 @@ func (d *descent) down(ctx context.Context, i int32, content []byte, depth int) 
 		}
 		e := &p.entries[k]
 		e.real = p.entries[i].real
-		out, err := p.apply(e, k, content)
+		keep := p.spool == nil || e.real != plumbing.BlobObject
+		out, err := p.apply(e, k, content, keep)
 		if err != nil {
 			return err
 		}
@@ -92,14 +91,9 @@ func (d *descent) down(ctx context.Context, i int32, content []byte, depth int) 
 			p.unnamed = true
 			continue
 		}
-		e.id = nameOf(e.real, out)
-		if p.spool == nil || e.real != plumbing.BlobObject {
-			if err := p.hold(int64(len(out))); err != nil {
-				return err
-			}
+		e.id, e.data = nameOf(e.real, out), nil
+		if keep {
 			e.data = out
-		} else {
-			e.data = nil
 		}
 		p.byID[e.id] = k
 		if err := d.down(ctx, k, out, depth+1); err != nil {
@@ -110,8 +104,9 @@ func (d *descent) down(ctx context.Context, i int32, content []byte, depth int) 
 	return nil
 }
 
-// apply makes the bytes of a delta; nil without an error for a blob over the limit.
-func (p *pack) apply(e *packEntry, i int32, base []byte) ([]byte, error) {
+// apply makes the bytes of a delta; nil without an error for a blob over the limit. What is kept is counted before it is
+// made.
+func (p *pack) apply(e *packEntry, i int32, base []byte, keep bool) ([]byte, error) {
 	delta := e.data
 	if delta == nil {
 		var err error
@@ -119,7 +114,7 @@ func (p *pack) apply(e *packEntry, i int32, base []byte) ([]byte, error) {
 			return nil, err
 		}
 	}
-	size, ok := targetSize(delta)
+	_, size, _, ok := deltaSizes(delta)
 	if !ok {
 		return nil, fmt.Errorf("%w: a delta without sizes", ErrCorrupt)
 	}
@@ -132,14 +127,12 @@ func (p *pack) apply(e *packEntry, i int32, base []byte) ([]byte, error) {
 	if err := p.count(size); err != nil {
 		return nil, err
 	}
-	out, err := packfile.PatchDelta(base, delta)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrCorrupt, err)
+	if keep {
+		if err := p.hold(size); err != nil {
+			return nil, err
+		}
 	}
-	if out == nil {
-		out = []byte{}
-	}
-	return out, nil
+	return patch(base, delta)
 }
 
 // again inflates entry i once more from the spool.
@@ -186,7 +179,7 @@ func (p *pack) object(id plumbing.Hash, t plumbing.ObjectType) ([]byte, error) {
 	}
 	out, err := p.again(chain[len(chain)-1])
 	for n := len(chain) - 2; err == nil && n >= 0; n-- {
-		out, err = p.apply(&p.entries[chain[n]], chain[n], out)
+		out, err = p.apply(&p.entries[chain[n]], chain[n], out, false)
 	}
 	return out, err
 }
@@ -196,26 +189,6 @@ func (p *pack) object(id plumbing.Hash, t plumbing.ObjectType) ([]byte, error) {
 func (p *pack) tooLarge(id plumbing.Hash) bool {
 	_, there := p.byID[id]
 	return p.large[id] || (p.unnamed && !there)
-}
-
-// targetSize reads how large a delta's result says it will be: the second of the two numbers it begins with.
-func targetSize(delta []byte) (int64, bool) {
-	r := bytes.NewReader(delta)
-	var size uint64
-	for range 2 {
-		size = 0
-		for shift := 0; ; shift += 7 {
-			c, err := r.ReadByte()
-			if err != nil || shift > 56 {
-				return 0, false
-			}
-			size |= uint64(c&0x7f) << shift
-			if c&0x80 == 0 {
-				break
-			}
-		}
-	}
-	return int64(size), size <= math.MaxInt64
 }
 
 // isFlate recognises an error of the compressed data itself.
