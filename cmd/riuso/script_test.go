@@ -51,7 +51,8 @@ func TestScripts(t *testing.T) {
 			"websrv": scriptWeb,
 			"gitify": scriptGitify,
 			"exit":   scriptExit,
-			"site":   scriptSite, "siteget": scriptSiteGet, "sitestop": scriptSiteStop,
+			"sshsrv": scriptSSH, "tlssrv": scriptTLS, "proxysrv": scriptProxy, "subst": scriptSubst,
+			"site": scriptSite, "siteget": scriptSiteGet, "sitestop": scriptSiteStop,
 		},
 	})
 }

@@ -64,9 +64,18 @@ func NewSSH(root string, seed byte, old bool) (*SSH, error) {
 		return nil, err
 	}
 	s.Addr = s.listener.Addr().String()
-	s.KnownHosts = knownhosts.Line([]string{s.Addr}, host.PublicKey()) + "\n"
 	s.wg.Go(s.accept)
-	return s, nil
+	s.KnownHosts, err = KnownHost(s.Addr, seed)
+	return s, err
+}
+
+// KnownHost is the line of a known_hosts file that says of an address that its server has the key of a seed.
+func KnownHost(addr string, seed byte) (string, error) {
+	host, err := signer(seed)
+	if err != nil {
+		return "", err
+	}
+	return knownhosts.Line([]string{addr}, host.PublicKey()) + "\n", nil
 }
 
 // DeployKey makes a private key from a seed, in OpenSSH form.
