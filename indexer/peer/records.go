@@ -87,37 +87,40 @@ func (t *telling) record(raw json.RawMessage) (fresh bool, err error) {
 
 // thing takes an entity, a community, an event, an adoption or an evaluation.
 func (t *telling) thing(file string, it *recordItem) {
-	tree := t.carry(it.Via, "")
 	good := true
 	switch it.Kind {
 	case catalog.KindEntity:
 		e, ok := read[catalog.Entity](it.Entity)
 		if good = ok && catalog.Key(e.Ref()) == it.Key; good {
+			tree := t.carry(it.Via, "")
 			tree.Entities = append(tree.Entities, e)
 		}
 	case catalog.KindAdoption:
 		a, ok := read[catalog.Adoption](it.Adoption)
 		a.Kit, a.Places = publiccode.NormalizeURL(a.Kit), nil
 		if good = ok && catalog.AdoptionKey(catalog.Key(a.Kit), a.Entity) == it.Key; good {
+			tree := t.carry(it.Via, "")
 			tree.Adoptions = append(tree.Adoptions, a)
 		}
 	case catalog.KindEvaluation:
 		e, ok := read[catalog.Evaluation](it.Evaluation)
 		e.Kit, e.Places = publiccode.NormalizeURL(e.Kit), nil
 		if good = ok && e.Kit != "" && strings.HasPrefix(string(it.Key), e.Kit+"#"); good {
+			tree := t.carry(it.Via, "")
 			tree.Evaluations = append(tree.Evaluations, e)
 		}
-	case catalog.KindCommunity, catalog.KindEvent:
-		repository, id, ok := cutLast(string(it.Key), "#")
-		if tree = t.carry(it.Via, repository); it.Kind == catalog.KindCommunity {
-			c, read := read[catalog.Community](it.Community)
-			if good = ok && read && c.ID == id; good {
-				tree.Communities = append(tree.Communities, c)
-			}
-			break
+	case catalog.KindCommunity:
+		repository, id, keyed := cutLast(string(it.Key), "#")
+		c, ok := read[catalog.Community](it.Community)
+		if good = keyed && ok && c.ID == id; good {
+			tree := t.carry(it.Via, repository)
+			tree.Communities = append(tree.Communities, c)
 		}
-		e, read := read[catalog.Event](it.Event)
-		if good = ok && read && e.ID == id; good {
+	case catalog.KindEvent:
+		repository, id, keyed := cutLast(string(it.Key), "#")
+		e, ok := read[catalog.Event](it.Event)
+		if good = keyed && ok && e.ID == id; good {
+			tree := t.carry(it.Via, repository)
 			tree.Events = append(tree.Events, e)
 		}
 	}
