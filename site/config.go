@@ -34,6 +34,9 @@ type Lists interface {
 type Sources interface {
 	Source(ctx context.Context, id catalog.SourceID) (catalog.SourceState, error)
 	Sources(ctx context.Context) ([]catalog.SourceState, error)
+	// FindSources gives a page of sources, short, with the numbers around it; [catalog.ErrInvalid] for a query that makes
+	// no sense.
+	FindSources(ctx context.Context, q catalog.SourceQuery) (catalog.SourceResult, error)
 }
 
 // Reader is all that pages read. It is put together from small pieces so that each handler asks for what it needs.

@@ -54,6 +54,12 @@ func (d discreet) Sources(ctx context.Context) ([]catalog.SourceState, error) {
 	return catalog.Masked(ss), err
 }
 
+// FindSources gives a page of sources as pages may show them.
+func (d discreet) FindSources(ctx context.Context, q catalog.SourceQuery) (catalog.SourceResult, error) {
+	r, err := d.Reader.FindSources(ctx, q)
+	return catalog.Masked(r), err
+}
+
 // discreetSearcher does the same for the results of searches.
 type discreetSearcher struct{ Searcher }
 

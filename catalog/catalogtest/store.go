@@ -31,6 +31,7 @@ type Lists interface {
 type Sources interface {
 	Source(context.Context, catalog.SourceID) (catalog.SourceState, error)
 	Sources(context.Context) ([]catalog.SourceState, error)
+	FindSources(context.Context, catalog.SourceQuery) (catalog.SourceResult, error)
 }
 
 // Searcher answers queries.

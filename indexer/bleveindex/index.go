@@ -31,10 +31,11 @@ type Index struct {
 	lock     *os.File
 	synonyms *synonyms
 
-	writing sync.Mutex   // one commit or rebuild at a time
-	mu      sync.RWMutex // guards gen; held for reading as long as a generation is used
-	gen     *generation  // nil when closed
-	numbers statsCache
+	writing     sync.Mutex   // one commit or rebuild at a time
+	mu          sync.RWMutex // guards gen; held for reading as long as a generation is used
+	gen         *generation  // nil when closed
+	numbers     statsCache
+	sourceCards cardsCache
 }
 
 // Open opens the data folder of c for reading and writing, and puts right what a killed program left: kits that are not in

@@ -67,6 +67,9 @@ type Lists interface {
 type Sources interface {
 	Source(ctx context.Context, id catalog.SourceID) (catalog.SourceState, error)
 	Sources(ctx context.Context) ([]catalog.SourceState, error)
+	// FindSources gives a page of sources, short, with the numbers around it; [catalog.ErrInvalid] for a query that makes
+	// no sense.
+	FindSources(ctx context.Context, q catalog.SourceQuery) (catalog.SourceResult, error)
 }
 
 // Reader is all that the API reads.

@@ -123,6 +123,16 @@ func (s *shelf) Source(_ context.Context, id catalog.SourceID) (catalog.SourceSt
 
 func (s *shelf) Sources(context.Context) ([]catalog.SourceState, error) { return s.states, s.fail }
 
+func (s *shelf) FindSources(_ context.Context, q catalog.SourceQuery) (catalog.SourceResult, error) {
+	var cards []catalog.SourceCard
+	for i := range s.states {
+		cards = append(cards, catalog.SourceCardOf(&s.states[i]))
+	}
+	slices.SortFunc(cards, func(a, b catalog.SourceCard) int { return cmp.Compare(a.Source.ID, b.Source.ID) })
+	r, err := catalog.FindSources(cards, q)
+	return r, cmp.Or(s.fail, err)
+}
+
 // Search finds the parts that hold the text, letter by letter, and counts the phases of the kits found.
 func (s *shelf) Search(ctx context.Context, q catalog.Query) (catalog.Result, error) {
 	var res catalog.Result
