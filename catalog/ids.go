@@ -40,11 +40,13 @@ type IDClaim struct {
 	Rank    string    // see [IDRank]
 	Now     time.Time // of the newest reading of it
 	Earlier []Key     // under which it was known and nothing lives any more
+	Mute    bool      // a tombstone that does not know what it asked for: it keeps what it has
 }
 
 // ClaimOf makes the claim of an entry, of the records that it was merged of.
 func ClaimOf(e *Entry, records []Record, earlier []Key) IDClaim {
-	c := IDClaim{Key: e.Key, Asked: BaseID(&e.Record), Rank: IDRank(records), Earlier: earlier}
+	c := IDClaim{Key: e.Key, Asked: BaseID(&e.Record), Rank: IDRank(records), Earlier: earlier,
+		Mute: e.State == Gone && e.Kit == nil && e.Community == nil && e.Event == nil}
 	for i := range records {
 		if at := records[i].LastRead; at.After(c.Now) {
 			c.Now = at
@@ -67,7 +69,7 @@ func GiveID(l IDLedger, c IDClaim) []IDGrant {
 	b := idBook{l: l, now: c.Now}
 	own, has := l.Grant(c.Key)
 	has = has && own.ID != ""
-	if has && b.settled(own) {
+	if has && (c.Mute || b.settled(own)) {
 		return nil
 	}
 	if g, ok := b.earlier(c.Earlier, has); ok {

@@ -92,8 +92,12 @@ func Entity(source catalog.SourceID, code, name, typ, region string) catalog.Rec
 
 // Gone makes the tombstone of a record.
 func Gone(r catalog.Record) catalog.Record {
-	return catalog.Record{Kind: r.Kind, Key: r.Key, Source: r.Source, State: catalog.Gone, Title: r.Title, URL: r.URL,
+	stone := catalog.Record{Kind: r.Kind, Key: r.Key, Source: r.Source, State: catalog.Gone, Title: r.Title, URL: r.URL,
 		FirstSeen: r.FirstSeen, LastRead: r.LastRead, MissedAt: day}
+	if r.Kit != nil {
+		stone.Kit = &catalog.Kit{Key: r.Kit.Key, ID: r.Kit.ID, Title: r.Kit.Title, URL: r.Kit.URL}
+	}
+	return stone
 }
 
 // DeltaOf makes what a full visit of a source that saw these records writes.

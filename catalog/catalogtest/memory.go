@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/open-community-pa/riuso/catalog"
@@ -18,8 +17,9 @@ type Memory struct {
 	mu      sync.RWMutex
 	claims  map[claim]catalog.Record
 	sources map[catalog.SourceID]catalog.SourceState
-	ids     map[catalog.RecordKey]string            // for ever
+	grants  map[catalog.Kind]ledger                 // public ids
 	taken   map[catalog.Kind]map[string]catalog.Key // the inverse
+	leads   map[catalog.RecordKey][]catalog.Key     // from another key, folded, to what lives, see resolve
 	entries map[catalog.RecordKey]catalog.Entry
 }
 
@@ -33,7 +33,7 @@ var _ Store = (*Memory)(nil)
 // NewMemory makes an empty one.
 func NewMemory() *Memory {
 	return &Memory{claims: map[claim]catalog.Record{}, sources: map[catalog.SourceID]catalog.SourceState{},
-		ids: map[catalog.RecordKey]string{}, taken: map[catalog.Kind]map[string]catalog.Key{}, entries: map[catalog.RecordKey]catalog.Entry{}}
+		grants: map[catalog.Kind]ledger{}, taken: map[catalog.Kind]map[string]catalog.Key{}, entries: map[catalog.RecordKey]catalog.Entry{}}
 }
 
 // Known gives what is known of a source.
@@ -79,50 +79,6 @@ func (m *Memory) Commit(ctx context.Context, deltas ...catalog.Delta) error {
 	return nil
 }
 
-func (m *Memory) publish() {
-	byKey := map[catalog.RecordKey][]catalog.Record{}
-	stories := map[catalog.Key][]catalog.Record{}
-	for c, r := range m.claims {
-		byKey[c.RecordKey] = append(byKey[c.RecordKey], r)
-		if r.Kind == catalog.KindAdoption {
-			kit := r.Key[:max(0, strings.LastIndexByte(string(r.Key), '#'))]
-			stories[kit] = append(stories[kit], r)
-		}
-	}
-	keys := slices.SortedFunc(maps.Keys(byKey), func(a, b catalog.RecordKey) int {
-		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Key, b.Key))
-	})
-	for _, rk := range keys {
-		e := catalog.Merge(byKey[rk])
-		e.ID = m.idFor(&e.Record)
-		if rk.Kind == catalog.KindKit && e.State != catalog.Gone {
-			e.Adoptions = catalog.MergeAdoptions(&e.Record, stories[rk.Key])
-			if e.Kit != nil && e.Kit.PublicCode != nil {
-				e.DeclaredUsers = e.Kit.PublicCode.UsedBy
-			}
-		}
-		m.entries[rk] = e
-	}
-}
-
-func (m *Memory) idFor(r *catalog.Record) string {
-	if id, ok := m.ids[r.RecordKey()]; ok {
-		return id
-	}
-	if m.taken[r.Kind] == nil {
-		m.taken[r.Kind] = map[string]catalog.Key{}
-	}
-	id := catalog.BaseID(r)
-	for n := 1; m.taken[r.Kind][id] != ""; n++ {
-		id = catalog.BaseID(r) + "-" + catalog.KeyHash(r.Key)
-		if n > 1 {
-			id = fmt.Sprintf("%s-%d", id, n)
-		}
-	}
-	m.taken[r.Kind][id], m.ids[r.RecordKey()] = r.Key, id
-	return id
-}
-
 // Entry gives what is published under a public id.
 func (m *Memory) Entry(ctx context.Context, kind catalog.Kind, id string) (*catalog.Entry, error) {
 	m.mu.RLock()
@@ -134,10 +90,11 @@ func (m *Memory) Entry(ctx context.Context, kind catalog.Kind, id string) (*cata
 	return m.EntryByKey(ctx, kind, key)
 }
 
-// EntryByKey gives what is published under a key.
+// EntryByKey gives what is published under a key, be it an earlier one of the thing.
 func (m *Memory) EntryByKey(ctx context.Context, kind catalog.Kind, key catalog.Key) (*catalog.Entry, error) {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
+	key, _ = m.resolve(kind, key)
 	e, ok := m.entries[catalog.RecordKey{Kind: kind, Key: key}]
 	switch {
 	case !ok:

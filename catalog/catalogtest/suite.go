@@ -24,11 +24,19 @@ func TestStore(t *testing.T, open func(t *testing.T) Store) {
 		{"two sources, any order", func(t *testing.T, s Store) { anyOrder(t, s, open(t)) }},
 		{"tombstones", tombstones},
 		{"ids are never given to another", ids},
+		{"the better of two has the id", func(t *testing.T, s Store) { betterID(t, s, open(t)) }},
+		{"a kit that changed its address", moved},
+		{"and back, and on", movedOn},
+		{"to the address of another", movedInto},
+		{"others that have not heard", notHeard},
+		{"variants", variants},
+		{"evaluations told elsewhere", evaluations},
 		{"links and adoptions", links},
 		{"an entity changes its name", renamed},
 		{"lists in pages", lists},
 		{"numbers", numbers},
 		{"sources", sources},
+		{"sources in pages", sourcePages},
 		{"totals count kits", totals},
 		{"facets leave their own filter out", sideways},
 		{"filters hold for one part", onePart},
@@ -198,6 +206,7 @@ func ids(t *testing.T, s Store) {
 		t.Errorf("the id of a gone kit now leads to %+v, %v", e, err)
 	}
 	renamed := Kit("b", urlSUA, "another-id", "Secondo")
+	renamed.LastRead = Day().Add(catalog.SettleIDs + 1)
 	commit(t, s, DeltaOf("b", renamed))
 	if e := entry(t, s, catalog.KindKit, other); e.Key != urlSUA {
 		t.Errorf("a kit that changed the id in its file is no longer under %s", other)

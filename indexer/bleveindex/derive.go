@@ -64,6 +64,14 @@ func (p *publisher) derive(e *catalog.Entry) error {
 	return nil
 }
 
+// withdraw takes away all that is found and linked under a public id that a kit gives up.
+func (p *publisher) withdraw(kit string) error {
+	if err := p.forget(kit); err != nil {
+		return err
+	}
+	return p.bucket(bucketPending).Put([]byte(kit), nil)
+}
+
 // forget takes away all that was made of a kit before.
 func (p *publisher) forget(kit string) error {
 	pre := prefix(kit)

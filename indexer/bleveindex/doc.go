@@ -24,7 +24,8 @@
 //	given     source|kind|key      empty: the claims of a source
 //	entries   kind|key             Entry: all claims of a key, merged and published; tombstones stay
 //	ids       kind|id              the key that has this public id, for ever
-//	keys      kind|key             the public id of the key
+//	keys      kind|key             IDGrant: the public id of the key; in files of before, the id alone
+//	asked     kind|id|key          empty: the keys that asked for this id, whichever they got
 //	cards     kit id               Card of a kit that is not gone
 //	parts     kit id|type|part id  Part of a kit that is not gone, one document of the index each
 //	facets    kit id               map from facet to values: what the parts share
@@ -32,6 +33,9 @@
 //	linked    kit id|entity|role   empty: the links of a kit
 //	mentions  entity|kit id        empty: kits to publish again when the record of this entity changes
 //	mentioned kit id|entity        empty: the mentions of a kit
+//	leads     kind|fold|n|key      empty: what lives is found by this key too, as FoldKey writes it: n is 0 for its own, 1 for an earlier one
+//	told      kind|fold|key        empty: the adoptions and evaluations of a kit's key, as FoldKey writes it
+//	based     fold|key             empty: the living kits whose isBasedOn names this key
 //	pending   kit id               empty: its documents in the index are not yet those of parts
 //
 // # A commit

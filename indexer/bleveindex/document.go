@@ -14,8 +14,9 @@ import (
 
 // mappingVersion names the fields, the analysis and the options below. Change it with them: an index of another version is
 // rebuilt when the folder is opened. It changes too with what catalog.Parts and catalog.CardOf give: 2 is since they mask
-// the data of persons, 3 since a card counts only the documents that hold something.
-const mappingVersion = "3"
+// the data of persons, 3 since a card counts only the documents that hold something, 4 since
+// kits are found by their earlier keys (the buckets leads, told and based).
+const mappingVersion = "4"
 
 // The fields of a document.
 const (

@@ -33,6 +33,10 @@ var (
 	bucketMentions  = []byte("mentions")
 	bucketMentioned = []byte("mentioned")
 	bucketPending   = []byte("pending")
+	bucketLeads     = []byte("leads")
+	bucketTold      = []byte("told")
+	bucketBased     = []byte("based")
+	bucketAsked     = []byte("asked")
 
 	metaLayout   = []byte("layout")
 	metaComplete = []byte("complete")
@@ -41,11 +45,11 @@ var (
 
 // derivedBuckets hold what publishing makes of claims; a rebuild empties them. The rest is what was told to the store.
 func derivedBuckets() [][]byte {
-	return [][]byte{bucketEntries, bucketCards, bucketParts, bucketFacets, bucketLinks, bucketLinked, bucketMentions, bucketMentioned, bucketPending}
+	return [][]byte{bucketEntries, bucketCards, bucketParts, bucketFacets, bucketLinks, bucketLinked, bucketMentions, bucketMentioned, bucketPending, bucketLeads, bucketTold, bucketBased}
 }
 
 func allBuckets() [][]byte {
-	return append(derivedBuckets(), bucketMeta, bucketSources, bucketClaims, bucketGiven, bucketIDs, bucketKeys)
+	return append(derivedBuckets(), bucketMeta, bucketSources, bucketClaims, bucketGiven, bucketIDs, bucketKeys, bucketAsked)
 }
 
 const sep = "\x00"
@@ -65,6 +69,12 @@ func checkKey(s string) error {
 		return fmt.Errorf("key %.80q is empty, too long or has a zero byte in it: %w", s, catalog.ErrInvalid)
 	}
 	return nil
+}
+
+// hasWith says whether a key of a bucket starts with p.
+func hasWith(b *bolt.Bucket, p []byte) bool {
+	k, _ := b.Cursor().Seek(p)
+	return k != nil && bytes.HasPrefix(k, p)
 }
 
 // keysWith lists the keys of a bucket that start with p.

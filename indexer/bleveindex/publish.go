@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -17,12 +16,13 @@ import (
 type publisher struct {
 	tx       *bolt.Tx
 	touched  map[catalog.RecordKey]bool
+	works    map[catalog.RecordKey]*published      // what became of the touched, nothing for those that nobody claims
 	entities map[catalog.EntityRef]*catalog.Entity // read so far, as published; nil for those not known
 	parts    int                                   // change of the number of parts
 }
 
 func newPublisher(tx *bolt.Tx) *publisher {
-	return &publisher{tx: tx, touched: map[catalog.RecordKey]bool{}, entities: map[catalog.EntityRef]*catalog.Entity{}}
+	return &publisher{tx: tx, touched: map[catalog.RecordKey]bool{}, works: map[catalog.RecordKey]*published{}, entities: map[catalog.EntityRef]*catalog.Entity{}}
 }
 
 func (p *publisher) bucket(name []byte) *bolt.Bucket { return p.tx.Bucket(name) }
@@ -62,34 +62,94 @@ func (p *publisher) touch(claim []byte) {
 	p.touched[catalog.RecordKey{Kind: catalog.Kind(s[0]), Key: catalog.Key(s[1])}] = true
 }
 
-// publish makes the entries of all touched keys again. Entities come first: the kits that name them are touched by it.
+// published is one key at work: what it was, what it becomes, and of which records.
+type published struct {
+	catalog.RecordKey
+	records []catalog.Record
+	old     *catalog.Entry // as it was published, nil when it was not
+	entry   catalog.Entry
+}
+
+// publish makes the entries of all touched keys again: what each is by itself, where its other keys lead, which public id it
+// has, and last, when all that is known, what is told around it. Entities come first: the kits that name them are touched
+// by it.
 func (p *publisher) publish() error {
-	for rk := range p.touched {
-		switch rk.Kind {
-		case catalog.KindAdoption:
-			if kit := kitOfAdoption(rk.Key); p.has(catalog.KindKit, kit) {
-				p.touched[catalog.RecordKey{Kind: catalog.KindKit, Key: kit}] = true
-			}
-		case catalog.KindEntity:
-			for _, k := range keysWith(p.bucket(bucketMentions), prefix(string(rk.Key))) {
-				key := p.bucket(bucketIDs).Get(joined(string(catalog.KindKit), split(k)[1]))
-				p.touched[catalog.RecordKey{Kind: catalog.KindKit, Key: catalog.Key(key)}] = true
+	if err := p.mergeAll(); err != nil {
+		return err
+	}
+	if err := p.giveIDs(); err != nil {
+		return err
+	}
+	order := p.inOrder()
+	for _, w := range order { // before any is written: the id that one gives up may be another's by now
+		if w.Kind == catalog.KindKit && w.old != nil && w.old.ID != "" && w.old.ID != w.entry.ID {
+			if err := p.withdraw(w.old.ID); err != nil {
+				return err
 			}
 		}
 	}
-	order := make([]catalog.RecordKey, 0, len(p.touched))
-	for rk := range p.touched {
-		order = append(order, rk)
-	}
-	slices.SortFunc(order, func(a, b catalog.RecordKey) int { // the order decides who gets an id that two ask for
-		return cmp.Or(cmp.Compare(kindRank(a.Kind), kindRank(b.Kind)), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Key, b.Key))
-	})
-	for _, rk := range order {
-		if err := p.publishOne(rk); err != nil {
+	for _, w := range order {
+		if err := p.finish(w); err != nil {
 			return err
 		}
 	}
 	return p.countParts()
+}
+
+// mergeAll merges what is touched, and touches and merges what depends on it, until nothing more does.
+func (p *publisher) mergeAll() error {
+	for {
+		var todo []catalog.RecordKey
+		for rk := range p.touched {
+			if p.works[rk] == nil {
+				todo = append(todo, rk)
+			}
+		}
+		if len(todo) == 0 {
+			return nil
+		}
+		slices.SortFunc(todo, compareRecordKeys)
+		for _, rk := range todo {
+			if err := p.mergeOne(rk); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func (p *publisher) mergeOne(rk catalog.RecordKey) error {
+	w := &published{RecordKey: rk}
+	p.works[rk] = w
+	var err error
+	if w.records, err = p.claims(prefix(string(rk.Kind), string(rk.Key))); err != nil || len(w.records) == 0 {
+		return err
+	}
+	old, known, err := get[catalog.Entry](p.bucket(bucketEntries), joined(string(rk.Kind), string(rk.Key)))
+	if err != nil {
+		return err
+	}
+	if known {
+		w.old = &old
+	}
+	w.entry = catalog.Merge(w.records)
+	switch rk.Kind {
+	case catalog.KindEntity:
+		for _, k := range keysWith(p.bucket(bucketMentions), prefix(string(rk.Key))) {
+			if key := p.bucket(bucketIDs).Get(joined(string(catalog.KindKit), split(k)[1])); key != nil {
+				p.touched[catalog.RecordKey{Kind: catalog.KindKit, Key: catalog.Key(key)}] = true
+			}
+		}
+		return nil
+	case catalog.KindAdoption, catalog.KindEvaluation:
+		if kit := foldedPiece(catalog.KitOf(rk.Key)); kit != "" {
+			if err := p.bucket(bucketTold).Put(joined(string(rk.Kind), kit, string(rk.Key)), nil); err != nil {
+				return err
+			}
+		}
+		p.touchLeads(catalog.KindKit, catalog.KitOf(rk.Key))
+		return nil
+	}
+	return p.lead(w)
 }
 
 func kindRank(k catalog.Kind) int {
@@ -102,19 +162,9 @@ func kindRank(k catalog.Kind) int {
 	return 1
 }
 
-// kitOfAdoption gives the kit of an adoption that was written elsewhere: its key is "<kit key>#<entity>".
-func kitOfAdoption(k catalog.Key) catalog.Key {
-	if i := strings.LastIndexByte(string(k), '#'); i >= 0 {
-		return k[:i]
-	}
-	return k
-}
-
 // has says whether anybody claims the key.
 func (p *publisher) has(kind catalog.Kind, key catalog.Key) bool {
-	pre := prefix(string(kind), string(key))
-	k, _ := p.bucket(bucketClaims).Cursor().Seek(pre)
-	return k != nil && strings.HasPrefix(string(k), string(pre))
+	return hasWith(p.bucket(bucketClaims), prefix(string(kind), string(key)))
 }
 
 func (p *publisher) claims(pre []byte) ([]catalog.Record, error) {
@@ -126,57 +176,42 @@ func (p *publisher) claims(pre []byte) ([]catalog.Record, error) {
 	return out, err
 }
 
-func (p *publisher) publishOne(rk catalog.RecordKey) error {
-	kind, key := string(rk.Kind), string(rk.Key)
-	records, err := p.claims(prefix(kind, key))
-	if err != nil || len(records) == 0 {
-		return err
+// inOrder gives what is at work, entities first and kits last.
+func (p *publisher) inOrder() []*published {
+	out := make([]*published, 0, len(p.works))
+	for _, w := range p.works {
+		if len(w.records) > 0 {
+			out = append(out, w)
+		}
 	}
-	e := catalog.Merge(records)
-	if e.ID, err = p.idFor(&e.Record); err != nil {
-		return err
-	}
-	if rk.Kind == catalog.KindKit && e.State != catalog.Gone {
-		outside, err := p.claims([]byte(string(catalog.KindAdoption) + sep + key + "#"))
+	slices.SortFunc(out, func(a, b *published) int {
+		return cmp.Or(cmp.Compare(kindRank(a.Kind), kindRank(b.Kind)), compareRecordKeys(a.RecordKey, b.RecordKey))
+	})
+	return out
+}
+
+func compareRecordKeys(a, b catalog.RecordKey) int {
+	return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Key, b.Key))
+}
+
+// finish writes the entry and what is made of it.
+func (p *publisher) finish(w *published) error {
+	e := &w.entry
+	kit := w.Kind == catalog.KindKit
+	if kit && e.State != catalog.Gone {
+		around, err := p.around(e)
 		if err != nil {
 			return err
 		}
-		outside = slices.DeleteFunc(outside, func(r catalog.Record) bool { return kitOfAdoption(r.Key) != rk.Key })
-		e.Adoptions = catalog.MergeAdoptions(&e.Record, outside)
-		if e.Kit != nil && e.Kit.PublicCode != nil {
-			e.DeclaredUsers = e.Kit.PublicCode.UsedBy
-		}
+		e.Complete(around)
 	}
-	if err := put(p.bucket(bucketEntries), joined(kind, key), e); err != nil {
+	if err := put(p.bucket(bucketEntries), joined(string(w.Kind), string(w.Key)), e); err != nil {
 		return err
 	}
-	if rk.Kind == catalog.KindKit {
-		return p.derive(&e)
+	if kit && e.ID != "" {
+		return p.derive(e)
 	}
 	return nil
-}
-
-// idFor gives the record's public id: the one that its key has, else a free one, which it then keeps for ever.
-func (p *publisher) idFor(r *catalog.Record) (string, error) {
-	kind, key := string(r.Kind), string(r.Key)
-	if id := p.bucket(bucketKeys).Get(joined(kind, key)); id != nil {
-		return string(id), nil
-	}
-	id := catalog.BaseID(r)
-	for n := 1; ; n++ {
-		owner := p.bucket(bucketIDs).Get(joined(kind, id))
-		if owner == nil {
-			break
-		}
-		id = catalog.BaseID(r) + "-" + catalog.KeyHash(r.Key)
-		if n > 1 { // six digits of the hash are taken too: count
-			id += "-" + strconv.Itoa(n)
-		}
-	}
-	if err := p.bucket(bucketIDs).Put(joined(kind, id), []byte(key)); err != nil {
-		return "", err
-	}
-	return id, p.bucket(bucketKeys).Put(joined(kind, key), []byte(id))
 }
 
 // entity reads a body as it is published now.

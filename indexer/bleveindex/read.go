@@ -36,23 +36,27 @@ func (x *Index) Known(ctx context.Context, source catalog.SourceID) (known catal
 }
 
 // Entry gives what is published under a public id. It gives [catalog.ErrNotFound] when there never was such a thing, and
-// the tombstone with [catalog.ErrGone] when it went.
+// the tombstone with [catalog.ErrGone] when it went. Of a thing whose key is now another's it gives that one: its ID then is
+// not the one that was asked for.
 func (x *Index) Entry(ctx context.Context, kind catalog.Kind, id string) (e *catalog.Entry, err error) {
 	err = x.view(ctx, func(tx *bolt.Tx) error {
 		key := tx.Bucket(bucketIDs).Get(joined(string(kind), id))
 		if key == nil {
 			return fmt.Errorf("%s %q: %w", kind, id, catalog.ErrNotFound)
 		}
-		e, err = entryOf(tx, kind, catalog.Key(key))
+		now, _ := resolve(tx, kind, catalog.Key(key))
+		e, err = entryOf(tx, kind, now)
 		return err
 	})
 	return e, err
 }
 
-// EntryByKey gives what is published under a key, with the errors of [Index.Entry].
+// EntryByKey gives what is published under a key, or under the one that the thing has now, with the errors of
+// [Index.Entry].
 func (x *Index) EntryByKey(ctx context.Context, kind catalog.Kind, key catalog.Key) (e *catalog.Entry, err error) {
 	err = x.view(ctx, func(tx *bolt.Tx) error {
-		e, err = entryOf(tx, kind, key)
+		now, _ := resolve(tx, kind, key)
+		e, err = entryOf(tx, kind, now)
 		return err
 	})
 	return e, err
