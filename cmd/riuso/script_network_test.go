@@ -37,8 +37,14 @@ func scriptTLS(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	s := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if _, password, _ := r.BasicAuth(); password != args[1] {
+			if password == "" {
+				w.WriteHeader(http.StatusUnauthorized)
+				return
+			}
 			w.Header().Set("Content-Type", "text/"+password)
-			http.Error(w, r.Header.Get("Authorization"), http.StatusUnauthorized)
+			if _, err := io.WriteString(w, r.Header.Get("Authorization")); err != nil {
+				return
+			}
 			return
 		}
 		h.ServeHTTP(w, r)

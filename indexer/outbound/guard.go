@@ -46,7 +46,7 @@ func (g *guard) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	out := req.Clone(ctx)
 	out.Header.Set("User-Agent", g.c.UserAgent)
-	g.c.Tokens.sign(out)
+	sent := g.c.Tokens.sign(out)
 	res, err := g.way(out).RoundTrip(out)
 	if err != nil {
 		err = why(ctx, err)
@@ -54,6 +54,7 @@ func (g *guard) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	res.Request = req
+	mask(res, sent)
 	g.pauses.mark(req.URL.Host, res)
 	if res.ContentLength > g.c.MaxBytes {
 		err = fmt.Errorf("%w: %d bytes announced, %d allowed", ErrTooLarge, res.ContentLength, g.c.MaxBytes)

@@ -103,23 +103,30 @@ func (t Tokens) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
 // sign adds the token of the host to a request that has no credential of its own: by https or to this machine, and only
 // when every hop that led here was of the same origin, so that nobody sends us to a place that only we may open. Git asks
 // for a name and a password, where the forges take the token as password; everything else takes it as bearer (RFC 6750).
-func (t *Tokens) sign(req *http.Request) {
+// It gives the words that must not be seen in the answer.
+func (t *Tokens) sign(req *http.Request) []string {
 	if t == nil || !private(req) || req.Header.Get("Authorization") != "" || req.Header.Get("Private-Token") != "" {
-		return
+		return nil
 	}
 	for hop := req; hop.Response != nil; hop = hop.Response.Request {
 		if hop.Response.Request == nil || origin(hop.Response.Request.URL) != origin(req.URL) {
-			return
+			return nil
 		}
 	}
 	token := t.For(HostPort(req.URL))
 	switch {
 	case token == "":
+		return nil
 	case strings.HasSuffix(req.URL.Path, "/info/refs"), strings.HasSuffix(req.URL.Path, "/git-upload-pack"):
 		req.SetBasicAuth("oauth2", token)
 	default:
 		req.Header.Set("Authorization", "Bearer "+token)
 	}
+	if len(token) < minMasked {
+		return nil
+	}
+	_, form, _ := strings.Cut(req.Header.Get("Authorization"), " ")
+	return []string{token, form}
 }
 
 // private says whether nobody on the way can read the request.

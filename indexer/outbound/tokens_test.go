@@ -93,9 +93,10 @@ func TestTokensAreNeverPrinted(t *testing.T) {
 func TestTokensStayAtHome(t *testing.T) {
 	echo := func(w http.ResponseWriter, r *http.Request) {
 		user, pass, _ := r.BasicAuth()
-		write(t, w, r.Header.Get("Authorization")+"|"+user+":"+pass)
+		write(t, w, strings.ReplaceAll(r.Header.Get("Authorization")+"|"+user+":"+pass, "-", "_")) // as it is it would come back in stars
 	}
 	var away, home string
+	seen := strings.ReplaceAll(secret, "-", "_")
 	mine := server(t, func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case "/away":
@@ -122,13 +123,13 @@ func TestTokensStayAtHome(t *testing.T) {
 	}
 	cl := client(t, Config{Tokens: tk})
 	for u, want := range map[string]string{
-		home: "Bearer " + secret + "|:", home + "/here": "Bearer " + secret + "|:", away: "|:", home + "/away": "|:", away + "/back": "|:", home + "/there-and-back": "|:",
+		home: "Bearer " + seen + "|:", home + "/here": "Bearer " + seen + "|:", away: "|:", home + "/away": "|:", away + "/back": "|:", home + "/there-and-back": "|:",
 	} {
 		if got, err := read(t, cl, u); err != nil || got != want {
 			t.Errorf("%s: %q, %v", u, got, err)
 		}
 	}
-	if got, err := read(t, cl, home+"/x.git/info/refs?service=git-upload-pack"); err != nil || !strings.HasSuffix(got, "|oauth2:"+secret) {
+	if got, err := read(t, cl, home+"/x.git/info/refs?service=git-upload-pack"); err != nil || !strings.HasSuffix(got, "|oauth2:"+seen) {
 		t.Errorf("git: %q, %v", got, err)
 	}
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, home, nil)
@@ -150,7 +151,7 @@ func TestTokensStayAtHome(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if every.sign(plain); plain.Header.Get("Authorization") != "" {
+	if words := every.sign(plain); len(words) > 0 || plain.Header.Get("Authorization") != "" {
 		t.Error("a token goes out without https")
 	}
 }
