@@ -212,6 +212,11 @@ func TestServerHasAllItsBounds(t *testing.T) {
 	if w.Code != http.StatusRequestEntityTooLarge {
 		t.Errorf("a body of 1 MB gives %d", w.Code)
 	}
+	w = httptest.NewRecorder()
+	srv.Handler.ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/hooks/github", strings.NewReader(strings.Repeat("x", 1<<20))))
+	if w.Code != http.StatusOK {
+		t.Errorf("a webhook of 1 MB, which bounds itself, gives %d", w.Code)
+	}
 }
 
 func TestSitemapAndRobots(t *testing.T) {

@@ -29,7 +29,7 @@ func floor(pkg string) int {
 
 // rooms are the libraries that only one room may know.
 var rooms = map[string][]string{
-	"github.com/gin-gonic/gin":           {"site", "site/api"},
+	"github.com/gin-gonic/gin":           {"site", "site/api", "site/hooks"},
 	"github.com/go-git/go-git":           {"indexer/gitrepo"},
 	"github.com/google/go-github":        {"indexer/forge"},
 	"golang.org/x/crypto/ssh":            {"indexer/gitrepo", "indexer/gitrepo/gitrepotest"},
