@@ -3,7 +3,9 @@ package indexer
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
+	"reflect"
 	"testing/fstest" // its tree in memory serves here, too
 
 	"github.com/open-community-pa/riuso/catalog"
@@ -15,7 +17,7 @@ import (
 // time is over.
 func (c *Crawler) mayCopy(t *task, known *catalog.SourceState, err error) bool {
 	var trouble *Trouble
-	if len(t.copy) == 0 || !errors.As(err, &trouble) || !trouble.RetryAt.IsZero() {
+	if (len(t.copy) == 0 && t.told == nil) || !errors.As(err, &trouble) || !trouble.RetryAt.IsZero() {
 		return false
 	}
 	if known.LastRead.IsZero() || lastWay(known) == catalog.WayCopy || len(known.Keys) == 0 {
@@ -36,15 +38,44 @@ func lastWay(st *catalog.SourceState) string {
 
 // copied reads the copy, and says why it is one.
 func (c *Crawler) copied(v *catalog.Visit, t *task, known *catalog.SourceState, why error) error {
-	sum := sha256.Sum256(t.copy)
 	var trouble *Trouble
 	errors.As(why, &trouble)
 	v.Reason = schema.T("si mostra la copia che ne tiene l'elenco: "+trouble.Reason.It, "the copy that its list keeps is shown: "+trouble.Reason.En)
-	v.Way, v.Mark, v.Commit, v.Branch = catalog.WayCopy, "copy:"+hex.EncodeToString(sum[:]), "", ""
-	if v.Mark == known.Mark && known.Rules == c.home.Load().policy.ReadingRules() && known.Held == nil {
+	v.Way, v.Commit, v.Branch = catalog.WayCopy, "", ""
+	return c.believe(v, t, known)
+}
+
+// wayTold is the way of what only its list tells.
+const wayTold = "told"
+
+// hear makes a visit of what a list tells of something that is not to be contacted.
+func (c *Crawler) hear(t task, known catalog.SourceState) (catalog.Visit, error) {
+	v := catalog.Visit{Source: t.src, At: c.cfg.Now(), URL: identity(t.src.URL), Way: wayTold, Listed: t.listed}
+	if err := c.believe(&v, &t, &known); err != nil {
+		c.broken(&v, err)
+	}
+	return v, nil
+}
+
+// believe takes over what a list tells of something, when it is not what it told the last time.
+func (c *Crawler) believe(v *catalog.Visit, t *task, known *catalog.SourceState) error {
+	said := t.copy
+	if t.told != nil {
+		var err error
+		if said, err = json.Marshal(t.told); err != nil {
+			return err
+		}
+	}
+	sum := sha256.Sum256(said)
+	v.Mark = "copy:" + hex.EncodeToString(sum[:])
+	if v.Mark == known.Mark && known.Rules == c.home.Load().policy.ReadingRules() && known.Held == nil && reflect.DeepEqual(known.Source, v.Source) {
 		v.Outcome = catalog.Unchanged
 		return nil
 	}
 	v.Outcome = catalog.Full
+	if t.told != nil {
+		v.Tree = t.told
+		return nil
+	}
 	return c.read(v, fstest.MapFS{"publiccode.yml": {Data: t.copy}}, nil)
 }

@@ -189,6 +189,8 @@ func (c *Crawler) do(ctx context.Context, t task, known catalog.Known) (f found,
 			return f, &t, nil
 		}
 		f.visit = catalog.Visit{Source: t.src, At: c.cfg.Now(), Outcome: catalog.Unchanged, URL: known.State.URL, Commit: known.State.Commit, Listed: t.listed, Way: wayList}
+	case t.only:
+		f.visit, err = c.hear(t, known.State)
 	case t.src.Kind != kindKit:
 		f, err = c.inventory(ctx, t.src, known.State)
 	default:
@@ -233,6 +235,14 @@ func (c *Crawler) choose(ctx context.Context, sources []catalog.Source, only []c
 			}
 			if s = known.State.Source; s.Parent == "" || known.State.Removed {
 				return nil, 0, fmt.Errorf("source %q: %w", id, catalog.ErrNotFound)
+			}
+			if lastWay(&known.State) == wayTold { // there is only its list to be asked
+				list, _, err := c.choose(ctx, sources, []catalog.SourceID{s.Parent})
+				if err != nil {
+					return nil, 0, err
+				}
+				todo = append(todo, list...)
+				continue
 			}
 		}
 		todo = append(todo, task{src: s})

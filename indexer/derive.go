@@ -34,7 +34,7 @@ func (c *Crawler) derive(v *catalog.Visit, all []Found, before *catalog.Listing)
 			x.Kind = kindKit
 		}
 		s := derived(&v.Source, x, v.Via)
-		if place := x.Kind + " " + cmp.Or(publiccode.NormalizeURL(x.URL), x.URL); seen[place] {
+		if place := strings.Join([]string{x.Kind, cmp.Or(publiccode.NormalizeURL(x.URL), x.URL), x.Folder, strings.Join(x.Via, " ")}, "\n"); seen[place] && x.URL != "" {
 			continue
 		} else {
 			seen[place] = true
@@ -43,7 +43,7 @@ func (c *Crawler) derive(v *catalog.Visit, all []Found, before *catalog.Listing)
 		why, byFilter := c.leaveOut(v, x, &s)
 		if why.IsZero() {
 			l.Places = append(l.Places, s.ID)
-			tasks[s.ID] = task{src: s, listed: x.Listed, copy: x.Copy, quick: true}
+			tasks[s.ID] = task{src: s, listed: x.Listed, copy: x.Copy, told: x.Told, only: x.Only, quick: !x.Only}
 			continue
 		}
 		if byFilter {
@@ -70,7 +70,7 @@ func (c *Crawler) leaveOut(v *catalog.Visit, x *Found, s *catalog.Source) (why s
 	switch scheme, _, _ := strings.Cut(x.URL, "://"); {
 	case !x.Left.IsZero():
 		return x.Left, false
-	case scheme != "https" && scheme != "http":
+	case scheme != "https" && scheme != "http" && !x.Only:
 		return schema.T("il suo indirizzo non comincia con https://", "its address does not begin with https://"), false
 	case c.home.Load().own.is(x.URL):
 		return schema.T("è questo stesso catalogo", "it is this very catalogue"), false
@@ -101,7 +101,7 @@ func placesOf(sources []catalog.Source) map[place]catalog.SourceID {
 
 // derived is the source that a list's word on a place makes: it is as trusted as the list, and found by it only.
 func derived(list *catalog.Source, x *Found, via []string) catalog.Source {
-	s := catalog.Source{ID: derivedID(list, x), Title: cmp.Or(x.Title, x.Name), Kind: x.Kind, URL: x.URL,
+	s := catalog.Source{ID: derivedID(list, x), Title: cmp.Or(x.Title, x.Name), Kind: x.Kind, URL: x.URL, Folder: x.Folder,
 		Publisher: cmp.Or(x.Publisher, list.Publisher), Trust: list.Trust, Priority: list.Priority, Legacy: list.Legacy,
 		MaxRepoMB: list.MaxRepoMB, Licence: list.Licence, Parent: list.ID}
 	if len(via)+len(x.Via) > 0 {
@@ -117,13 +117,19 @@ func derived(list *catalog.Source, x *Found, via []string) catalog.Source {
 // whenever and in whatever company the place is found: where the name says less than the address, six digits of it follow.
 func derivedID(list *catalog.Source, x *Found) catalog.SourceID {
 	at := strings.TrimSuffix(strings.TrimRight(x.URL, "/"), ".git")
+	if x.Folder != "" {
+		at += "//" + x.Folder
+	}
+	if x.Only {
+		at += "#" + strings.Join(x.Via, " ")
+	}
 	name, below := strings.CutPrefix(at, strings.TrimSuffix(strings.TrimRight(list.URL, "/"), ".git")+"/")
 	if !below {
 		if _, rest, ok := strings.Cut(at, "://"); ok {
 			name = rest
 		}
 	}
-	slug := catalog.Slug(name)
+	slug := catalog.Slug(cmp.Or(name, x.Name))
 	if exact := below && slug == name && len(slug) <= maxDerivedID && !strings.Contains(slug, idSeparator) && x.Kind == kindKit; exact {
 		return list.ID + idSeparator + catalog.SourceID(slug)
 	}

@@ -331,6 +331,8 @@ type busyHost struct {
 
 func (b *busyHost) List(ctx context.Context, a Ask) (Head, error) {
 	if host(a.URL) == "busy.example.it" {
+		b.mu.Lock()
+		defer b.mu.Unlock()
 		return Head{}, &Trouble{Outcome: catalog.Failed, Reason: schema.T("più tardi", "later"), RetryAt: b.until}
 	}
 	return b.trees.List(ctx, a)

@@ -47,7 +47,10 @@ type Found struct {
 	Listed    *catalog.Listed // nil where the place tells no date that means anything
 	Via       []string        // ids of the catalogues between the place and this entry, nearest to the place first
 	Left      schema.Text     // why it is not visited; zero: it is
+	Folder    string          // of the repository; "" is the whole
 	Copy      []byte          // the publiccode.yml that the place keeps of it, read when the repository cannot be
+	Told      *catalog.Tree   // what the place itself tells of it, likewise
+	Only      bool            // Told is all there is: nobody is to be contacted
 }
 
 // kinds of sources (kit format §15) that the crawler itself knows how to visit.

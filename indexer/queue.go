@@ -13,7 +13,9 @@ import (
 type task struct {
 	src    catalog.Source // only the id where the list had nothing new to say: the rest is known
 	listed *catalog.Listed
-	copy   []byte
+	copy   []byte        // of its publiccode.yml, which the list keeps
+	told   *catalog.Tree // what the list itself tells of it
+	only   bool          // that is all there is
 	// quick asks first whether what the list said proves that nothing changed; the place is contacted only if not.
 	quick bool
 	same  bool        // the list says what it said the last time
@@ -26,7 +28,7 @@ type task struct {
 // others. Tasks that contact nobody have a lane of their own, without a limit.
 func (t *task) lane() string {
 	switch {
-	case t.quick || !t.gone.IsZero():
+	case t.quick || t.only || !t.gone.IsZero():
 		return ""
 	case t.src.Kind != kindKit:
 		return "list " + host(t.src.URL)

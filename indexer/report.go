@@ -30,10 +30,14 @@ type Report struct {
 // SourceReport is one line of a [Report].
 type SourceReport struct {
 	ID       catalog.SourceID
-	URL      string
+	URL      string // canonical, of what answered
+	At       string // where it was asked
+	Kind     string
 	Summary  catalog.VisitSummary
 	Findings int
 	Why      schema.Text // why it gives no entry, when it gives none
+	// NotBefore is when its place asked to be visited again; zero where it did not.
+	NotBefore time.Time
 }
 
 // note writes a visit that was stored into the report.
@@ -47,7 +51,8 @@ func (rep *Report) note(d catalog.Delta) {
 	if d.State.Held != nil {
 		rep.Held++
 	}
-	rep.Sources = append(rep.Sources, SourceReport{d.State.Source.ID, d.State.URL, last, last.Errors + last.Warnings, whyNot(d.State)})
+	rep.Sources = append(rep.Sources, SourceReport{ID: d.State.Source.ID, URL: d.State.URL, At: d.State.Source.URL, Kind: d.State.Source.Kind,
+		Summary: last, Findings: last.Errors + last.Warnings, Why: whyNot(d.State), NotBefore: d.State.NotBefore})
 }
 
 // Good says whether at least one source was seen, or none was to be visited.

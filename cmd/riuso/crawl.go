@@ -122,7 +122,11 @@ func (p *program) crawler(store indexer.Store, from string, n network, o crawlin
 	if err != nil {
 		return nil, place, usageError{err}
 	}
-	c, err := indexer.New(indexer.Config{Git: git{reader}, Store: store, IPACode: o.ipaCode, Workers: o.workers, PerHost: o.perHost,
+	listers, err := n.listers(o.perHost, o.ipaCode)
+	if err != nil {
+		return nil, place, usageError{err}
+	}
+	c, err := indexer.New(indexer.Config{Git: git{reader}, Listers: listers, Store: store, IPACode: o.ipaCode, Workers: o.workers, PerHost: o.perHost,
 		VisitTimeout: o.timeout, Logger: o.logger, Progress: o.progress})
 	if err != nil {
 		return nil, place, usageError{err}

@@ -1,0 +1,187 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/indexer"
+	"github.com/open-community-pa/riuso/indexer/forge"
+	"github.com/open-community-pa/riuso/indexer/outbound"
+	"github.com/open-community-pa/riuso/indexer/peer"
+	"github.com/open-community-pa/riuso/schema"
+)
+
+// listers makes what asks forges, publishers and other catalogues, by kind of source. Tokens are for the addresses that
+// the operator wrote; what other lists propose is asked without.
+func (n *network) listers(perHost int, ipaCodes func(string) bool) (map[string]indexer.Lister, error) {
+	out := map[string]indexer.Lister{}
+	var both [2]askers
+	for i, trusted := range []bool{false, true} {
+		client, err := n.client(outbound.Config{PerHost: perHost}, trusted)
+		if err != nil {
+			return nil, err
+		}
+		token := func(string) string { return "" }
+		if trusted && n.tokens != nil {
+			token = n.tokens.For
+		}
+		if both[i].forge, err = forge.New(forge.Config{Client: client, Token: token}); err != nil {
+			return nil, err
+		}
+		if both[i].peer, err = peer.New(peer.Config{Client: client, Token: token}); err != nil {
+			return nil, err
+		}
+	}
+	pick := func(src *catalog.Source) askers {
+		if src.Parent == "" {
+			return both[1]
+		}
+		return both[0]
+	}
+	body := func(code string) catalog.EntityRef {
+		if code = strings.ToLower(strings.TrimSpace(code)); code != "" && ipaCodes != nil && ipaCodes(code) {
+			return catalog.EntityRef("ipa:" + code)
+		}
+		return ""
+	}
+	out["forge"] = lister(func(ctx context.Context, src catalog.Source, mark string) (indexer.Inventory, error) {
+		return listForge(ctx, pick(&src).forge, src.URL, mark)
+	})
+	out["publishers"] = lister(func(ctx context.Context, src catalog.Source, mark string) (indexer.Inventory, error) {
+		p, err := pick(&src).peer.Publishers(ctx, src.URL, mark)
+		inv := indexer.Inventory{Mark: p.Mark, Unchanged: p.Unchanged, Findings: p.Findings, Requests: p.Requests, Bytes: p.Bytes, Way: "publishers.yml"}
+		inv.Found = placesOf(p.Publishers, body)
+		return inv, peerTrouble(err)
+	})
+	out["developers-italia-api"] = lister(func(ctx context.Context, src catalog.Source, mark string) (indexer.Inventory, error) {
+		s, err := pick(&src).peer.Software(ctx, src.URL, mark)
+		inv := indexer.Inventory{Mark: s.Mark, Unchanged: s.Unchanged, Partial: s.Partial, Reason: s.Why, RetryAt: s.Retry, Findings: s.Findings,
+			Requests: s.Requests, Bytes: s.Bytes, Way: "developers-italia-api"}
+		inv.Found = append(copiesOf(s.Entries), placesOf(s.Publishers, body)...)
+		return inv, peerTrouble(err)
+	})
+	out["catalogue"] = lister(func(ctx context.Context, src catalog.Source, mark string) (indexer.Inventory, error) {
+		c, err := pick(&src).peer.Catalogue(ctx, src.URL, mark)
+		inv := indexer.Inventory{Catalogue: c.ID, URL: c.URL, Tree: c.Tree, Mark: c.Mark, Unchanged: c.Unchanged, Partial: c.Partial, Reason: c.Why, RetryAt: c.Retry,
+			Findings: c.Findings, Requests: c.Requests, Bytes: c.Bytes, Way: "riuso"}
+		inv.Found = copiesOf(c.Entries)
+		for _, x := range c.Carried {
+			inv.Found = append(inv.Found, indexer.Found{Kind: "catalogue", URL: x.URL, Name: strings.Join(x.Via, " "), Title: strings.Join(append([]string{c.Title}, x.Via...), " ← "),
+				Via: x.Via, Told: x.Tree, Only: true})
+		}
+		return inv, peerTrouble(err)
+	})
+	return out, nil
+}
+
+// askers are those who ask, with tokens or without.
+type askers struct {
+	forge *forge.Lister
+	peer  *peer.Reader
+}
+
+// lister makes of a function what the crawler wants.
+type lister func(ctx context.Context, src catalog.Source, mark string) (indexer.Inventory, error)
+
+func (l lister) Inventory(ctx context.Context, src catalog.Source, mark string) (indexer.Inventory, error) {
+	return l(ctx, src, mark)
+}
+
+func listForge(ctx context.Context, l *forge.Lister, url, mark string) (indexer.Inventory, error) {
+	got, err := l.List(ctx, url, mark)
+	inv := indexer.Inventory{Mark: cmp.Or(got.Mark, mark), Unchanged: got.Unchanged, Partial: got.Partial, Reason: got.Why, RetryAt: got.Reset, Requests: got.Requests, Bytes: got.Bytes, Way: string(got.Kind)}
+	for i := range got.Repositories {
+		r := &got.Repositories[i]
+		x := indexer.Found{URL: r.URL, Name: r.FullName, Title: r.Name, Left: r.State.Reason(),
+			Listed: &catalog.Listed{Pushed: r.Pushed, Branch: r.Branch, Exact: got.Exact, Archived: r.Archived, Fork: r.Fork}}
+		if r.State == forge.Private {
+			x.URL, x.Name, x.Title = "", "", "" // not even its name belongs on a public page
+		}
+		inv.Found = append(inv.Found, x)
+	}
+	return inv, forgeTrouble(err)
+}
+
+// placesOf makes of publishers what they name: whole owners of forges, and single repositories.
+func placesOf(all []peer.Publisher, body func(code string) catalog.EntityRef) []indexer.Found {
+	var out []indexer.Found
+	for i := range all {
+		p := &all[i]
+		for _, o := range p.Orgs {
+			out = append(out, indexer.Found{Kind: "forge", URL: o.URL, Title: p.Name, Publisher: body(p.ID)})
+		}
+		for _, r := range p.Repos {
+			out = append(out, indexer.Found{URL: r.URL, Publisher: body(p.ID)})
+		}
+	}
+	return out
+}
+
+// copiesOf makes of the entries of another catalogue repositories to be visited, with the copy that it keeps.
+func copiesOf(all []peer.Entry) []indexer.Found {
+	out := make([]indexer.Found, 0, len(all))
+	for i := range all {
+		e := &all[i]
+		_, rest, _ := strings.Cut(e.URL, "://")
+		_, folder, _ := strings.Cut(rest, "//")
+		x := indexer.Found{URL: cmp.Or(e.Route, e.URL), Folder: folder, Via: e.Via, Copy: e.PublicCode}
+		if e.Kit != nil {
+			x.Title, x.Told = e.Kit.Title, &catalog.Tree{Kits: []catalog.Kit{*e.Kit}}
+		}
+		if !e.Active {
+			x.Left = schema.T("quel catalogo l'ha messa da parte", "that catalogue has put it aside")
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// forgeTrouble says what an error of a forge means for a visit.
+func forgeTrouble(err error) error {
+	if err == nil || errors.Is(err, context.Canceled) {
+		return err
+	}
+	t := &indexer.Trouble{Outcome: catalog.Failed, Err: err}
+	var said *forge.Error
+	if errors.As(err, &said) {
+		t.Reason = said.Text
+	} else if why, ok := networkTrouble(err); ok {
+		t.Reason = why
+	} else {
+		t.Reason = schema.T("il server non risponde come dovrebbe: si riprova alla prossima visita", "the server does not answer as it should: the next visit tries again")
+	}
+	var limit *forge.RateLimit
+	if errors.As(err, &limit) {
+		t.RetryAt = limit.Reset
+	}
+	if errors.Is(err, forge.ErrAbsent) {
+		t.Outcome = catalog.Absent
+	}
+	return t
+}
+
+// peerTrouble says what an error of another catalogue means for a visit.
+func peerTrouble(err error) error {
+	switch {
+	case err == nil || errors.Is(err, context.Canceled):
+		return err
+	case errors.Is(err, peer.ErrNotThis) || errors.Is(err, peer.ErrAbsent):
+		return &indexer.Trouble{Outcome: outcomeOf(err), Reason: peer.Words(err), Err: errors.Join(indexer.ErrOther, err)}
+	}
+	t := &indexer.Trouble{Outcome: catalog.Failed, Reason: peer.Words(err), Err: err}
+	var later *peer.Later
+	if errors.As(err, &later) {
+		t.RetryAt = later.At
+	}
+	return t
+}
+
+func outcomeOf(err error) catalog.Outcome {
+	if errors.Is(err, peer.ErrAbsent) {
+		return catalog.Absent
+	}
+	return catalog.Failed
+}

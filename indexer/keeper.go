@@ -1,0 +1,385 @@
+package indexer
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"log/slog"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/schema/publiccode"
+)
+
+// How a [Keeper] goes about it when nothing else is said.
+const (
+	DefaultAgain   = time.Minute // between two visits of one source that people ask for
+	DefaultWaiting = 200         // sources that wait for a visit that was asked for
+	askers         = 2           // visits at once of what was asked for, beside the round
+	jitterShare    = 10          // a source comes up to a tenth of its interval later, always the same
+	minTick        = time.Second // the least time between two rounds
+	maxTick        = time.Hour   // the longest
+)
+
+// KeeperConfig says how a catalogue is kept up to date. Crawler is required.
+type KeeperConfig struct {
+	Crawler *Crawler
+	Place   Place
+	// Every is the time between two visits of a source that names no interval. Zero: only what is asked for is visited.
+	Every   time.Duration
+	Again   time.Duration // zero: DefaultAgain; negative: none
+	Waiting int           // zero: DefaultWaiting
+}
+
+// Keeper keeps a catalogue up to date while a site shows it: on its hours, and when somebody asks.
+type Keeper struct {
+	cfg    KeeperConfig
+	now    func() time.Time
+	logger *slog.Logger
+
+	mu      sync.Mutex
+	wake    chan struct{} // closed and replaced when something is due or asked for
+	sources []catalog.Source
+	due     map[catalog.SourceID]time.Time // of the catalogue and the sources that it names
+	ids     map[string][]catalog.SourceID  // by canonical URL, of all sources
+	asked   []catalog.SourceID             // in the order in which they were asked for
+	last    map[catalog.SourceID]time.Time // when people asked
+}
+
+// NewKeeper checks the settings.
+func NewKeeper(cfg KeeperConfig) (*Keeper, error) {
+	if cfg.Crawler == nil || cfg.Every < 0 || cfg.Waiting < 0 {
+		return nil, fmt.Errorf("indexer: a keeper needs a crawler, and no negative time: %w", catalog.ErrInvalid)
+	}
+	cfg.Again, cfg.Waiting = max(0, cmp.Or(cfg.Again, DefaultAgain)), cmp.Or(cfg.Waiting, DefaultWaiting)
+	return &Keeper{cfg: cfg, now: cfg.Crawler.cfg.Now, logger: cfg.Crawler.cfg.Logger, wake: make(chan struct{}),
+		due: map[catalog.SourceID]time.Time{}, ids: map[string][]catalog.SourceID{}, last: map[catalog.SourceID]time.Time{}}, nil
+}
+
+// Run visits what is due and what is asked for until ctx ends. It fails only when the store does.
+func (k *Keeper) Run(ctx context.Context) error {
+	if err := k.load(ctx); err != nil {
+		return err
+	}
+	work, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	var wg sync.WaitGroup
+	for range askers {
+		wg.Go(func() { k.answer(work, stop) })
+	}
+	for work.Err() == nil {
+		wait := k.untilDue()
+		if wait <= 0 {
+			if err := k.round(work); err != nil && work.Err() == nil {
+				stop(err)
+			}
+			continue
+		}
+		t := time.NewTimer(wait)
+		select {
+		case <-t.C:
+		case <-k.waking():
+		case <-work.Done():
+		}
+		t.Stop()
+	}
+	wg.Wait()
+	if err := context.Cause(work); err != nil && ctx.Err() == nil {
+		return err
+	}
+	return nil
+}
+
+// load learns from the store what is known of all sources.
+func (k *Keeper) load(ctx context.Context) error {
+	states, err := k.cfg.Crawler.cfg.Store.Sources(ctx)
+	if err != nil {
+		return err
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.due[catalog.CatalogueSource] = k.now()
+	for i := range states {
+		st := &states[i]
+		if st.Removed {
+			continue
+		}
+		k.address(st.Source.ID, st.URL, st.Source.URL)
+		if st.Source.Parent == "" && st.Source.ID != catalog.CatalogueSource {
+			k.sources = append(k.sources, st.Source)
+			k.due[st.Source.ID] = k.hour(&st.Source, st.Next(k.cfg.Every))
+		}
+	}
+	return nil
+}
+
+// address notes where a source is, for the forges that tell of pushes. The lock is held.
+func (k *Keeper) address(id catalog.SourceID, urls ...string) {
+	for _, u := range urls {
+		if n := publiccode.NormalizeURL(u); n != "" && !slices.Contains(k.ids[n], id) {
+			k.ids[n] = append(k.ids[n], id)
+		}
+	}
+}
+
+// hour is when a source is due, given when it might be: later by a part of its interval that is its own, so that not all
+// come at once.
+func (k *Keeper) hour(s *catalog.Source, next time.Time) time.Time {
+	if next.IsZero() {
+		return next
+	}
+	h := fnv.New32a()
+	h.Write([]byte(s.ID))
+	every := cmp.Or(s.Every(), k.cfg.Every)
+	return next.Add(every / jitterShare * time.Duration(h.Sum32()%1000) / 1000)
+}
+
+// untilDue says how long nothing is due; zero or less: something is.
+func (k *Keeper) untilDue() time.Duration {
+	if k.cfg.Every == 0 {
+		return maxTick
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	wait, now := maxTick, k.now()
+	for _, at := range k.due {
+		wait = min(wait, at.Sub(now))
+	}
+	if wait > 0 {
+		wait = max(wait, minTick)
+	}
+	return wait
+}
+
+func (k *Keeper) waking() <-chan struct{} {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.wake
+}
+
+// round visits all that is due now.
+func (k *Keeper) round(ctx context.Context) error {
+	now := k.now()
+	k.mu.Lock()
+	catalogueDue := !k.due[catalog.CatalogueSource].After(now)
+	k.mu.Unlock()
+	if catalogueDue {
+		if err := k.catalogue(ctx); err != nil {
+			return err
+		}
+	}
+	return k.visit(ctx, k.take())
+}
+
+// take gives the sources that are due, to be visited by whoever asked: they are not due again until they were.
+func (k *Keeper) take() []catalog.SourceID {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	var only []catalog.SourceID
+	now := k.now()
+	for i := range k.sources {
+		s := &k.sources[i]
+		if at, ok := k.due[s.ID]; ok && s.On() && !at.After(now) {
+			only = append(only, s.ID)
+			k.due[s.ID] = now.Add(cmp.Or(s.Every(), k.cfg.Every, maxTick))
+		}
+	}
+	return only
+}
+
+// catalogue reads the list of sources again. Those that are new or changed are due at once.
+func (k *Keeper) catalogue(ctx context.Context) error {
+	l, err := k.cfg.Crawler.Catalogue(ctx, k.cfg.Place)
+	if err != nil {
+		return err
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	now := k.now()
+	k.due[catalog.CatalogueSource] = now.Add(cmp.Or(k.cfg.Every, maxTick))
+	before := map[catalog.SourceID]catalog.Source{}
+	for _, s := range k.sources {
+		before[s.ID] = s
+	}
+	k.address(catalog.CatalogueSource, k.cfg.Place.URL)
+	due := map[catalog.SourceID]time.Time{catalog.CatalogueSource: k.due[catalog.CatalogueSource]}
+	for _, s := range l.Sources {
+		if !s.On() {
+			continue
+		}
+		k.address(s.ID, s.URL)
+		if at, ok := k.due[s.ID]; ok && reflect.DeepEqual(before[s.ID], s) {
+			due[s.ID] = at
+		} else {
+			due[s.ID] = now
+		}
+	}
+	k.sources, k.due = l.Sources, due
+	return nil
+}
+
+// visit makes one crawl of some sources and notes when they are due again.
+func (k *Keeper) visit(ctx context.Context, only []catalog.SourceID) error {
+	if len(only) == 0 {
+		return nil
+	}
+	k.mu.Lock()
+	sources := k.sources
+	k.mu.Unlock()
+	rep, err := k.cfg.Crawler.Crawl(ctx, sources, only...)
+	k.note(sources, only, &rep)
+	return err
+}
+
+// note learns from a crawl when its sources are due again, and where what they named is.
+func (k *Keeper) note(sources []catalog.Source, only []catalog.SourceID, rep *Report) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	now := k.now()
+	byID := map[catalog.SourceID]*catalog.Source{}
+	for i := range sources {
+		byID[sources[i].ID] = &sources[i]
+	}
+	again := func(id catalog.SourceID, notBefore time.Time) {
+		s := byID[id]
+		if _, ok := k.due[id]; !ok || s == nil {
+			return
+		}
+		st := catalog.SourceState{Source: *s, NotBefore: notBefore, Visits: []catalog.VisitSummary{{At: now}}}
+		k.due[id] = k.hour(s, st.Next(k.cfg.Every))
+	}
+	for _, id := range only {
+		again(id, time.Time{})
+	}
+	for i := range rep.Sources {
+		r := &rep.Sources[i]
+		k.address(r.ID, r.URL, r.At)
+		if !r.NotBefore.IsZero() {
+			again(r.ID, r.NotBefore)
+		}
+	}
+}
+
+// Ask wants a source, or the catalogue itself, to be visited soon. Errors: catalog.ErrNotFound; catalog.ErrBusy when it
+// was asked for a moment ago, or too many others wait.
+func (k *Keeper) Ask(ctx context.Context, id catalog.SourceID) error {
+	if id != catalog.CatalogueSource {
+		known, err := k.cfg.Crawler.cfg.Store.Known(ctx, id)
+		if err != nil {
+			return err
+		}
+		if known.State.Source.ID == "" || known.State.Removed {
+			return fmt.Errorf("source %q: %w", id, catalog.ErrNotFound)
+		}
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	now := k.now()
+	if at, ok := k.last[id]; ok && now.Sub(at) < k.cfg.Again && !slices.Contains(k.asked, id) {
+		return fmt.Errorf("source %q was visited a moment ago: %w", id, catalog.ErrBusy)
+	}
+	if err := k.enqueue(id); err != nil {
+		return err
+	}
+	k.last[id] = now
+	if len(k.last) > 2*k.cfg.Waiting {
+		for i, at := range k.last {
+			if now.Sub(at) >= k.cfg.Again {
+				delete(k.last, i)
+			}
+		}
+	}
+	return nil
+}
+
+// Pushed says that something changed at an address: every source there is visited soon. Where there is none, the lists
+// of the owner are, whose web address may be given. catalog.ErrNotFound: none of these is a source of the catalogue;
+// catalog.ErrBusy: too many wait.
+func (k *Keeper) Pushed(_ context.Context, owner string, urls ...string) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	var ids []catalog.SourceID
+	for _, u := range urls {
+		ids = append(ids, k.ids[publiccode.NormalizeURL(u)]...)
+	}
+	if o := publiccode.NormalizeURL(owner); len(ids) == 0 && o != "" {
+		for i := range k.sources {
+			at := publiccode.NormalizeURL(k.sources[i].URL)
+			if k.sources[i].On() && k.sources[i].Kind != kindKit && at != "" && (at == o || strings.HasPrefix(o, at+"/")) {
+				ids = append(ids, k.sources[i].ID)
+			}
+		}
+	}
+	if len(ids) == 0 {
+		return fmt.Errorf("no source at this address: %w", catalog.ErrNotFound)
+	}
+	for _, id := range ids {
+		if err := k.enqueue(id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// enqueue puts a source among those asked for, once. The lock is held.
+func (k *Keeper) enqueue(id catalog.SourceID) error {
+	if slices.Contains(k.asked, id) {
+		return nil
+	}
+	if len(k.asked) >= k.cfg.Waiting {
+		return fmt.Errorf("%d sources wait to be visited: %w", len(k.asked), catalog.ErrBusy)
+	}
+	k.asked = append(k.asked, id)
+	close(k.wake)
+	k.wake = make(chan struct{})
+	return nil
+}
+
+// answer visits what is asked for.
+func (k *Keeper) answer(ctx context.Context, stop context.CancelCauseFunc) {
+	for {
+		k.mu.Lock()
+		wait, id := k.wake, catalog.SourceID("")
+		if len(k.asked) > 0 {
+			id, k.asked = k.asked[0], k.asked[1:]
+		}
+		k.mu.Unlock()
+		if id == "" {
+			select {
+			case <-wait:
+				continue
+			case <-ctx.Done():
+				return
+			}
+		}
+		err := k.serve(ctx, id)
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err != nil:
+			k.logger.Error("a visit that was asked for", "source", id, "err", err)
+			stop(err)
+			return
+		}
+	}
+}
+
+func (k *Keeper) serve(ctx context.Context, id catalog.SourceID) error {
+	if id != catalog.CatalogueSource {
+		err := k.visit(ctx, []catalog.SourceID{id})
+		if errors.Is(err, catalog.ErrNotFound) {
+			return nil // taken out of the list since it was asked for
+		}
+		return err
+	}
+	if err := k.catalogue(ctx); err != nil {
+		return err
+	}
+	return k.visit(ctx, k.take()) // what the list has anew does not wait for the round
+}
