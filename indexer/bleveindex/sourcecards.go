@@ -83,15 +83,21 @@ func (c *cardsCache) read(ctx context.Context, generation int, tx *bolt.Tx) ([]c
 // briefState is a [catalog.SourceState] of which only what a card shows is decoded.
 type briefState struct {
 	catalog.SourceState
-	Visits  firstVisit  `json:"visits"`
-	Keys    []struct{}  `json:"keys"`
-	Listing *briefPlace `json:"listing"`
+	Visits  firstVisit    `json:"visits"`
+	Keys    []counted     `json:"keys"`
+	Listing *briefListing `json:"listing"`
 }
 
-type briefPlace struct {
-	Places []struct{} `json:"places"`
-	Out    int        `json:"out"`
-	Lost   []struct{} `json:"lost"`
+// counted is a value of which only that it is there matters.
+type counted struct{}
+
+// UnmarshalJSON reads nothing of it.
+func (*counted) UnmarshalJSON([]byte) error { return nil }
+
+type briefListing struct {
+	Places []counted `json:"places"`
+	Out    int       `json:"out"`
+	Lost   []counted `json:"lost"`
 }
 
 // firstVisit is the newest visit alone.
