@@ -59,6 +59,9 @@ func (c *Crawler) Catalogue(ctx context.Context, p Place) (Listing, error) {
 		return l, err
 	}
 	c.log("catalogue", d)
+	if c.cfg.Stored != nil {
+		c.cfg.Stored(known.State, d.State)
+	}
 	h = h.excluding(d.State.Exclusions)
 	l.Visit, l.Held = d.State.Last(), d.State.Held != nil
 	if v.Tree == nil || l.Visit.Outcome == catalog.Failed { // nothing was seen, or it could not be stored

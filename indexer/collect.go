@@ -21,10 +21,11 @@ const (
 
 // brought is a visit with what it means for the records.
 type brought struct {
-	visit catalog.Visit
-	delta catalog.Delta
-	with  []catalog.Delta // of other sources, stored together with it
-	ends  []func()        // of its turn and of theirs, to be called once all is stored
+	before catalog.SourceState
+	visit  catalog.Visit
+	delta  catalog.Delta
+	with   []catalog.Delta // of other sources, stored together with it
+	ends   []func()        // of its turn and of theirs, to be called once all is stored
 	// skipped says that another source was being visited, and not told.
 	skipped bool
 }
@@ -107,7 +108,7 @@ func (c *collector) flush(ctx context.Context) {
 
 // take applies what a task brought, and puts what follows from it into the queue.
 func (c *collector) take(ctx context.Context, f *found) (brought, error) {
-	b := brought{visit: f.visit, ends: []func(){f.end}, delta: c.applied(f.known, f.visit)}
+	b := brought{before: f.known.State, visit: f.visit, ends: []func(){f.end}, delta: c.applied(f.known, f.visit)}
 	if !f.task.gone.IsZero() && len(b.delta.State.Keys) == 0 {
 		b.delta.State.Removed = true
 	}
@@ -207,7 +208,7 @@ func (c *Crawler) commitAll(ctx context.Context, batch []brought, rep *Report) e
 	err := c.commit(ctx, deltas...)
 	if err == nil {
 		for _, b := range batch {
-			rep.note(b.delta)
+			c.stored(rep, &b, b.delta)
 		}
 		return nil
 	}
@@ -217,9 +218,17 @@ func (c *Crawler) commitAll(ctx context.Context, batch []brought, rep *Report) e
 		if err != nil {
 			return err
 		}
-		rep.note(d)
+		c.stored(rep, &b, d)
 	}
 	return nil
+}
+
+// stored tells those who want to know that a visit was stored.
+func (c *Crawler) stored(rep *Report, b *brought, d catalog.Delta) {
+	rep.note(d)
+	if c.cfg.Stored != nil {
+		c.cfg.Stored(b.before, d.State)
+	}
 }
 
 // commitOne stores a visit by itself, or else the fact that it could not be.

@@ -40,6 +40,8 @@ type Config struct {
 	Now          func() time.Time       // nil: time.Now
 	Logger       *slog.Logger           // nil: discards
 	Progress     func(Progress)         // nil: none; called from one goroutine at a time
+	// Stored hears of each visit that was stored, with what was known of its source before. Nil: nobody does.
+	Stored func(before, after catalog.SourceState)
 }
 
 // How much is done at once when nothing else is said.

@@ -103,8 +103,12 @@ func (c *Crawler) understand(ctx context.Context, v *catalog.Visit, head Head, c
 // read understands a tree. Reading never fails by itself; if it ever does, that is a failed visit of one source.
 func (c *Crawler) read(v *catalog.Visit, tree fs.FS, tags []catalog.Tag) error {
 	err := c.guard(v.Source.ID, func() error {
-		v.Tree = catalog.Read(tree, catalog.ReadOptions{URL: v.URL, IPACode: c.knownCode(), Tags: catalog.TagsAt(tags, v.Commit),
-			Observatory: c.home.Load().observatory, Now: c.cfg.Now()})
+		o := catalog.ReadOptions{URL: v.URL, IPACode: c.knownCode(), Tags: catalog.TagsAt(tags, v.Commit),
+			Observatory: c.home.Load().observatory, Now: c.cfg.Now()}
+		if s := &v.Source; s.Kind == kindKit {
+			o.Folder, o.Include, o.Exclude = s.Folder, s.Include, s.Exclude
+		}
+		v.Tree = catalog.Read(tree, o)
 		return nil
 	})
 	if err != nil {
@@ -201,8 +205,15 @@ func timedOut(ctx context.Context, err error) error {
 // askOf is what a source wants of its repository. An address that somebody else's list proposes may lead to the network
 // only.
 func askOf(s *catalog.Source) Ask {
-	return Ask{URL: s.URL, Branch: s.Branch, Folder: s.Folder, MaxBytes: int64(s.MaxRepoMB) << 20, Trusted: s.Parent == ""}
+	a := Ask{URL: s.URL, Branch: s.Branch, MaxBytes: min(max(int64(s.MaxRepoMB), 0), maxRepoMB) << 20, Trusted: s.Parent == ""}
+	if s.Kind == kindKit {
+		a.Folder = catalog.CleanFolder(s.Folder)
+	}
+	return a
 }
+
+// maxRepoMB is beyond what any repository costs: a larger number in a source means the same.
+const maxRepoMB = 1 << 30
 
 // DefaultVisitTimeout is the longest that one source may take.
 const DefaultVisitTimeout = 2 * time.Minute
