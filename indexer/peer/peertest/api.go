@@ -88,7 +88,9 @@ type API struct {
 func (a *API) Set(software []Software, publishers []Publisher, catalogues []Catalogue) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.software, a.publishers, a.catalogues = slices.Clone(software), slices.Clone(publishers), slices.Clone(catalogues)
+	a.software = ordered(software, func(s Software) (time.Time, string) { return s.CreatedAt, s.ID })
+	a.publishers = ordered(publishers, func(p Publisher) (time.Time, string) { return p.CreatedAt, p.ID })
+	a.catalogues = ordered(catalogues, func(c Catalogue) (time.Time, string) { return c.CreatedAt, c.ID })
 }
 
 // Fault lets f answer first; it says whether it did. nil ends it.
@@ -148,28 +150,27 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	switch {
 	case name == "software":
-		page(a, w, r, filter(software, func(s Software) bool { return belongs(s.CatalogID) && (all || s.Active) }), func(s Software) (time.Time, string) { return s.CreatedAt, s.ID })
+		page(a, w, r, software, func(s Software) bool { return belongs(s.CatalogID) && (all || s.Active) }, func(s Software) (time.Time, string) { return s.CreatedAt, s.ID })
 	case name == "publishers":
-		page(a, w, r, filter(publishers, func(p Publisher) bool { return belongs(p.CatalogID) && (all || p.Active) }), func(p Publisher) (time.Time, string) { return p.CreatedAt, p.ID })
+		page(a, w, r, publishers, func(p Publisher) bool { return belongs(p.CatalogID) && (all || p.Active) }, func(p Publisher) (time.Time, string) { return p.CreatedAt, p.ID })
 	case name == "catalogs" && !a.Old:
-		page(a, w, r, filter(catalogues, func(c Catalogue) bool { return all || c.Active }), func(c Catalogue) (time.Time, string) { return c.CreatedAt, c.ID })
+		page(a, w, r, catalogues, func(c Catalogue) bool { return all || c.Active }, func(c Catalogue) (time.Time, string) { return c.CreatedAt, c.ID })
 	default:
 		problem(w, http.StatusNotFound, "no such route")
 	}
 }
 
-func filter[T any](in []T, keep func(T) bool) []T {
-	var out []T
-	for _, v := range in {
-		if keep(v) {
-			out = append(out, v)
-		}
-	}
-	return out
+// ordered gives a copy in the order of creation and id.
+func ordered[T any](in []T, at func(T) (time.Time, string)) []T {
+	return slices.SortedStableFunc(slices.Values(in), func(x, y T) int {
+		tx, ix := at(x)
+		ty, iy := at(y)
+		return cmp.Or(tx.Compare(ty), cmp.Compare(ix, iy))
+	})
 }
 
-// page answers one page, in the order of creation and id; the cursor stands in "next" without being escaped, as there.
-func page[T any](a *API, w http.ResponseWriter, r *http.Request, all []T, at func(T) (time.Time, string)) {
+// page answers one page of what is in order already; the cursor stands in "next" without being escaped, as there.
+func page[T any](a *API, w http.ResponseWriter, r *http.Request, all []T, keep func(T) bool, at func(T) (time.Time, string)) {
 	q := r.URL.Query()
 	size := defaultSize
 	if s := q.Get("page[size]"); s != "" {
@@ -184,7 +185,6 @@ func page[T any](a *API, w http.ResponseWriter, r *http.Request, all []T, at fun
 		t, id := at(v)
 		return fmt.Sprintf("[%q,%q]", t.UTC().Format("2006-01-02T15:04:05.000000000Z"), id)
 	}
-	slices.SortStableFunc(all, func(x, y T) int { return cmp.Compare(key(x), key(y)) })
 	if after := q.Get("page[after]"); after != "" {
 		raw, err := base64.StdEncoding.DecodeString(after)
 		if err != nil {
@@ -194,12 +194,19 @@ func page[T any](a *API, w http.ResponseWriter, r *http.Request, all []T, at fun
 		all = all[sortIndex(all, key, string(raw)):]
 	}
 	var next *string
-	if len(all) > size {
-		all = all[:size]
-		s := "?page[after]=" + base64.StdEncoding.EncodeToString([]byte(key(all[size-1])))
-		next = &s
+	shown := make([]T, 0, size)
+	for _, v := range all {
+		if !keep(v) {
+			continue
+		}
+		if len(shown) == size {
+			s := "?page[after]=" + base64.StdEncoding.EncodeToString([]byte(key(shown[size-1])))
+			next = &s
+			break
+		}
+		shown = append(shown, v)
 	}
-	body, err := json.Marshal(map[string]any{"data": all, "links": map[string]*string{"prev": nil, "next": next}})
+	body, err := json.Marshal(map[string]any{"data": shown, "links": map[string]*string{"prev": nil, "next": next}})
 	if err != nil {
 		problem(w, http.StatusInternalServerError, err.Error())
 		return
