@@ -16,6 +16,8 @@ type Place struct {
 	URL string
 	// Mark of a tree that cannot be asked whether it changed; empty: it is read every time.
 	Mark string
+	// Confirmed lets a visit through that would take away much: the operator's word.
+	Confirmed bool
 }
 
 // Catalogue reads the catalogue repository itself into the store, and gives its sources: those of its sources/ folder,
@@ -42,6 +44,7 @@ func (c *Crawler) Catalogue(ctx context.Context, p Place) (Listing, error) {
 		return Listing{}, err
 	}
 	refuse(&v)
+	v.Confirmed = p.Confirmed
 	if v.Tree != nil {
 		h = h.reading(v.Tree, p.URL, v.URL)
 		c.home.Store(h) // what it keeps out holds for its own hosted kits, too

@@ -90,9 +90,25 @@ func New(cfg Config) (*Crawler, error) {
 // when ctx ends during another; the error then is that of ctx. A visit that cannot be stored is a failed one and stops no
 // other. A name that is neither among the sources nor among what they named gives catalog.ErrNotFound.
 func (c *Crawler) Crawl(ctx context.Context, sources []catalog.Source, only ...catalog.SourceID) (Report, error) {
+	return c.crawl(ctx, sources, only, false)
+}
+
+// Confirm visits the sources that are named, and believes what they say even if it takes away much: the operator's own
+// word on what waits to be confirmed.
+func (c *Crawler) Confirm(ctx context.Context, sources []catalog.Source, only ...catalog.SourceID) (Report, error) {
+	if len(only) == 0 {
+		return Report{}, fmt.Errorf("indexer: what is to be confirmed must be named: %w", catalog.ErrInvalid)
+	}
+	return c.crawl(ctx, sources, only, true)
+}
+
+func (c *Crawler) crawl(ctx context.Context, sources []catalog.Source, only []catalog.SourceID, confirmed bool) (Report, error) {
 	todo, disabled, err := c.choose(ctx, sources, only)
 	if err != nil {
 		return Report{}, err
+	}
+	for i := range todo {
+		todo[i].confirmed = confirmed
 	}
 	rep, err := c.run(ctx, todo)
 	rep.Disabled = disabled

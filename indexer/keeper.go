@@ -195,9 +195,16 @@ func (k *Keeper) take() []catalog.SourceID {
 
 // catalogue reads the list of sources again. Those that are new or changed are due at once.
 func (k *Keeper) catalogue(ctx context.Context) error {
-	l, err := k.cfg.Crawler.Catalogue(ctx, k.cfg.Place)
+	_, err := k.read(ctx, false)
+	return err
+}
+
+func (k *Keeper) read(ctx context.Context, confirmed bool) (Listing, error) {
+	at := k.cfg.Place
+	at.Confirmed = confirmed
+	l, err := k.cfg.Crawler.Catalogue(ctx, at)
 	if err != nil {
-		return err
+		return l, err
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -221,7 +228,7 @@ func (k *Keeper) catalogue(ctx context.Context) error {
 		}
 	}
 	k.sources, k.due = l.Sources, due
-	return nil
+	return l, nil
 }
 
 // visit makes one crawl of some sources and notes when they are due again.
@@ -264,6 +271,31 @@ func (k *Keeper) note(sources []catalog.Source, only []catalog.SourceID, rep *Re
 			again(r.ID, r.NotBefore)
 		}
 	}
+}
+
+// Crawl reads the catalogue and visits its sources now, or only those named, beside whatever else is under way; confirmed
+// is the operator's word that what was named is right even if it takes away much.
+func (k *Keeper) Crawl(ctx context.Context, confirmed bool, only ...catalog.SourceID) (Listing, Report, error) {
+	l, err := k.read(ctx, confirmed && slices.Contains(only, catalog.CatalogueSource))
+	if err != nil {
+		return l, Report{}, err
+	}
+	visit := k.cfg.Crawler.Crawl
+	if confirmed {
+		visit = k.cfg.Crawler.Confirm
+	}
+	named := slices.DeleteFunc(slices.Clone(only), func(id catalog.SourceID) bool { return id == catalog.CatalogueSource })
+	if len(named) == 0 && len(only) > 0 {
+		return l, Report{}, nil
+	}
+	rep, err := visit(ctx, l.Sources, named...)
+	if len(named) == 0 {
+		for _, s := range l.Sources {
+			named = append(named, s.ID)
+		}
+	}
+	k.note(l.Sources, named, &rep)
+	return l, rep, err
 }
 
 // Ask wants a source, or the catalogue itself, to be visited soon. Errors: catalog.ErrNotFound; catalog.ErrBusy when it

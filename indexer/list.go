@@ -141,7 +141,7 @@ func (c *Crawler) judge(v catalog.Visit, held *catalog.Hold, d *catalog.Delta, l
 		removed = nil
 	}
 	p := c.home.Load().policy
-	if len(lost) < max(p.MinLoss, 1) || float64(len(lost)) <= p.MaxLossShare*float64(total) {
+	if !p.TooMuch(len(lost), total) || v.Confirmed {
 		return lost, kept, why
 	}
 	keys := make([]catalog.RecordKey, len(lost))
