@@ -38,21 +38,16 @@ type IDClaim struct {
 	Key     Key
 	Asked   string    // see [BaseID]
 	Rank    string    // see [IDRank]
-	Now     time.Time // of the newest reading of it
+	Now     time.Time // of the newest visit; zero: all that was given out is settled
 	Earlier []Key     // under which it was known and nothing lives any more
 	Mute    bool      // a tombstone that does not know what it asked for: it keeps what it has
 }
 
-// ClaimOf makes the claim of an entry, of the records that it was merged of.
-func ClaimOf(e *Entry, records []Record, earlier []Key) IDClaim {
-	c := IDClaim{Key: e.Key, Asked: BaseID(&e.Record), Rank: IDRank(records), Earlier: earlier,
+// ClaimOf makes the claim of an entry, of the records that it was merged of; now is the time of the newest visit that is
+// being stored, zero when none is.
+func ClaimOf(e *Entry, records []Record, earlier []Key, now time.Time) IDClaim {
+	return IDClaim{Key: e.Key, Asked: BaseID(&e.Record), Rank: IDRank(records), Now: now, Earlier: earlier,
 		Mute: e.State == Gone && e.Kit == nil && e.Community == nil && e.Event == nil}
-	for i := range records {
-		if at := records[i].LastRead; at.After(c.Now) {
-			c.Now = at
-		}
-	}
-	return c
 }
 
 // GiveID says which grants change when a thing is published; those of a key that loses its id have none. The rule:
@@ -118,7 +113,9 @@ func (b *idBook) write(g IDGrant) {
 	b.out = append(b.out, g)
 }
 
-func (b *idBook) settled(g IDGrant) bool { return g.At.IsZero() || b.now.Sub(g.At) > SettleIDs }
+func (b *idBook) settled(g IDGrant) bool {
+	return g.At.IsZero() || b.now.IsZero() || b.now.Sub(g.At) > SettleIDs
+}
 
 func (b *idBook) holder(id string) (IDGrant, bool) {
 	for _, g := range b.out {

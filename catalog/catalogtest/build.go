@@ -107,6 +107,9 @@ func DeltaOf(source catalog.SourceID, records ...catalog.Record) catalog.Delta {
 		Visits: []catalog.VisitSummary{{At: day, Outcome: catalog.Full, Commit: "c0ffee", Records: len(records)}}, LastSeen: day, LastRead: day,
 	}}
 	for i := range records {
+		if last := &d.State.Visits[0]; records[i].LastRead.After(last.At) {
+			last.At = records[i].LastRead
+		}
 		if records[i].State != catalog.Gone {
 			d.State.Keys = append(d.State.Keys, records[i].RecordKey())
 		}

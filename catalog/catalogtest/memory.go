@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/open-community-pa/riuso/catalog"
 )
@@ -21,6 +22,7 @@ type Memory struct {
 	taken   map[catalog.Kind]map[string]catalog.Key // the inverse
 	leads   map[catalog.RecordKey][]catalog.Key     // from another key, folded, to what lives, see resolve
 	entries map[catalog.RecordKey]catalog.Entry
+	now     time.Time // of the newest visit
 }
 
 type claim struct {
@@ -71,6 +73,9 @@ func (m *Memory) Commit(ctx context.Context, deltas ...catalog.Delta) error {
 	}
 	for _, d := range deltas {
 		m.sources[d.State.Source.ID] = d.State
+		if at := d.State.Last().At; at.After(m.now) {
+			m.now = at
+		}
 		for _, r := range d.Put {
 			m.claims[claim{r.RecordKey(), r.Source}] = r
 		}

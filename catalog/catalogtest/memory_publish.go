@@ -97,7 +97,7 @@ func (m *Memory) giveID(e *catalog.Entry, claims []catalog.Record) {
 		m.grants[e.Kind] = l
 		m.taken[e.Kind] = map[string]catalog.Key{}
 	}
-	changed := catalog.GiveID(l, catalog.ClaimOf(e, claims, m.earlier(e)))
+	changed := catalog.GiveID(l, catalog.ClaimOf(e, claims, m.earlier(e), m.now))
 	for _, g := range changed {
 		delete(m.taken[e.Kind], l[g.Key].ID)
 	}

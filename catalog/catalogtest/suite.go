@@ -31,6 +31,7 @@ func TestStore(t *testing.T, open func(t *testing.T) Store) {
 		{"others that have not heard", notHeard},
 		{"variants", variants},
 		{"evaluations told elsewhere", evaluations},
+		{"the order of visits", func(t *testing.T, _ Store) { anyOrderOfVisits(t, open) }},
 		{"links and adoptions", links},
 		{"an entity changes its name", renamed},
 		{"lists in pages", lists},

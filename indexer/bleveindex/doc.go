@@ -19,6 +19,7 @@
 //	meta      "layout"             version of this list, text
 //	          "complete"           number of the generation, when the file was made whole
 //	          "parts"              number of keys of bucket parts, decimal
+//	          "newest"             time of the newest visit, RFC 3339
 //	sources   source               SourceState
 //	claims    kind|key|source      Record: one thing as one source gave it
 //	given     source|kind|key      empty: the claims of a source

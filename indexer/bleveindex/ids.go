@@ -44,7 +44,7 @@ func (p *publisher) giveID(w *published) error {
 	if _, _, err := l.grant(w.Key); err != nil {
 		return err
 	}
-	changed := catalog.GiveID(l, catalog.ClaimOf(&w.entry, w.records, earlier))
+	changed := catalog.GiveID(l, catalog.ClaimOf(&w.entry, w.records, earlier, p.now))
 	for _, g := range changed {
 		if err := l.forget(g.Key); err != nil {
 			return err

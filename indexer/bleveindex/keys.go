@@ -41,6 +41,7 @@ var (
 	metaLayout   = []byte("layout")
 	metaComplete = []byte("complete")
 	metaParts    = []byte("parts")
+	metaNewest   = []byte("newest")
 )
 
 // derivedBuckets hold what publishing makes of claims; a rebuild empties them. The rest is what was told to the store.

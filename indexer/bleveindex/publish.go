@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"time"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -19,6 +20,7 @@ type publisher struct {
 	works    map[catalog.RecordKey]*published      // what became of the touched, nothing for those that nobody claims
 	entities map[catalog.EntityRef]*catalog.Entity // read so far, as published; nil for those not known
 	parts    int                                   // change of the number of parts
+	now      time.Time                             // of the newest visit, zero in a rebuild
 }
 
 func newPublisher(tx *bolt.Tx) *publisher {
@@ -35,6 +37,9 @@ func (p *publisher) take(d catalog.Delta) error {
 	}
 	if err := put(p.bucket(bucketSources), []byte(source), d.State); err != nil {
 		return err
+	}
+	if at := d.State.Last().At; at.After(p.now) {
+		p.now = at
 	}
 	for i := range d.Put {
 		r := &d.Put[i]
@@ -74,6 +79,9 @@ type published struct {
 // has, and last, when all that is known, what is told around it. Entities come first: the kits that name them are touched
 // by it.
 func (p *publisher) publish() error {
+	if err := p.tellTime(); err != nil {
+		return err
+	}
 	if err := p.mergeAll(); err != nil {
 		return err
 	}
@@ -94,6 +102,29 @@ func (p *publisher) publish() error {
 		}
 	}
 	return p.countParts()
+}
+
+// tellTime makes the time of the commit that of the newest visit there ever was: clocks that go back settle nothing anew.
+func (p *publisher) tellTime() error {
+	if p.now.IsZero() {
+		return nil
+	}
+	var newest time.Time
+	meta := p.bucket(bucketMeta)
+	if raw := meta.Get(metaNewest); raw != nil {
+		if err := newest.UnmarshalText(raw); err != nil {
+			return fmt.Errorf("%s: %w", metaNewest, err)
+		}
+	}
+	if !p.now.After(newest) {
+		p.now = newest
+		return nil
+	}
+	raw, err := p.now.UTC().MarshalText()
+	if err != nil {
+		return err
+	}
+	return meta.Put(metaNewest, raw)
 }
 
 // mergeAll merges what is touched, and touches and merges what depends on it, until nothing more does.
