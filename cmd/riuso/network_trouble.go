@@ -23,6 +23,9 @@ func ownTrouble(err error) (why schema.Text, ok bool) {
 	case errors.Is(err, gitrepo.ErrSourceLimit):
 		return schema.T("il repository è più grande di quanto la sua fonte permette di scaricare: alza «maxRepoMB» nella fonte, o tieni il kit in un repository suo",
 			"the repository is larger than its source lets be downloaded: raise \"maxRepoMB\" in the source, or keep the kit in a repository of its own"), true
+	case errors.Is(err, gitrepo.ErrNoSSH):
+		return schema.T("è un indirizzo ssh: scrivi quello https; se il repository non è pubblico, chi gestisce il catalogo può leggerlo dalle sue fonti con --ssh-key e --known-hosts",
+			"it is an address of ssh: write the one of https; if the repository is not public, whoever runs the catalogue can read it from the sources of that catalogue with --ssh-key and --known-hosts"), true
 	case errors.Is(err, gitrepo.ErrHostKey):
 		return schema.T("la chiave ssh del server non è quella conosciuta: confrontala con quella che il server pubblica e, se è giusta, mettila nel file di --known-hosts",
 			"the ssh key of the server is not the known one: compare it with the one that the server publishes and, if it is right, put it into the file of --known-hosts"), true

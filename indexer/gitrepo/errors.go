@@ -16,6 +16,8 @@ import (
 var (
 	// ErrInvalid: the address is not one that may be visited (scheme, credentials, a path that climbs).
 	ErrInvalid = errors.New("address not acceptable")
+	// ErrNoSSH: an address of ssh that the operator did not write, or without a deploy key (Config.SSH). It is an ErrInvalid.
+	ErrNoSSH = fmt.Errorf("%w: ssh is only for what the operator lists, with a deploy key (--ssh-key); use https://", ErrInvalid)
 	// ErrAbsent: the server says that there is no such repository (404, 410), or the folder is not there.
 	ErrAbsent = errors.New("repository not found")
 	// ErrForbidden: the server asks for credentials (401, 403). Many forges answer so for what does not exist, too.

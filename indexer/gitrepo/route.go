@@ -82,7 +82,7 @@ func (r *Reader) route(address string, ask Ask) (place, error) {
 		return place{url: strings.TrimRight(u.String(), "/"), client: client, from: from, to: to}, nil
 	case (ok && strings.EqualFold(scheme, "ssh")) || (!ok && scpLike(address)):
 		if !ask.Trusted || r.c.SSH == nil {
-			return place{}, fmt.Errorf("%w: ssh is only for what the operator lists, with a deploy key (--ssh-key); use https://", ErrInvalid)
+			return place{}, ErrNoSSH
 		}
 		at, err := sshPlace(address)
 		return place{url: at, client: &http.Client{Transport: r.c.SSH}}, err

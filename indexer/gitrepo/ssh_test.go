@@ -188,8 +188,40 @@ func TestSSHThatHangs(t *testing.T) {
 	if _, err := r.ListAs(ctx, "ssh://git@"+l.Addr().String()+"/kit", Ask{Trusted: true}); !errors.Is(err, ErrUnreachable) || !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("%v", err)
 	}
+	r = sshReader(t, s.Key, s.KnownHosts, 200*time.Millisecond)
+	if _, err := r.ListAs(t.Context(), "ssh://git@"+s.Addr+gitrepotest.Hang, Ask{Trusted: true}); !errors.Is(err, ErrUnreachable) || len(s.Commands()) != 1 {
+		t.Errorf("after the handshake: %v", err)
+	}
 	if d := time.Since(start); d > 5*time.Second {
 		t.Errorf("it took %s", d)
+	}
+}
+
+// user@host:path leads from the home of the user, as with git itself, to the port of ssh.
+func TestSSHByHostAndPath(t *testing.T) {
+	root := t.TempDir()
+	gitrepotest.Init(t, filepath.Join(root, "ente", "kit"), software())
+	s := sshServer(t, root, false)
+	line, err := gitrepotest.KnownHost("127.0.0.1", 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := filepath.Join(t.TempDir(), "known_hosts")
+	if err := os.WriteFile(known, []byte(line), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	asked := ""
+	over, err := NewSSH(SSHConfig{Key: s.Key, KnownHosts: known, Dial: func(ctx context.Context, network, address string) (net.Conn, error) {
+		asked = address
+		return (&net.Dialer{}).DialContext(ctx, network, s.Addr)
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := reader(t, Config{SSH: over})
+	refs, err := r.ListAs(t.Context(), "git@127.0.0.1:ente/kit", Ask{Trusted: true})
+	if err != nil || refs.Branch != "main" || refs.Moved != "" || asked != "127.0.0.1:22" || s.Commands()[0] != "git-upload-pack 'ente/kit'" {
+		t.Errorf("%+v, %v, %s, %q", refs, err, asked, s.Commands())
 	}
 }
 

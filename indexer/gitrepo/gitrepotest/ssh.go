@@ -19,6 +19,9 @@ import (
 	"golang.org/x/crypto/ssh/knownhosts"
 )
 
+// Hang is the path of a repository of which a server of NewSSH says nothing, ever.
+const Hang = "/hang"
+
 // SSH is a real ssh server on loopback that runs git upload-pack, and nothing else, for one deploy key.
 type SSH struct {
 	Addr       string // host and port
@@ -176,6 +179,10 @@ func (s *SSH) run(ch ssh.Channel, command, extra string) uint32 {
 	s.mu.Unlock()
 	path, ok := strings.CutPrefix(command, "git-upload-pack '")
 	if path = strings.NewReplacer(`'\''`, "'", `'\!'`, "!").Replace(strings.TrimSuffix(path, "'")); !ok || strings.Contains(path, "..") {
+		return 128
+	}
+	if path == Hang {
+		_, _ = io.Copy(io.Discard, ch) // until the client goes
 		return 128
 	}
 	cmd := exec.CommandContext(context.Background(), "git", "upload-pack", filepath.Join(s.root, path))
