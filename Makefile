@@ -57,8 +57,9 @@ bench: ## the figures of docs/figures.md, on this machine
 corpus: build ## serves the shared corpus as Git repositories on loopback, with a catalogue of it, until Ctrl-C
 	@go run ./indexer/gitrepo/gitrepotest/corpus -to .cache/corpus
 
-torture: ## what is too slow for every day: kills at fifty random moments, and the like
+torture: ## what is too slow for every day: kills at fifty random moments, bombs, a file of 2 GB
 	@RIUSO_TORTURE=1 go test -race -count=1 -timeout 60m -run 'Torture|Kill' ./...
+	@RIUSO_TORTURE=1 go test -count=1 -timeout 60m -v -run '^TestHuge' ./cmd/riuso
 
 scale: ## a catalogue of 20,000 sources: how fast, how much memory
 	@RIUSO_SCALE=1 go test -count=1 -timeout 30m -v -run TestScale ./indexer

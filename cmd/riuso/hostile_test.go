@@ -82,10 +82,10 @@ func descriptorOf(url string) string {
 	return "publiccodeYmlVersion: \"0.4\"\nname: " + url[strings.LastIndexByte(url, '/')+1:] + "\nurl: " + url + "\ndescription:\n  it:\n    shortDescription: Una prova\n"
 }
 
-// client is one that reaches loopback at 127.0.0.1 and nothing else that is private.
+// client is that of the program, but that it reaches 127.0.0.1 and nothing else that is private.
 func (g *ground) client(t *testing.T, change func(*outbound.Config)) *http.Client {
 	t.Helper()
-	c := outbound.Config{AllowNet: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}}
+	c := outbound.Config{AllowNet: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}, MaxBytes: gitrepo.DefaultDiskBytes}
 	if change != nil {
 		change(&c)
 	}

@@ -34,6 +34,7 @@ func trouble(err error) error {
 		t.Reason = why
 		return t
 	}
+	tooMuch := schema.T("il repository supera i limiti di una visita: ha troppi file, o file troppo grandi; tieni il kit in un repository suo", "the repository is over the limits of a visit: it has too many files, or files that are too large; keep the kit in a repository of its own")
 	for _, c := range []struct {
 		is     error
 		reason schema.Text
@@ -41,7 +42,8 @@ func trouble(err error) error {
 		{gitrepo.ErrForbidden, schema.T("il server chiede credenziali: il repository non è pubblico, o l'indirizzo è sbagliato", "the server asks for credentials: the repository is not public, or the address is wrong")},
 		{gitrepo.ErrEmpty, schema.T("il repository è vuoto: non ha ancora un commit", "the repository is empty: it has no commit yet")},
 		{gitrepo.ErrNoBranch, schema.T("il repository non ha un ramo predefinito: sceglilo nelle sue impostazioni", "the repository has no default branch: choose one in its settings")},
-		{gitrepo.ErrLimit, schema.T("il repository supera i limiti di una visita: ha troppi file, o file troppo grandi; tieni il kit in un repository suo", "the repository is over the limits of a visit: it has too many files, or files that are too large; keep the kit in a repository of its own")},
+		{gitrepo.ErrLimit, tooMuch},
+		{outbound.ErrTooLarge, tooMuch},
 		{gitrepo.ErrCorrupt, schema.T("i dati del repository sono danneggiati: chi lo gestisce provi «git fsck»", "the data of the repository is damaged: whoever runs it should try \"git fsck\"")},
 		{gitrepo.ErrSHA256, schema.T("il repository usa SHA-256, che questo programma non legge: serve un repository Git comune (SHA-1)", "the repository uses SHA-256, which this program does not read: an ordinary Git repository (SHA-1) is needed")},
 		{gitrepo.ErrUnsupported, schema.T("all'indirizzo non c'è un repository Git che si possa leggere: scrivi quello con cui lo si clona in https", "there is no Git repository at the address that can be read: write the one by which it is cloned over https")},
@@ -75,8 +77,6 @@ func networkTrouble(err error) (why schema.Text, ok bool) {
 		why = schema.T("il server rimanda ad altri indirizzi senza fine, o da https a http: scrivi l'indirizzo a cui il repository sta davvero", "the server redirects to other addresses without end, or from https to http: write the address at which the repository really is")
 	case errors.Is(err, outbound.ErrTooSlow):
 		why = schema.T("il server risponde troppo lentamente: si riprova alla prossima visita", "the server answers too slowly: the next visit tries again")
-	case errors.Is(err, outbound.ErrTooLarge):
-		why = schema.T("il server manda più dati di quanti se ne accettino in una visita", "the server sends more data than a visit accepts")
 	case errors.As(err, &name) && name.IsNotFound:
 		why = schema.T("nessun server ha questo nome: controlla l'indirizzo", "no server has this name: check the address")
 	case errors.As(err, &name):
