@@ -111,6 +111,8 @@ type API struct {
 	cfg     Config
 	engine  *gin.Engine
 	metrics *metrics
+
+	revisions revisions
 }
 
 // New checks the configuration and ties the routes.

@@ -3,11 +3,8 @@ package api
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
@@ -114,7 +111,7 @@ func (a *API) federate(ctx context.Context, rq *request) (any, error) {
 		id = last
 	}
 	out := federation{Protocol: FederationProtocol, Version: FederationVersion, Records: []federated{}}
-	if out.Revision, out.LastModified, err = a.revisionOfAll(ctx); err != nil {
+	if out.Revision, out.LastModified, err = a.revisions.get(ctx, a.cfg.Now(), a.cfg.Reader); err != nil {
 		return nil, err
 	}
 	if out.Catalogue, err = a.federatedSelf(ctx, rq); err != nil {
@@ -173,28 +170,6 @@ func (a *API) stage(ctx context.Context, stage, after string, limit int) ([]cata
 
 func (rq *request) federationNext(stage, id string, size int) string {
 	return rq.base + rq.path + "?" + url.Values{"after": {stage + ":" + id}, "size": {strconv.Itoa(size)}}.Encode()
-}
-
-// revisionOfAll is a digest of what the visits left behind. A record only changes when its source was read (LastRead),
-// is said to be missing, lost a record to age (Keys) or was taken out of the list; so the sources speak for all records.
-func (a *API) revisionOfAll(ctx context.Context) (revision string, newest time.Time, err error) {
-	all, err := a.cfg.Reader.Sources(ctx)
-	if err != nil {
-		return "", time.Time{}, err
-	}
-	lines := make([]string, 0, len(all))
-	for i := range all {
-		s := &all[i]
-		lines = append(lines, fmt.Sprintf("%q %d %q %d %t %d", s.Source.ID, s.LastRead.UnixNano(), s.Commit, s.Missing.UnixNano(), s.Removed, len(s.Keys)))
-		for _, t := range []time.Time{s.LastRead, s.Missing} {
-			if t.After(newest) {
-				newest = t
-			}
-		}
-	}
-	slices.Sort(lines)
-	sum := sha256.Sum256([]byte(strings.Join(lines, "\n")))
-	return strconv.Itoa(FederationVersion) + "-" + hex.EncodeToString(sum[:12]), newest, nil
 }
 
 // federatedSelf says who this catalogue is: its own catalogue.md, or, where there is none, its address.

@@ -7,7 +7,9 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -133,8 +135,10 @@ func TestFederationGivesEverythingOnceWithItsChain(t *testing.T) {
 // One request tells whether anything changed: the ETag of the first page moves when any source was read again, though
 // nothing on that page did.
 func TestOneRequestTellsWhetherAnythingChanged(t *testing.T) {
-	shelf := federatedSample()
-	s := serve(t, shelf)
+	shelf, now := federatedSample(), noon
+	s := serve(t, shelf, func(c *Config) {
+		c.Now = func() time.Time { now = now.Add(revisionAge); return now }
+	})
 	const first = "/api/v1/federation?size=1"
 	tag := s.ask(http.MethodGet, first).Header().Get("ETag")
 	if w := s.ask(http.MethodGet, first, "If-None-Match", tag); w.Code != http.StatusNotModified {
@@ -158,6 +162,25 @@ func TestOneRequestTellsWhetherAnythingChanged(t *testing.T) {
 		}
 		shelf.states[1] = before
 	}
+}
+
+// Whoever walks over many pages does not make the catalogue look at all its sources for each.
+func TestTheRevisionIsKeptForAMoment(t *testing.T) {
+	counted := &countingShelf{shelf: federatedSample()}
+	s := serve(t, counted.shelf, func(c *Config) { c.Reader = counted })
+	if _, pages := walk(t, s, "/api/v1/federation?size=1"); pages < 10 || counted.sources.Load() != 1 {
+		t.Errorf("%d pages, the sources were read %d times", pages, counted.sources.Load())
+	}
+}
+
+type countingShelf struct {
+	*shelf
+	sources atomic.Int64
+}
+
+func (c *countingShelf) Sources(ctx context.Context) ([]catalog.SourceState, error) {
+	c.sources.Add(1)
+	return c.shelf.Sources(ctx)
 }
 
 func TestFederationRefusesACursorThatIsNone(t *testing.T) {
