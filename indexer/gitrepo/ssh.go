@@ -44,7 +44,8 @@ type SSHConfig struct {
 
 // SSH reads repositories over ssh, with a deploy key: a way for addresses of the operator only, see Ask.Trusted. It is
 // an http.RoundTripper so that the words of Git's protocol are written and bounded in one place (wire.go): each request is
-// one session of git-upload-pack, its beginning the list of references, the rest the answer.
+// one session of git-upload-pack, its beginning the list of references, the rest the answer. The list that comes again
+// before an answer is bounded by DefaultRefBytes and counted nowhere.
 type SSH struct {
 	c      SSHConfig
 	signer ssh.Signer
@@ -169,8 +170,10 @@ func (s *SSH) hostKey(host string, remote net.Addr, key ssh.PublicKey) error {
 func sshWhy(err error, begin context.Context) error {
 	var none *ssh.AlgorithmNegotiationError
 	switch {
-	case errors.As(err, &none):
-		return fmt.Errorf("%w: %w", ErrHostKey, err)
+	case errors.As(err, &none) && none.What == "host key": // it has none of the kinds that are known of it
+		return fmt.Errorf("%w: it shows a key of another kind", ErrHostKey)
+	case errors.As(err, &none): // the list of the other side may be as long as it likes
+		return fmt.Errorf("%w: no common algorithm for %s", ErrUnsupported, none.What)
 	case strings.Contains(err.Error(), "unable to authenticate"): // the library has no name for it
 		return fmt.Errorf("%w: the server does not take the deploy key", ErrForbidden)
 	case begin.Err() != nil:

@@ -47,7 +47,7 @@ func (x *sshSession) ask(req *http.Request) error {
 	if err := x.begins(); err != nil {
 		return err
 	}
-	p := newPktReader(&untilFlush{r: x.out})
+	p := newPktReader(&untilFlush{r: io.LimitReader(x.out, DefaultRefBytes)})
 	for first := true; ; first = false {
 		_, line, err := p.next()
 		if errors.Is(err, io.EOF) {

@@ -2,6 +2,9 @@ package gitrepo
 
 import (
 	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
 	"errors"
 	"net"
 	"os"
@@ -11,6 +14,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/crypto/ssh"
+	"golang.org/x/crypto/ssh/knownhosts"
 
 	"github.com/open-community-pa/riuso/indexer/gitrepo/gitrepotest"
 )
@@ -120,6 +125,14 @@ func TestSSHKeys(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	curve, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := ssh.NewPublicKey(&curve.PublicKey)
+	if err != nil {
+		t.Fatal(err)
+	}
 	u := "ssh://git@" + s.Addr + "/kit"
 	_, line, _ := strings.Cut(impostor.KnownHosts, " ")
 	host, _, _ := strings.Cut(s.KnownHosts, " ")
@@ -128,10 +141,11 @@ func TestSSHKeys(t *testing.T) {
 		known string
 		want  error
 	}{
-		"another host key":   {s.Key, host + " " + line, ErrHostKey},
-		"no host key":        {s.Key, impostor.KnownHosts, ErrHostKey},
-		"no known host":      {s.Key, "", ErrHostKey},
-		"another deploy key": {stranger, s.KnownHosts, ErrForbidden},
+		"another host key":           {s.Key, host + " " + line, ErrHostKey},
+		"no host key":                {s.Key, impostor.KnownHosts, ErrHostKey},
+		"a host key of another kind": {s.Key, knownhosts.Line([]string{s.Addr}, other), ErrHostKey},
+		"no known host":              {s.Key, "", ErrHostKey},
+		"another deploy key":         {stranger, s.KnownHosts, ErrForbidden},
 	} {
 		_, err := sshReader(t, c.key, c.known, 0).ListAs(t.Context(), u, Ask{Trusted: true})
 		if !errors.Is(err, c.want) {
