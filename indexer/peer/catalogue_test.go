@@ -149,6 +149,9 @@ func TestRecordsThatLie(t *testing.T) {
 		`{'kind':'entity','key':'ipa:c_a1','state':'live'}`,
 		`{'kind':'kit','key':'http://git.example.it/x','state':'live'}`,
 		`{'kind':'kit','key':'x','state':'live'}`,
+		`{'kind':'kit','key':'https://git.example.it/x//../y','state':'live'}`,
+		`{'kind':'kit','key':'https://git.example.it/x//','state':'live'}`,
+		`{'kind':'kit','key':'https://git.example.it//','state':'live'}`,
 		`{'kind':'kit','key':'','state':'live'}`,
 		`{'kind':'adoption','key':'https://git.example.it/a#ipa:c_a1','state':'live','adoption':{'kit':'https://git.example.it/b','entity':'ipa:c_a1'}}`,
 		`{'kind':'evaluation','key':'https://git.example.it/a#x','state':'live','evaluation':{'kit':'https://git.example.it/b'}}`,
@@ -174,8 +177,12 @@ func TestRecordsThatLie(t *testing.T) {
 			t.Errorf("%s: %+v %v", s, out, err)
 		}
 	}
+	f := &fed{id: "x", records: []any{obj(t, `{'kind':'kit','key':'https://git.example.it/a//kits/x','state':'live'}`)}}
+	if out, err := reader(t).Catalogue(t.Context(), peertest.Start(t, f), ""); err != nil || len(out.Entries) != 1 || out.Entries[0].Route != "https://git.example.it/a" || out.Entries[0].Folder != "kits/x" {
+		t.Errorf("%+v %v", out, err)
+	}
 	// A kit of another's repository is not hosted, whatever is said.
-	f := &fed{id: "x", repository: home, records: []any{obj(t, `{'kind':'kit','key':'https://git.example.it/a','state':'live','hosted':true,'kit':{'key':'https://git.example.it/a','url':'https://git.example.it/a'}}`)}}
+	f = &fed{id: "x", repository: home, records: []any{obj(t, `{'kind':'kit','key':'https://git.example.it/a','state':'live','hosted':true,'kit':{'key':'https://git.example.it/a','url':'https://git.example.it/a'}}`)}}
 	if out, err := reader(t).Catalogue(t.Context(), peertest.Start(t, f), ""); err != nil || len(out.Tree.Kits) != 0 || len(out.Entries) != 1 {
 		t.Errorf("%+v %v", out, err)
 	}

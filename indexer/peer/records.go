@@ -139,12 +139,13 @@ func cutLast(s, sep string) (before, after string, ok bool) {
 
 // kit takes a kit: into the tree when it lives in the repository of the catalogue itself, else among the entries.
 func (t *telling) kit(file string, it *recordItem) {
-	route, canonical := address(string(it.Key))
-	if canonical == "" || canonical != string(it.Key) {
+	canonical := string(it.Key)
+	repository, folder, ok := kitAddress(canonical)
+	if !ok {
 		t.skip(file, schema.T("la chiave del kit non è l'indirizzo di un repository", "the key of the kit is not the address of a repository"))
 		return
 	}
-	e := Entry{ID: it.ID, URL: canonical, Route: route, File: file + "/publiccode.yml", Active: true, Via: it.Via, State: it.State, Commit: code(it.Commit),
+	e := Entry{ID: line(it.ID, maxCode), URL: canonical, Route: repository, Folder: folder, File: file + "/publiccode.yml", Active: true, Via: it.Via, State: it.State, Commit: code(it.Commit),
 		Created: moment(it.FirstSeen), Updated: moment(it.LastRead), Changed: moment(it.Changed), PublicCode: t.text(file, it.PublicCode)}
 	for _, a := range it.Aliases[:min(len(it.Aliases), maxAliases)] {
 		if _, c := address(a); c != "" && c != canonical {

@@ -35,7 +35,8 @@ type Software struct {
 type Entry struct {
 	ID         string    // in that catalogue
 	URL        string    // canonical, see publiccode.NormalizeURL; a folder of a repository has it behind "//"
-	Route      string    // the address as it was given, for who visits it
+	Route      string    // the address of the repository as it was given, for who visits it; without the folder
+	Folder     string    // of the repository; "" is the whole. Only a riuso catalogue tells it
 	Aliases    []string  // canonical
 	PublicCode []byte    // the publiccode.yml as that catalogue has it; nil when it has none or it is too large
 	File       string    // what to call it in findings

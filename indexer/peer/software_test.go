@@ -149,7 +149,7 @@ func TestBrokenEntries(t *testing.T) {
 	soft[1].PublicCode = strings.Repeat("x", 2000)
 	soft[2].URL = "javascript:alert(1)"
 	soft[3].ID = soft[4].ID
-	soft[5].URL, soft[5].Aliases = "git@git.example.it:ente/uno.git", []string{"http://utente:segreto@git.example.it/ente/due.git/", "nulla"}
+	soft[5].URL, soft[5].Aliases = "git@git.example.it:ente/uno.git", []string{"http://utente:segreto@git.example.it//ente//due.git/", "nulla"}
 	server.Set(soft, nil, nil)
 	out, err := reader(t, func(c *Config) { c.TextBytes = 1000 }).Software(t.Context(), url, "")
 	if err != nil || out.Partial || len(out.Entries) != 4 || len(out.Findings) != 2 {

@@ -1,6 +1,7 @@
 package peer
 
 import (
+	"io/fs"
 	"net/url"
 	"strings"
 	"unicode"
@@ -36,9 +37,19 @@ func code(s string) string {
 }
 
 // address checks the address of a repository or organisation: http(s), or a form of git that leads to one. It gives the
-// address to ask, without user and fragment, and the canonical one; both "" when it is none.
+// address to ask, without user and fragment, and the canonical one; both "" when it is none. A slash too many in the path
+// is one slash: only in the keys of a riuso catalogue it begins a folder (see kitAddress).
 func address(raw string) (route, canonical string) {
 	raw = strings.TrimSpace(raw)
+	if scheme, rest, ok := strings.Cut(raw, "://"); ok {
+		path, query, asks := strings.Cut(rest, "?")
+		for strings.Contains(path, "//") {
+			path = strings.ReplaceAll(path, "//", "/")
+		}
+		if raw = scheme + "://" + path; asks {
+			raw += "?" + query
+		}
+	}
 	if raw == "" || len(raw) > maxAddress || strings.ContainsFunc(raw, func(r rune) bool {
 		return unicode.IsControl(r) || unicode.IsSpace(r) || r == unicode.ReplacementChar
 	}) {
@@ -54,4 +65,16 @@ func address(raw string) (route, canonical string) {
 		return u.String(), canonical
 	}
 	return canonical, canonical
+}
+
+// kitAddress reads the key of a kit: the canonical address of a repository and, behind two slashes, a folder of it. ok is
+// false when it is not canonical.
+func kitAddress(key string) (repository, folder string, ok bool) {
+	scheme, rest, _ := strings.Cut(key, "://")
+	host, folder, has := strings.Cut(rest, "//")
+	route, canonical := address(scheme + "://" + host)
+	if route == "" || canonical != scheme+"://"+host || has && (folder == "" || !fs.ValidPath(folder)) || folder != line(folder, maxAddress) {
+		return "", "", false
+	}
+	return canonical, folder, true
 }
