@@ -25,7 +25,7 @@ func DefaultPolicy() Policy {
 
 // RulesVersion names the rules by which a tree is read. Change it with them: a repository whose commit is the same is
 // then read again.
-const RulesVersion = "4"
+const RulesVersion = "5"
 
 // ReadingRules is what must be the same for a place that did not change to be left unread: the rules, and what is kept
 // out.

@@ -27,25 +27,33 @@ type ReadOptions struct {
 	// Forks reads a copy of another repository too, so that whoever works on it sees what is wrong with it; a copy is no
 	// entry of a catalogue, and without Forks only that is said (V01).
 	Forks bool
+	// Folder is the only one that is read, as a kit; "" is the whole repository. The records keep its path.
+	Folder string
+	// Include and Exclude are patterns of the folders that are taken and left out; "." is the root. See [Matching].
+	Include, Exclude []string
 	// Now is the day against which dates are held (rules W03, W13 and E20); zero: they are not.
 	Now time.Time
 }
 
-// Read understands one tree: the catalogue at its root, the kits in kits/, or the one kit or piece of software that the
-// repository is. It never fails: what cannot be read is a finding, and everything else is still read.
+// Read understands one tree: the catalogue at its root, the kits in kits/, or the kit or piece of software that the
+// repository is, with those of its folders that have a publiccode.yml of their own; or the one folder that is asked for. It never fails: what cannot be read is a finding, and everything else is still read.
 func Read(fsys fs.FS, o ReadOptions) *Tree {
 	r := &reader{fsys: fsys, o: o, tree: &Tree{}, hints: map[*schema.Enum]schema.Text{}, fields: map[reflect.Type]map[string][]int{}, taken: map[string]string{},
 		opened: map[string]*marked{}, links: map[string]fs.FileMode{}, sums: map[string]string{}, sizes: map[string]int64{}}
+	r.o.Folder = CleanFolder(o.Folder)
 	r.list()
-	if r.has("catalogue.md") {
+	if r.o.Folder == "" && r.has("catalogue.md") {
 		r.catalogue()
 	}
-	for _, dir := range r.kitFolders() {
-		r.kit(dir)
+	r.home = r.o.URL
+	if r.o.Folder != "" {
+		r.onlyFolder()
+	} else {
+		r.folders()
 	}
 	if r.tree.Catalogue != nil {
 		r.hosted()
-	} else if len(r.tree.Kits) == 0 {
+	} else if len(r.tree.Kits) == 0 && r.o.Folder == "" {
 		r.adopterOnly()
 	}
 	if len(r.tree.Kits) == 0 && r.tree.Catalogue == nil && len(r.tree.Adoptions) == 0 {
@@ -60,6 +68,8 @@ type reader struct {
 	fsys   fs.FS
 	o      ReadOptions
 	tree   *Tree
+	home   string                 // the address of the repository, as far as it is known: o.URL, or what its own descriptor says
+	inner  []string               // folders below the root that are entries of their own
 	files  []string               // slash-separated paths of the Markdown and YAML files, in order
 	others []string               // those of all else, in order
 	links  map[string]fs.FileMode // what of all else leads elsewhere: symbolic links, and other repositories as folders
@@ -91,11 +101,23 @@ func (r *reader) findAll(fs []schema.Finding) {
 	}
 }
 
+// folders reads what the folders of the repository hold: kits, and software.
+func (r *reader) folders() {
+	if r.tree.Catalogue == nil {
+		r.inner = r.several()
+	}
+	for _, dir := range append(r.kitFolders(), r.inner...) {
+		r.kit(dir)
+	}
+}
+
 // kitFolders gives the folders that hold a kit.md or a descriptor: the root, be it a catalogue too, and those of kits/.
 func (r *reader) kitFolders() []string {
 	var out []string
 	if r.has("kit.md") || r.descriptor("") != "" {
-		out = append(out, "")
+		if r.chosen("") {
+			out = append(out, "")
+		}
 	}
 	seen := map[string]bool{}
 	for _, p := range r.in("kits") {
@@ -109,7 +131,9 @@ func (r *reader) kitFolders() []string {
 			r.cutShort("kits", schema.Tf("ci sono più di %d kit: gli altri non sono letti", "there are more than %d kits: the others are not read", MaxKits))
 			break
 		}
-		out = append(out, dir)
+		if r.chosen(dir) {
+			out = append(out, dir)
+		}
 	}
 	return out
 }

@@ -69,6 +69,7 @@ func (r *reader) place(m *marked) {
 				schema.T("dai alla fonte un altro id", "give the source another id"))
 			return
 		}
+		r.sourceRule(m, &s)
 		t.Sources = add(r, m, "", t.Sources, s, string(s.ID))
 	case "adoption":
 		r.adoptionElsewhere(m)

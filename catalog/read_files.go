@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"io/fs"
@@ -39,8 +40,10 @@ func (r *reader) unread(file string, why, hint schema.Text) {
 // list collects the files of the tree that may be read, within its limits.
 func (r *reader) list() {
 	full := false
-	err := fs.WalkDir(r.fsys, ".", func(p string, d fs.DirEntry, err error) error {
+	err := fs.WalkDir(r.fsys, cmp.Or(r.o.Folder, "."), func(p string, d fs.DirEntry, err error) error {
 		switch {
+		case err != nil && p == r.o.Folder:
+			return fs.SkipAll // it is not there, see onlyFolder
 		case err != nil:
 			r.unread(clean(p), schema.T("la cartella o il file non si può leggere", "the folder or file cannot be read"),
 				schema.T("controlla che esista e che sia un file comune", "check that it exists and is an ordinary file"))
@@ -48,7 +51,7 @@ func (r *reader) list() {
 				return fs.SkipDir
 			}
 			return nil
-		case d.IsDir() && (foreign(d.Name()) || strings.Count(p, "/") >= MaxTreeDepth):
+		case d.IsDir() && p != r.o.Folder && (foreign(d.Name()) || strings.Count(p, "/") >= MaxTreeDepth):
 			return fs.SkipDir
 		case d.Type().IsRegular() && isText(p):
 			if !isPath(p) {
@@ -67,7 +70,7 @@ func (r *reader) list() {
 			if d.Type()&fs.ModeSymlink != 0 {
 				r.links[p] = fs.ModeSymlink
 			}
-		case d.IsDir() && p != "." && r.isRepository(p):
+		case d.IsDir() && p != "." && p != r.o.Folder && r.isRepository(p):
 			r.others = append(r.others, p)
 			r.links[p] = fs.ModeDir
 			return fs.SkipDir
@@ -84,8 +87,8 @@ func (r *reader) list() {
 
 // folderInstead says of a repository whose publiccode.yml is a folder that this is why it gives no entry.
 func (r *reader) folderInstead() {
-	const name = "publiccode.yml"
-	if r.descriptor("") != "" || len(below(r.files, name))+len(below(r.others, name)) == 0 {
+	name := path.Join(r.o.Folder, "publiccode.yml")
+	if r.descriptor(r.o.Folder) != "" || len(below(r.files, name))+len(below(r.others, name)) == 0 {
 		return
 	}
 	r.find(schema.Finding{File: name, Severity: schema.Error, Code: "V02",

@@ -16,9 +16,12 @@ func (r *reader) kit(dir string) {
 	pc, descriptor := r.publicCode(dir)
 	k := Kit{Folder: dir, URL: r.o.URL, PublicCode: pc, Form: FormSoftware, Path: descriptor}
 	if pc != nil && isAddress(pc.URL) {
-		home := publiccode.NormalizeURL(pc.URL)
-		if r.isFork(descriptor, home) && !r.o.Forks {
-			return
+		home, ours := r.homeOf(pc.URL, dir)
+		if !ours {
+			r.copied(descriptor, home)
+			if !r.o.Forks {
+				return
+			}
 		}
 		k.URL = home
 	}
@@ -49,18 +52,14 @@ func keyOf(url, folder string) Key {
 	return Key(url + "//" + folder)
 }
 
-// isFork says whether the descriptor names another repository as its home: a technical fork is not an entry of its own
+// copied says that the descriptor names another repository as its home: a technical fork is not an entry of its own
 // (publiccode.yml standard, "forks and variants"; kit format §13.5).
-func (r *reader) isFork(descriptor, home string) bool {
-	if r.o.URL == "" || SameRepository(home, r.o.URL) || slices.ContainsFunc(r.o.Aliases, func(a string) bool { return SameRepository(home, a) }) {
-		return false
-	}
+func (r *reader) copied(descriptor, home string) {
 	r.tree.CopyOf = append(r.tree.CopyOf, home)
 	r.find(schema.Finding{File: descriptor, Severity: schema.Warning, Code: "V01", Key: "url",
 		Message: schema.Tf("è una copia: il suo publiccode.yml indica come origine %s, quindi non entra nel catalogo come voce a sé", "it is a copy: its publiccode.yml names %s as its origin, so it is not an entry of its own", home),
 		Hint:    schema.Tf("se è una variante, metti in url l'indirizzo di questo repository (%s) e in isBasedOn quello dell'origine", "if it is a variant, put this repository's address (%s) in url and the origin's in isBasedOn", r.o.URL)})
 	r.saidWhyNot = true
-	return true
 }
 
 // SameRepository says whether two canonical URLs name one repository: forges do not tell upper from lower case, and

@@ -155,7 +155,7 @@ func (k *yamlKeys) at(line, column int) string {
 func (r *reader) lintAttachments(dir string) {
 	for _, list := range [][]string{r.files, r.others} {
 		for _, p := range below(list, dir) {
-			if !isLintable(p) || dir == "" && strings.HasPrefix(p, "kits/") {
+			if !isLintable(p) || dir == "" && (strings.HasPrefix(p, "kits/") || r.ofInner(p)) {
 				continue
 			}
 			if info, err := fs.Lstat(r.fsys, p); err != nil || !info.Mode().IsRegular() {

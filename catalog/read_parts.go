@@ -190,7 +190,7 @@ func (r *reader) parts(k *Kit) {
 	lenient := k.Status == "draft"
 	codes := map[string]string{}
 	for _, rel := range r.in(k.Folder) {
-		if !strings.HasSuffix(strings.ToLower(rel), ".md") || rel == "kit.md" || (k.Folder == "" && belongsToCatalogue(rel)) {
+		if !strings.HasSuffix(strings.ToLower(rel), ".md") || rel == "kit.md" || (k.Folder == "" && (belongsToCatalogue(rel) || r.ofInner(rel))) {
 			continue
 		}
 		m, ok := r.open(k.Folder, rel, lenient)

@@ -64,6 +64,7 @@ var exampleOf = map[string]example{
 	"W16": {file: "kit.md", in: "contacts:\n  |  - {office: Ufficio Innovazione, email: g.paperone@comune.paperopoli.it}\n", drop: "contacts"},
 	"W18": {file: "tariffs/quota.md", in: "rules:\n  |", drop: "rules"},
 	"W19": {file: "docs/A/a1.md", body: true},
+	"W20": {file: "sources/kit-sportello.md", comment: "base: catalogue\n"},
 	"W17": {file: "docs/A/a1.md", comment: "bytes: attachments/lezione.mp4 11000000\nbytes: attachments/lezione.pdf 9\n"},
 }
 

@@ -25,7 +25,7 @@ const (
 func (r *reader) fileRules(k *Kit) {
 	for _, list := range [][]string{r.files, r.others} {
 		for _, p := range below(list, k.Folder) {
-			if k.Folder == "" && belongsToCatalogue(p) {
+			if k.Folder == "" && (belongsToCatalogue(p) || r.ofInner(p)) {
 				continue
 			}
 			r.nameRule(p)

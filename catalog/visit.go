@@ -60,7 +60,7 @@ type Change struct {
 // Tree is what [Read] understood of one commit of one repository.
 type Tree struct {
 	Catalogue   *Catalogue
-	Kits        []Kit // the one of the root, and those of kits/
+	Kits        []Kit // the one of the root, those of kits/, and those of other folders with a publiccode.yml
 	Entities    []Entity
 	Communities []Community
 	Events      []Event

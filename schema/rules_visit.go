@@ -71,4 +71,13 @@ var visitRules = []Rule{
 		Do: T("Segnala la voce a chi gestisce quel catalogo: nel nostro non c'è nulla da correggere.",
 			"Tell whoever runs that catalogue about the entry: there is nothing to mend in ours."),
 		Source: "Formato del kit, §15"},
+	{Code: "V10", Severity: Warning,
+		Title: T("Una cartella che la fonte lascia fuori", "A folder that the source leaves out"),
+		Why: T("Un repository può contenere più progetti. Chi tiene il catalogo ha scelto, con include ed exclude nel file della fonte, quali mostrare: questo non è tra quelli.",
+			"A repository may hold several projects. Who keeps the catalogue chose which to show, with include and exclude in the file of the source: this one is not among them."),
+		Do: T("Se va bene così, non c'è nulla da fare. Altrimenti chiedi a chi tiene il catalogo di cambiare include o exclude nel file della fonte; «.» indica la cartella principale del repository.",
+			"If that is as it should be there is nothing to do. Else ask who keeps the catalogue to change include or exclude in the file of the source; \".\" means the root of the repository."),
+		Wrong:  "exclude: [portale]\n",
+		Right:  "include: [\".\", portale]\n",
+		Source: "Formato del kit, §15"},
 }

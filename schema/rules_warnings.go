@@ -168,4 +168,13 @@ var warningRules = []Rule{
 		Wrong:  "Vedi [la convenzione](templates/convenzione.md).\n",
 		Right:  "Vedi [la convenzione](../../templates/convenzione.md).\n",
 		Source: "Formato del kit, §0"},
+	{Code: "W20", Severity: Warning,
+		Title: T("Chiave che per questa fonte non vale", "Key that means nothing for this source"),
+		Why: T("Alcune chiavi parlano di un solo repository: in una fonte che ne elenca tanti non si sa a quale riferirle, e il catalogo non ne tiene conto. Chi le ha scritte crede di aver limitato la visita, e non è così.",
+			"Some keys speak of one repository: in a source that lists many nobody knows which one they mean, and the catalogue takes no notice of them. Who wrote them believes that the visit is limited, and it is not."),
+		Do: T("Togli la chiave. Se serve per un repository solo, scrivi per quello una fonte a parte con kind: kit; per scegliere tra molti usa include ed exclude.",
+			"Remove the key. If it is wanted for one repository write a source of its own for that one, with kind: kit; to choose among many use include and exclude."),
+		Wrong:  "kind: forge\nurl: https://git.example.it/ente\nfolder: kits/kit-cit\n",
+		Right:  "kind: kit\nurl: https://git.example.it/ente/catalogo\nfolder: kits/kit-cit\n",
+		Source: "Formato del kit, §15"},
 }

@@ -28,12 +28,24 @@ func wishes(a indexer.Ask) gitrepo.Ask {
 	return gitrepo.Ask{Branch: a.Branch, MaxBytes: a.MaxBytes, Trusted: a.Trusted}
 }
 
+// wanted are the files of a repository that are fetched: those of one folder, or what describes the repository and each of
+// its folders that may hold a thing of its own, by the same rule by which they are read.
+func wanted(folder string) gitrepo.Want {
+	if folder != "" {
+		return gitrepo.WantFolder(folder, nil)
+	}
+	return gitrepo.WantBelow(nil, func(paths []string) []string {
+		folders, _ := catalog.DescriptorFolders(paths)
+		return folders
+	})
+}
+
 func (g git) Open(ctx context.Context, a indexer.Ask, h indexer.Head) (*indexer.Checkout, error) {
 	refs, ok := h.Handle.(gitrepo.Refs)
 	if !ok {
 		refs = gitrepo.Refs{}
 	}
-	s, err := g.reader.OpenAs(ctx, a.URL, refs, nil, wishes(a))
+	s, err := g.reader.OpenAs(ctx, a.URL, refs, wanted(a.Folder), wishes(a))
 	if err != nil {
 		return nil, trouble(err)
 	}
