@@ -21,6 +21,7 @@ type SourceQuery struct {
 	Group   SourceGroup // "" is all
 	Kind    string      // "" is all
 	Parent  SourceID    // only those that this list names
+	Under   SourceID    // only those that this list leads to, at any depth
 	Top     bool        // only those that the catalogue names itself
 	Own     bool        // the catalogue's own repository too
 	Removed bool        // those that are no longer in the catalogue's list too
@@ -37,6 +38,7 @@ type SourceQuery struct {
 type SourceResult struct {
 	Cards  []SourceCard
 	Total  int                       // that match
+	Any    int                       // that match but for the query's own group
 	Groups map[SourceGroup]int       // that match but for the query's own group
 	Kinds  map[string]int            // that match but for the query's own kind
 	Below  map[SourceID]SourceCounts // of each list among Cards: all that it leads to
@@ -84,9 +86,10 @@ func FindSources(all []SourceCard, q SourceQuery) (SourceResult, error) {
 	}
 	words := strings.Fields(strings.ToLower(q.Text))
 	var match []*SourceCard
+	parents := parentsIn(all)
 	for i := range all {
 		c := &all[i]
-		if !q.speaksOf(c) || !c.says(words) {
+		if !q.speaksOf(c) || !c.says(words) || q.Under != "" && !leads(parents, q.Under, c) {
 			continue
 		}
 		ofKind, ofGroup := q.Kind == "" || q.Kind == c.Source.Kind, q.Group == "" || c.In(q.Group)
@@ -101,6 +104,7 @@ func FindSources(all []SourceCard, q SourceQuery) (SourceResult, error) {
 				out.Groups[g]++
 			}
 		}
+		out.Any++
 		out.All.add(c)
 		if ofGroup {
 			out.Total++
@@ -108,7 +112,7 @@ func FindSources(all []SourceCard, q SourceQuery) (SourceResult, error) {
 		}
 	}
 	out.Cards = q.page(match)
-	out.Below = countBelow(all, out.Cards)
+	out.Below = countBelow(all, out.Cards, parents)
 	return out, nil
 }
 
@@ -171,8 +175,31 @@ func (f *SourceFigures) add(c *SourceCard) {
 // maxDepth is how far up the lists of a place are followed: longer than any chain, should the store hold a circle.
 const maxDepth = 16
 
+// parentsIn gives the lists among all sources with the lists that name them.
+func parentsIn(all []SourceCard) map[SourceID]SourceID {
+	out := map[SourceID]SourceID{}
+	for i := range all {
+		if all[i].List {
+			out[all[i].Source.ID] = all[i].Source.Parent
+		}
+	}
+	return out
+}
+
+// leads says whether a list leads to a source, through others or not.
+func leads(parents map[SourceID]SourceID, list SourceID, c *SourceCard) bool {
+	up := c.Source.Parent
+	for n := 0; up != "" && n < maxDepth; n++ {
+		if up == list {
+			return true
+		}
+		up = parents[up]
+	}
+	return false
+}
+
 // countBelow counts what each of some lists leads to.
-func countBelow(all, lists []SourceCard) map[SourceID]SourceCounts {
+func countBelow(all, lists []SourceCard, parents map[SourceID]SourceID) map[SourceID]SourceCounts {
 	out := map[SourceID]SourceCounts{}
 	for i := range lists {
 		if lists[i].List {
@@ -181,12 +208,6 @@ func countBelow(all, lists []SourceCard) map[SourceID]SourceCounts {
 	}
 	if len(out) == 0 {
 		return nil
-	}
-	parents := map[SourceID]SourceID{} // of lists only
-	for i := range all {
-		if all[i].List {
-			parents[all[i].Source.ID] = all[i].Source.Parent
-		}
 	}
 	for i := range all {
 		c := &all[i]

@@ -61,6 +61,9 @@ func TestListsAreCountedToTheirLeaves(t *testing.T) {
 	if got := r.Below["elenco--forgia"]; got.Total() != 2 {
 		t.Errorf("%+v", got)
 	}
+	if r, err := FindSources(all, SourceQuery{Under: "elenco", Group: SourceFailing, Size: 10}); err != nil || r.Total != 1 || r.Any != 4 {
+		t.Errorf("what the list leads to: %d of %d, %v", r.Total, r.Any, err)
+	}
 	if last := r.Cards[len(r.Cards)-1].Source.ID; last != "elenco--forgia--c" {
 		t.Errorf("%s comes last, not what is off", last)
 	}

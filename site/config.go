@@ -64,6 +64,12 @@ type Config struct {
 	Version string // of the program
 	Notice  string // one line above every page ("catalogo iniziale"), may be empty
 
+	// CrawlEvery is the time between two visits of a source that names no interval, so that pages can say when the next one
+	// is; zero when visits happen only when somebody starts them.
+	CrawlEvery time.Duration
+	// Visitor takes the wish of a reader that a source be visited again; nil: pages have no such button.
+	Visitor Visitor
+
 	Now     func() time.Time
 	Logger  *slog.Logger
 	Timeout time.Duration // for one page; DefaultTimeout when zero
@@ -99,8 +105,8 @@ func (c Config) check() (Config, error) {
 	if c.Timeout == 0 {
 		c.Timeout = DefaultTimeout
 	}
-	if c.Timeout < 0 {
-		return c, fmt.Errorf("site: negative timeout: %w", catalog.ErrInvalid)
+	if c.Timeout < 0 || c.CrawlEvery < 0 {
+		return c, fmt.Errorf("site: negative timeout or interval: %w", catalog.ErrInvalid)
 	}
 	return c, nil
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -35,6 +37,10 @@ func statusOf(err error) int {
 		return http.StatusNotFound
 	case errors.Is(err, catalog.ErrInvalid):
 		return http.StatusBadRequest
+	case errors.Is(err, errTooOften):
+		return http.StatusTooManyRequests
+	case errors.Is(err, errForeign):
+		return http.StatusForbidden
 	case errors.Is(err, errTooMuch):
 		return http.StatusRequestEntityTooLarge
 	case errors.Is(err, catalog.ErrBusy), errors.Is(err, context.DeadlineExceeded):
@@ -49,10 +55,36 @@ type goneError struct{ entry *catalog.Entry }
 func (e *goneError) Error() string { return fmt.Sprintf("%s %s is gone", e.entry.Kind, e.entry.ID) }
 func (e *goneError) Unwrap() error { return catalog.ErrGone }
 
+// movedError says that a thing is now known by another public id: its pages are there.
+type movedError struct{ from, to string }
+
+func (e *movedError) Error() string { return fmt.Sprintf("%s is now %s", e.from, e.to) }
+
+// forward answers with the way to the page under the new id, for good, and says whether it did.
+func forward(c *gin.Context, err error) bool {
+	var m *movedError
+	if !errors.As(err, &m) {
+		return false
+	}
+	u := *c.Request.URL
+	pieces := strings.Split(u.Path, "/")
+	at := slices.Index(pieces, m.from)
+	if at < 0 {
+		return false
+	}
+	pieces[at] = m.to
+	u.Scheme, u.Host, u.Path, u.RawPath = "", "", strings.Join(pieces, "/"), ""
+	c.Redirect(http.StatusMovedPermanently, u.String())
+	return true
+}
+
 // fail logs err, once, and answers with its page. What the reader sees never carries the words of the error.
 func (s *Site) fail(c *gin.Context, lang schema.Lang, err error) {
 	if errors.Is(c.Request.Context().Err(), context.Canceled) {
 		return // nobody is listening any more
+	}
+	if forward(c, err) {
+		return
 	}
 	status := statusOf(err)
 	level := slog.LevelDebug
@@ -79,8 +111,11 @@ func (s *Site) failStatus(c *gin.Context, lang schema.Lang, status int, tombston
 		c.String(http.StatusInternalServerError, "500")
 		return
 	}
-	if status == http.StatusServiceUnavailable {
+	switch status {
+	case http.StatusServiceUnavailable:
 		c.Header("Retry-After", "30")
+	case http.StatusTooManyRequests:
+		c.Header("Retry-After", askAgain)
 	}
 	c.Header("Cache-Control", "no-store")
 	c.Data(status, contentHTML, body)
@@ -121,7 +156,7 @@ func (s *Site) deadline(c *gin.Context) {
 	c.Next()
 }
 
-// entry gives a published thing; one that went is a goneError.
+// entry gives a published thing; one that went is a goneError, one that has another id by now a movedError.
 func (s *Site) entry(ctx context.Context, kind catalog.Kind, id string) (*catalog.Entry, error) {
 	e, err := s.cfg.Reader.Entry(ctx, kind, id)
 	switch {
@@ -131,6 +166,8 @@ func (s *Site) entry(ctx context.Context, kind catalog.Kind, id string) (*catalo
 		return nil, fmt.Errorf("%s %q: %w", kind, id, err)
 	case e.State == catalog.Gone:
 		return nil, &goneError{e}
+	case e.ID != "" && e.ID != id:
+		return nil, &movedError{id, e.ID}
 	}
 	return e, nil
 }

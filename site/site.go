@@ -105,6 +105,8 @@ func (s *Site) routes() {
 		get("/incontri/:id", s.event)
 		get("/fonti", s.sources)
 		get("/fonti/:id", s.source)
+		get("/fonti/:id/avviso.txt", s.ownerNotice)
+		e.POST(langPrefix(lang)+"/fonti/:id/visita", s.adapt(lang, s.visitAgain))
 		get("/formato", s.formats)
 		get("/formato/:type", s.formatOf)
 		get("/regole", s.checkRulesPage)

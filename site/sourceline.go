@@ -1,90 +1,57 @@
 package site
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/open-community-pa/riuso/catalog"
 	"github.com/open-community-pa/riuso/schema"
 )
 
-// The groups of sources, as ?stato= names them: who looks for their own repository looks for why it is not there.
-const (
-	sourceGives  = "con-voci"
-	sourceEmpty  = "senza-voci"
-	sourceFailed = "non-riuscite"
-	sourceOff    = "spente"
-)
-
-func sourceGroups() []string { return []string{sourceGives, sourceEmpty, sourceFailed, sourceOff} }
-
-// sourceLine is a source in the list.
+// sourceLine is a source in a list.
 type sourceLine struct {
-	*catalog.SourceState
-	Errors, Warnings int
-	Group            string
-	Why              schema.Text // nothing of it is in the catalogue; zero when something is
+	*catalog.SourceCard
+	Why    schema.Text          // nothing of it is in the catalogue; zero when something is
+	Below  catalog.SourceCounts // of a list: what it leads to
+	InList bool                 // it stands among those of other lists: its own is worth naming
 }
 
 // Tone is the colour of the outcome: a visit that went well and gave nothing is not good news.
 func (l sourceLine) Tone() string {
-	o := l.Last().Outcome
-	if l.Group == sourceEmpty && (o == catalog.Full || o == catalog.Unchanged) {
+	o := l.Last.Outcome
+	if l.In(catalog.SourceEmpty) && (o == catalog.Full || o == catalog.Unchanged) {
 		return "none"
 	}
 	return string(o)
 }
 
-// stateLink leads to the sources of one group.
-type stateLink struct {
-	Key, URL string
-	Count    int
-	Current  bool
+// leadsTo is a part of what a list leads to: how many, and the word of the address that shows them.
+type leadsTo struct {
+	Key, State string
+	Count      int
 }
 
-func stateLinks(p *Page, want string, count map[string]int) []stateLink {
-	keys := map[string]string{sourceGives: "sources.with", sourceEmpty: "sources.without", sourceFailed: "sources.failed", sourceOff: "sources.offs"}
-	all := stateLink{Key: "sources.all", URL: p.URL("/fonti"), Current: want == ""}
-	out := []stateLink{all}
-	for _, g := range sourceGroups() {
-		out[0].Count += count[g]
-		if count[g] > 0 || g == want {
-			out = append(out, stateLink{Key: keys[g], URL: p.URL("/fonti") + "?stato=" + g, Count: count[g], Current: g == want})
-		}
-	}
-	return out
+// Leads tells what a list leads to, leaving out what there is none of.
+func (l sourceLine) Leads() []leadsTo {
+	b := l.Below
+	all := []leadsTo{{"below.read", sourceAll, b.Read}, {"below.unchanged", sourceAll, b.Unchanged}, {"below.failed", sourceFailed, b.Failed},
+		{"below.absent", sourceFailed, b.Absent}, {"below.never", sourceNever, b.Never}, {"below.held", sourceHeld, b.Held}}
+	return slices.DeleteFunc(all, func(x leadsTo) bool { return x.Count == 0 })
 }
 
-func lineOf(p *Page, st *catalog.SourceState) sourceLine {
-	l := sourceLine{SourceState: st, Group: groupOf(st)}
-	l.Errors, l.Warnings, _ = schema.Weigh(st.Findings)
-	if l.Group == sourceEmpty && !st.Last().At.IsZero() || l.Group == sourceFailed && len(st.Keys) == 0 {
-		l.Why = whyNothing(p, st)
-	}
-	return l
+// At is the address of the place as a stranger may read it, "" where it is not on the web.
+func (l sourceLine) At() string {
+	return strings.TrimPrefix(strings.TrimPrefix(outside(cmp.Or(outside(l.URL), l.Source.URL)), "https://"), "http://")
 }
 
-func groupOf(st *catalog.SourceState) string {
-	switch o := st.Last().Outcome; {
-	case !st.Source.On():
-		return sourceOff
-	case o == catalog.Failed || o == catalog.Absent:
-		return sourceFailed
-	case len(st.Keys) > 0:
-		return sourceGives
-	}
-	return sourceEmpty
-}
-
-// whyNothing says why a source that was visited gave nothing: the reason of the visit, else the first finding on what was
-// looked for and not there (codes V..), else the first error.
-func whyNothing(p *Page, st *catalog.SourceState) schema.Text {
-	if why := st.Last().Reason; why.In(p.Lang) != "" {
-		return why
-	}
-	for _, f := range reasonFirst(st.Findings) {
-		if tellsWhy(f) || f.Severity == schema.Error && f.Ignored == "" {
-			return f.Message
-		}
+// why says why a source that was visited gave nothing.
+func (l sourceLine) why(p *Page) schema.Text {
+	switch {
+	case l.Last.At.IsZero() || !l.Source.On() || l.Records > 0 || l.Places > 0:
+		return schema.Text{}
+	case l.SourceCard.Why.In(p.Lang) != "":
+		return l.SourceCard.Why
 	}
 	key := "source.entriesNone"
 	return schema.T(p.T(key), p.T(key)) // both in the language of the page: nothing else reads it

@@ -1,0 +1,296 @@
+package site
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"github.com/open-community-pa/riuso/catalog"
+	letter "github.com/open-community-pa/riuso/catalog/notice"
+	"github.com/open-community-pa/riuso/schema"
+)
+
+// Limits of what the page of one source names; the number of all is always said.
+const (
+	maxSourceRecords = 200
+	maxSourceHeld    = 100
+	maxSourceLost    = 100
+)
+
+// sourceView is all that is known of one source: the answer to "why is mine not there, or old?".
+type sourceView struct {
+	S        *catalog.SourceState
+	Last     catalog.VisitSummary
+	Line     sourceLine
+	Web      string // address of the place
+	Commit   string // page of the commit that was read
+	Origin   sourceOrigin
+	Next     nextVisit
+	Excluded string // the public reason for which its repository is kept out
+	Records  []sourceRecord
+	MoreRecs int
+	Places   *sourceList // of a list
+	Left     []leftView
+	MoreLeft int
+	Lost     []catalog.SourceID
+	MoreLost int
+	Held     []sourceRecord
+	MoreHeld int
+	Findings []findingView
+	More     int
+	Ignored  []findingView // with the reason of who wrote the file
+	Errors   int
+	Warnings int
+	Notice   string // a text for its owner, "" when there is nothing to tell
+	Again    againForm
+	Asked    bool // somebody has just asked for a visit
+	WayKnown bool // there is a sentence for how it was fetched
+}
+
+// sourceRecord is something that a source gave.
+type sourceRecord struct {
+	Kind  catalog.Kind
+	Title string
+	Path  string
+}
+
+// sourceOrigin is where a source comes from: a file of the catalogue, or a list.
+type sourceOrigin struct {
+	File    string // in the catalogue, "" when a list names it
+	FileURL string
+	Parent  Crumb // the list, with the path of its page
+	Via     []string
+	Listed  *catalog.Listed
+}
+
+// leftView are places that a list names and that are not visited, by the reason.
+type leftView struct {
+	Reason schema.Text
+	Places []catalog.LeftOut
+}
+
+func (s *Site) source(c *gin.Context, lang schema.Lang) error {
+	ctx := c.Request.Context()
+	st, err := s.cfg.Reader.Source(ctx, catalog.SourceID(c.Param("id")))
+	if err != nil {
+		return fmt.Errorf("source %q: %w", c.Param("id"), err)
+	}
+	path := "/fonti/" + string(st.Source.ID)
+	p := s.newPage(lang, path, "source")
+	p.Title = sourceTitle(p, &st.Source)
+	p.Description = p.T("source.description", p.Title)
+	p.Crumbs = []Crumb{{p.T("sources.title"), "/fonti"}, {Title: p.Title}}
+	if err := s.know(ctx, p, nil, st.Source.Publisher); err != nil {
+		return err
+	}
+	card := catalog.SourceCardOf(&st)
+	v := sourceView{S: &st, Line: sourceLine{SourceCard: &card}, Last: st.Last(), Web: outside(cmp.Or(outside(st.URL), st.Source.URL)),
+		Again: s.againForm(p, &st), Asked: c.Query(askedParam) != ""}
+	v.Line.Why = v.Line.why(p)
+	_, v.WayKnown = p.msgs["way."+v.Last.Way]
+	f := forgeOf(cmp.Or(st.URL, st.Source.URL))
+	v.Commit = f.Commit(st.Commit)
+	v.Errors, v.Warnings, _ = schema.Weigh(st.Findings)
+	o := origin{forge: f, commit: st.Commit}
+	v.Findings, v.Ignored, v.More = findingViews(reasonFirst(st.Findings), func(fd schema.Finding) string { return findingURL(o, st.Commit, fd) })
+	own, err := s.ownSource(ctx, &st)
+	if err != nil {
+		return err
+	}
+	parent, err := s.parentOf(ctx, &st)
+	if err != nil {
+		return err
+	}
+	v.Origin = originOfSource(p, &st, parent, own)
+	v.Next = nextOf(&st, parent, s.cfg.CrawlEvery, s.cfg.Now())
+	v.Excluded = excludedBy(own, &st)
+	if v.Records, v.MoreRecs, err = s.sourceRecords(c, st.Keys, maxSourceRecords); err != nil {
+		return err
+	}
+	if st.Held != nil {
+		if v.Held, v.MoreHeld, err = s.sourceRecords(c, st.Held.Keys, maxSourceHeld); err != nil {
+			return err
+		}
+	}
+	if l := st.Listing; l != nil {
+		list, err := s.listSources(c, p, path, st.Source.ID)
+		if err != nil {
+			return err
+		}
+		v.Places, v.Left, v.MoreLeft = &list, leftOut(l), l.Out-len(l.Left)
+		v.Lost, v.MoreLost = l.Lost[:min(len(l.Lost), maxSourceLost)], max(0, len(l.Lost)-maxSourceLost)
+	}
+	if letter.Needed(&st) {
+		v.Notice = letter.Text(st, s.baseOf(c), lang)
+	}
+	p.NoIndex = p.NoIndex || v.Asked
+	p.Data = v
+	return s.send(c, p)
+}
+
+// sourceTitle names a source on a page.
+func sourceTitle(p *Page, src *catalog.Source) string {
+	if src.ID == catalog.CatalogueSource && src.Title == "" {
+		return p.T("source.catalogue")
+	}
+	return cmp.Or(src.Title, string(src.ID))
+}
+
+// baseOf is the address at which the reader sees the site, "" when nobody can tell.
+func (s *Site) baseOf(c *gin.Context) string {
+	return cmp.Or(s.cfg.BaseURL, requestBase(c.Request))
+}
+
+// ownSource gives the state of the catalogue itself; zero when there is none.
+func (s *Site) ownSource(ctx context.Context, st *catalog.SourceState) (*catalog.SourceState, error) {
+	if st.Source.ID == catalog.CatalogueSource {
+		return st, nil
+	}
+	return s.sourceIfAny(ctx, catalog.CatalogueSource)
+}
+
+// parentOf gives the state of the list that names a place, nil when there is none.
+func (s *Site) parentOf(ctx context.Context, st *catalog.SourceState) (*catalog.SourceState, error) {
+	if st.Source.Parent == "" {
+		return nil, nil
+	}
+	return s.sourceIfAny(ctx, st.Source.Parent)
+}
+
+func (s *Site) sourceIfAny(ctx context.Context, id catalog.SourceID) (*catalog.SourceState, error) {
+	st, err := s.cfg.Reader.Source(ctx, id)
+	switch {
+	case errors.Is(err, catalog.ErrNotFound):
+		return nil, nil
+	case err != nil:
+		return nil, fmt.Errorf("source %q: %w", id, err)
+	}
+	return &st, nil
+}
+
+func originOfSource(p *Page, st, parent, own *catalog.SourceState) sourceOrigin {
+	o := sourceOrigin{Via: st.Source.Via, Listed: st.Listed}
+	switch {
+	case parent != nil:
+		o.Parent = Crumb{sourceTitle(p, &parent.Source), "/fonti/" + string(parent.Source.ID)}
+	case st.Source.Parent != "":
+		o.Parent = Crumb{Title: string(st.Source.Parent)}
+	case st.Source.ID != catalog.CatalogueSource:
+		o.File = st.Source.Path
+		if own != nil {
+			o.FileURL = forgeOf(own.URL).File(own.Commit, st.Source.Path)
+		}
+	}
+	return o
+}
+
+// nextVisit is when a source is looked at again, and why not before.
+type nextVisit struct {
+	Key  string    // of the message that says it
+	At   time.Time // zero where there is no day
+	Why  string    // key of the message with the reason, "" for none
+	Pace string    // the interval, as the file of the source has it
+}
+
+// nextOf says when a source is visited again, at every when it names no interval of its own; every is zero when visits
+// happen only when somebody starts them. A place that a list names is visited with its list.
+func nextOf(st, parent *catalog.SourceState, every time.Duration, now time.Time) nextVisit {
+	switch {
+	case !st.Source.On() || st.Removed:
+		return nextVisit{Key: "next.never"}
+	case every <= 0:
+		n := nextVisit{Key: "next.manual"}
+		if st.NotBefore.After(now) {
+			n.At, n.Why = st.NotBefore, "next.asked"
+		}
+		return n
+	}
+	n := nextVisit{Key: "next.at", At: st.Next(every), Pace: st.Source.Interval}
+	if parent != nil {
+		n.At, n.Why, n.Pace = parent.Next(every), "next.withList", ""
+		if st.NotBefore.After(n.At) {
+			n.At = st.NotBefore
+		}
+	} else if n.Pace != "" {
+		n.Why = "next.pace"
+	}
+	if st.NotBefore.After(now) && n.At.Equal(st.NotBefore) {
+		n.Why = "next.asked"
+	}
+	if !n.At.After(now) {
+		n.Key = "next.due"
+	}
+	return n
+}
+
+// excludedBy gives the public reason for which the catalogue keeps a repository out, "" when it does not.
+func excludedBy(own, st *catalog.SourceState) string {
+	if own == nil || own == st {
+		return ""
+	}
+	for _, x := range own.Exclusions {
+		if catalog.SameRepository(x.URL, cmp.Or(st.URL, st.Source.URL)) {
+			return x.Reason
+		}
+	}
+	return ""
+}
+
+// leftOut gathers the places that are left out by the reason, the most frequent one first.
+func leftOut(l *catalog.Listing) []leftView {
+	var out []leftView
+	at := map[schema.Text]int{}
+	for _, x := range l.Left {
+		i, ok := at[x.Reason]
+		if !ok {
+			i = len(out)
+			at[x.Reason] = i
+			out = append(out, leftView{Reason: x.Reason})
+		}
+		out[i].Places = append(out[i].Places, x)
+	}
+	slices.SortStableFunc(out, func(a, b leftView) int { return cmp.Compare(len(b.Places), len(a.Places)) })
+	return out
+}
+
+// sourceRecords names records, at most so many; more counts the others.
+func (s *Site) sourceRecords(c *gin.Context, keys []catalog.RecordKey, most int) (out []sourceRecord, more int, err error) {
+	for i, key := range keys {
+		if i == most {
+			return out, len(keys) - i, nil
+		}
+		r, err := s.sourceRecord(c, key)
+		if err != nil {
+			return nil, 0, err
+		}
+		out = append(out, r)
+	}
+	return out, 0, nil
+}
+
+// sourceRecord names a record and finds its page, if it has one.
+func (s *Site) sourceRecord(c *gin.Context, key catalog.RecordKey) (sourceRecord, error) {
+	r := sourceRecord{Kind: key.Kind, Title: string(key.Key)}
+	if key.Kind == catalog.KindSource {
+		r.Path = "/fonti/" + string(key.Key)
+		return r, nil
+	}
+	base := map[catalog.Kind]string{catalog.KindKit: "/kit/", catalog.KindEntity: "/enti/", catalog.KindCommunity: "/comunita/", catalog.KindEvent: "/incontri/"}[key.Kind]
+	if base == "" {
+		return r, nil
+	}
+	e, err := s.cfg.Reader.EntryByKey(c.Request.Context(), key.Kind, key.Key)
+	to, err := found(e, err)(base)
+	if err != nil {
+		return r, err
+	}
+	if to != "" {
+		r.Title, r.Path = e.Title, to
+	}
+	return r, nil
+}
