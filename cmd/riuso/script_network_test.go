@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strconv"
 	"sync/atomic"
 
 	"github.com/open-community-pa/riuso/indexer/gitrepo/gitrepotest"
@@ -30,8 +31,8 @@ func scriptSSH(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv("SSH", s.Addr)
 }
 
-// tlssrv DIR TOKEN serves the repositories below a folder by https, to those who have the token: $TLS is the address, ca.pem
-// the authority, tokens a file with the token. Whoever has another one is shown it in the answer.
+// tlssrv DIR TOKEN serves the repositories below a folder by https, to those who have the token: $TLS is the address
+// ($TLSADDR without the scheme, $TLSPORT its port), ca.pem the authority, tokens a file with the token. Whoever has another one is shown it in the answer.
 func scriptTLS(ts *testscript.TestScript, neg bool, args []string) {
 	h, err := gitrepotest.Handler(ts.MkAbs(args[0]))
 	ts.Check(err)
@@ -54,6 +55,7 @@ func scriptTLS(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs("tokens"), fmt.Appendf(nil, "%s %s\nexample.com %s\n", s.Listener.Addr(), args[1], args[1]), 0o600))
 	ts.Setenv("TLS", s.URL)
 	ts.Setenv("TLSADDR", s.Listener.Addr().String())
+	ts.Setenv("TLSPORT", strconv.Itoa(s.Listener.Addr().(*net.TCPAddr).Port))
 }
 
 // proxysrv ADDR starts a proxy that leads every CONNECT to one address: $PROXY is its own.
