@@ -29,7 +29,7 @@ func started(b *testing.B) (*bleveindex.Index, http.Handler) {
 			b.Error(err)
 		}
 	})
-	if err := p.fill(b.Context(), idx, "", network{}, logger); err != nil {
+	if err := p.fill(b.Context(), idx, "", network{}, crawling{logger: logger}); err != nil {
 		b.Fatal(err)
 	}
 	h, err := p.handler(idx, site.Config{Logger: logger})

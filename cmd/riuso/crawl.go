@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"flag"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -20,56 +21,93 @@ import (
 // defaultData is the data folder of a crawl that names none.
 const defaultData = "riuso-data"
 
-// crawling is what the flags of a crawl say beside where it goes.
+// crawling is what the flags of visits say beside where they go.
 type crawling struct {
 	logger           *slog.Logger
 	workers, perHost int
 	timeout          time.Duration
+	ipaCodes         string // a file
 	ipaCode          func(string) bool
 	progress         func(indexer.Progress)
+	stored           func(before, after catalog.SourceState)
+}
+
+// defineCrawling defines the flags of whatever visits sources.
+func (p *program) defineCrawling(f *flag.FlagSet, o *crawling, n *network) {
+	f.IntVar(&o.workers, "workers", 0, "")
+	f.IntVar(&o.perHost, "per-host", 0, "")
+	f.DurationVar(&o.timeout, "timeout", 0, "")
+	f.StringVar(&o.ipaCodes, "ipa-codes", "", "")
+	p.defineNetwork(f, n)
+}
+
+// check reads what the flags name and refuses what makes no sense.
+func (p *program) checkCrawling(o *crawling) (err error) {
+	if o.workers < 0 || o.workers > indexer.MaxWorkers || o.perHost < 0 || o.timeout < 0 {
+		return usageError{p.said(catalog.ErrInvalid, "--workers va da 1 a %d; --per-host e --timeout non sono negativi", "--workers goes from 1 to %d; --per-host and --timeout are not negative", indexer.MaxWorkers)}
+	}
+	o.ipaCode, err = readCodes(o.ipaCodes)
+	return err
+}
+
+// order is what one crawl is to do.
+type order struct {
+	from, data              string
+	asJSON, dryRun, confirm bool
+	words                   []string         // sources, as they were named
+	changes                 []indexer.Change // that a dry run found
 }
 
 // crawl visits the sources of a catalogue.
 func (p *program) crawl(ctx context.Context, args []string) (err error) {
 	f := p.flags("crawl")
-	from := f.String("catalog", "", "")
-	data := f.String("data", "", "")
+	var x order
+	f.StringVar(&x.from, "catalog", "", "")
+	f.StringVar(&x.data, "data", "", "")
+	f.BoolVar(&x.asJSON, "json", false, "")
+	f.BoolVar(&x.dryRun, "dry-run", false, "")
+	f.BoolVar(&x.confirm, "confirm", false, "")
 	logForm := f.String("log", "text", "")
-	asJSON := f.Bool("json", false, "")
-	o := crawling{}
-	f.IntVar(&o.workers, "workers", 0, "")
-	f.IntVar(&o.perHost, "per-host", 0, "")
-	f.DurationVar(&o.timeout, "timeout", 0, "")
+	var o crawling
 	var n network
-	p.defineNetwork(f, &n)
-	f.StringVar(&n.ipaCodes, "ipa-codes", "", "")
-	words, err := p.parse(f, args)
-	if err != nil {
+	p.defineCrawling(f, &o, &n)
+	if x.words, err = p.parse(f, args); err != nil {
 		return err
 	}
-	if *from == "" {
+	if x.from == "" {
 		return usageError{errors.New(schema.T("manca --catalog: la cartella o l'indirizzo del catalogo", "--catalog is missing: the folder or address of the catalogue").In(p.lang))}
 	}
-	if o.workers < 0 || o.workers > indexer.MaxWorkers || o.perHost < 0 || o.timeout < 0 {
-		return usageError{p.said(catalog.ErrInvalid, "--workers va da 1 a %d; --per-host e --timeout non sono negativi", "--workers goes from 1 to %d; --per-host and --timeout are not negative", indexer.MaxWorkers)}
+	if x.confirm && len(x.words) == 0 {
+		return usageError{errors.New(schema.T("--confirm vuole il nome della fonte che si conferma; «catalogue» è il catalogo stesso", "--confirm takes the name of the source that is confirmed; \"catalogue\" is the catalogue itself").In(p.lang))}
+	}
+	if err := p.checkCrawling(&o); err != nil {
+		return err
 	}
 	if o.logger, err = p.logger(*logForm); err != nil {
 		return err
 	}
-	if o.ipaCode, err = readCodes(n.ipaCodes); err != nil {
-		return err
+	x.data = cmp.Or(p.dataDir(x.data), defaultData)
+	idx, done, err := p.open(ctx, x.data, o.logger)
+	if errors.Is(err, catalog.ErrBusy) && !x.dryRun {
+		return p.handOver(ctx, x, err)
 	}
-	bar := newProgress(p.stderr, p.lang)
-	o.progress = bar.show
-	idx, done, err := p.open(ctx, cmp.Or(p.dataDir(*data), defaultData), o.logger)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, done()) }()
-	c, place, err := p.crawler(idx, *from, n, o)
+	bar := newProgress(p.stderr, p.lang)
+	o.progress = bar.show
+	var store indexer.Store = idx
+	var rehearsal *indexer.Rehearsal
+	if x.dryRun {
+		rehearsal = indexer.NewRehearsal(idx)
+		store = rehearsal
+	}
+	c, place, err := p.crawler(store, x.from, n, o)
 	if err != nil {
 		return err
 	}
+	place.Confirmed = x.confirm && slices.Contains(x.words, string(catalog.CatalogueSource))
 	read := p.wait(readingCatalogue())
 	l, err := c.Catalogue(ctx, place)
 	read()
@@ -77,39 +115,62 @@ func (p *program) crawl(ctx context.Context, args []string) (err error) {
 		return err
 	}
 	if l.Visit.Outcome == catalog.Failed || l.Visit.Outcome == catalog.Absent {
-		err := p.said(errCatalogue, "%s: %s", "%s: %s", *from, l.Visit.Reason.In(p.lang))
-		if *asJSON {
-			return errors.Join(err, p.reportJSON(l, indexer.Report{}))
-		}
-		return err
+		return p.noCatalogue(x, l)
 	}
-	only, err := p.named(l, words)
-	if err != nil {
-		return err
-	}
-	rep, err := c.Crawl(ctx, l.Sources, only...)
+	rep, err := p.visits(ctx, c, l, x)
 	bar.end()
-	if errors.Is(err, context.Canceled) {
-		p.hint(schema.T("fermato: ciò che era già stato letto è salvo", "stopped: what had been read is kept"))
-		return errors.Join(p.report(l, rep, *asJSON), errFindings)
+	if rehearsal != nil {
+		x.changes = rehearsal.Changes()
 	}
-	if err = errors.Join(err, p.report(l, rep, *asJSON)); err == nil && !rep.Good() {
+	return p.ended(l, rep, x, err)
+}
+
+// visits makes the visits of a crawl: of all sources, of those that are named, or of none when only the catalogue is.
+func (p *program) visits(ctx context.Context, c *indexer.Crawler, l indexer.Listing, x order) (indexer.Report, error) {
+	only := p.named(x)
+	switch {
+	case len(x.words) > 0 && len(only) == 0:
+		return indexer.Report{}, nil
+	case x.confirm:
+		return c.Confirm(ctx, l.Sources, only...)
+	}
+	return c.Crawl(ctx, l.Sources, only...)
+}
+
+// noCatalogue says why there is nothing to visit.
+func (p *program) noCatalogue(x order, l indexer.Listing) error {
+	err := p.said(errCatalogue, "%s: %s", "%s: %s", x.from, l.Visit.Reason.In(p.lang))
+	if x.asJSON {
+		return errors.Join(err, p.reportJSON(l, indexer.Report{}, nil))
+	}
+	return err
+}
+
+// ended reports on a crawl that ended, well or not.
+func (p *program) ended(l indexer.Listing, rep indexer.Report, x order, err error) error {
+	var unknown *indexer.UnknownSource
+	switch {
+	case errors.Is(err, context.Canceled):
+		p.hint(schema.T("fermato: ciò che era già stato letto è salvo", "stopped: what had been read is kept"))
+		return errors.Join(p.report(l, rep, x), errFindings)
+	case errors.As(err, &unknown):
+		return p.said(catalog.ErrNotFound, "la fonte «%s» non è nel catalogo", "the source %q is not in the catalogue", unknown.ID)
+	}
+	if err = errors.Join(err, p.report(l, rep, x)); err == nil && !rep.Good() {
 		return p.said(errNoSource, "nessuna fonte si è potuta leggere", "no source could be read")
 	}
 	return err
 }
 
-// named gives the ids of the sources that the command line names, all of which must be in the list.
-func (p *program) named(l indexer.Listing, words []string) ([]catalog.SourceID, error) {
+// named gives the ids of the sources that the command line names, but for the catalogue itself.
+func (p *program) named(x order) []catalog.SourceID {
 	var only []catalog.SourceID
-	for _, w := range words {
-		id := catalog.SourceID(w)
-		if !slices.ContainsFunc(l.Sources, func(s catalog.Source) bool { return s.ID == id }) {
-			return nil, p.said(catalog.ErrNotFound, "la fonte «%s» non è nel catalogo", "the source %q is not in the catalogue", w)
+	for _, w := range x.words {
+		if id := catalog.SourceID(w); id != catalog.CatalogueSource {
+			only = append(only, id)
 		}
-		only = append(only, id)
 	}
-	return only, nil
+	return only
 }
 
 // crawler ties the store, the reader of repositories and the place of the catalogue.
@@ -127,7 +188,7 @@ func (p *program) crawler(store indexer.Store, from string, n network, o crawlin
 		return nil, place, usageError{err}
 	}
 	c, err := indexer.New(indexer.Config{Git: git{reader}, Listers: listers, Store: store, IPACode: o.ipaCode, Workers: o.workers, PerHost: o.perHost,
-		VisitTimeout: o.timeout, Logger: o.logger, Progress: o.progress})
+		VisitTimeout: o.timeout, Logger: o.logger, Progress: o.progress, Stored: o.stored})
 	if err != nil {
 		return nil, place, usageError{err}
 	}

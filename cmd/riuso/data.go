@@ -63,9 +63,9 @@ func (p *program) empty(dir string) error {
 }
 
 // fill reads the catalogue that was named, or the starter one.
-func (p *program) fill(ctx context.Context, idx *bleveindex.Index, from string, n network, logger *slog.Logger) error {
+func (p *program) fill(ctx context.Context, idx *bleveindex.Index, from string, n network, o crawling) error {
 	defer p.wait(readingCatalogue())()
-	c, place, err := p.crawler(idx, from, n, crawling{logger: logger})
+	c, place, err := p.crawler(idx, from, n, o)
 	if err != nil {
 		return err
 	}

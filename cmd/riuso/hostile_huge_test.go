@@ -9,8 +9,12 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/catalog/catalogtest"
+	"github.com/open-community-pa/riuso/indexer"
+	"github.com/open-community-pa/riuso/indexer/gitrepo"
 	"github.com/open-community-pa/riuso/indexer/gitrepo/gitrepotest"
 )
 
@@ -92,4 +96,38 @@ func TestHugePlaces(t *testing.T) {
 	} {
 		t.Run(p.name, func(t *testing.T) { g.visit(t, p) })
 	}
+}
+
+// Eight bombs at once, each with all the memory that a visit may take, and the good one beside them. `make torture`.
+func TestHugePlacesAtOnce(t *testing.T) {
+	if os.Getenv("RIUSO_TORTURE") == "" {
+		return // gigabytes of memory: make torture
+	}
+	const bombs, most = 8, 1200 << 20
+	g := newGround(t)
+	r, err := gitrepo.New(gitrepo.Config{Client: g.client(t, nil), TempDir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	store := catalogtest.NewMemory()
+	c, err := indexer.New(indexer.Config{Git: git{reader: r}, Store: store, Workers: bombs + 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	objects := repeating("tree", gitrepotest.TypeTree, 1000, 640)(t)
+	sources := g.sources("")[1:]
+	for i := range bombs {
+		address := pack(true, "", func(*testing.T) []gitrepotest.Object { return objects })(t, g)
+		sources = append(sources, catalog.Source{ID: catalog.SourceID(fmt.Sprint("bomba", i)), Kind: "kit", URL: address})
+	}
+	var rep indexer.Report
+	peak := heapDuring(func() { rep, err = c.Crawl(t.Context(), sources) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%s, %d MB of heap at the peak", rep.Duration.Round(time.Millisecond), peak>>20)
+	if rep.Visits[catalog.Failed] != bombs || peak > most {
+		t.Errorf("%d bombs failed, %d MB of heap, %d allowed", rep.Visits[catalog.Failed], peak>>20, most>>20)
+	}
+	g.good(t, store)
 }

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -14,6 +16,7 @@ import (
 	"time"
 
 	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/indexer/gitrepo/gitrepotest"
 	"github.com/open-community-pa/riuso/indexer/outbound"
 )
 
@@ -106,8 +109,8 @@ func https(start func(*testing.T, *ground) string) func(*testing.T, *ground) str
 	return func(t *testing.T, g *ground) string { return strings.Replace(start(t, g), "http://", "https://", 1) }
 }
 
-// throughProxy is the good source behind a server that does what it wants with requests for objects.
-func throughProxy(post func(w http.ResponseWriter, r *http.Request, next http.Handler)) func(*testing.T, *ground) string {
+// throughProxy is a repository behind a server that does what it wants with requests for objects.
+func throughProxy(name string, post func(w http.ResponseWriter, r *http.Request, next http.Handler)) func(*testing.T, *ground) string {
 	return func(t *testing.T, g *ground) string {
 		to, err := url.Parse(g.base)
 		if err != nil {
@@ -120,7 +123,23 @@ func throughProxy(post func(w http.ResponseWriter, r *http.Request, next http.Ha
 				return
 			}
 			next.ServeHTTP(w, r)
-		}).URL + "/" + string(goodID)
+		}).URL + "/" + name
+	}
+}
+
+// withoutPast answers every request for objects but that for the history of a commit.
+func withoutPast(t *testing.T) func(w http.ResponseWriter, r *http.Request, next http.Handler) {
+	return func(w http.ResponseWriter, r *http.Request, next http.Handler) {
+		asked, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Error(err)
+		}
+		if !bytes.Contains(asked, []byte("deepen")) && r.Header.Get("Git-Protocol") == "" {
+			w.WriteHeader(http.StatusInternalServerError)
+			return
+		}
+		r.Body = io.NopCloser(bytes.NewReader(asked))
+		next.ServeHTTP(w, r)
 	}
 }
 
@@ -139,6 +158,8 @@ func resolves(asked *atomic.Int32, err error, addrs ...string) func(*outbound.Co
 
 func TestHostileNetwork(t *testing.T) {
 	g := newGround(t)
+	kit := g.repo(t, "kit", map[string]string{"publiccode.yml": "", "kit.md": kitText, "docs/guida.md": "# Guida\n"})
+	gitrepotest.Commit(t, kit, "Seconda", map[string]string{"docs/guida.md": "# Guida nuova\n"})
 	var asked atomic.Int32
 	const later = "il server riceve troppe richieste e chiede di tornare più tardi"
 	const slow = "il server risponde troppo lentamente: si riprova alla prossima visita"
@@ -158,7 +179,7 @@ func TestHostileNetwork(t *testing.T) {
 		{name: "one byte a second", outcome: catalog.Failed, client: slowly, reason: slow,
 			start: answers(func(w http.ResponseWriter, r *http.Request) { advertType(w); drip(w, r) })},
 		{name: "one byte a second, of the objects", outcome: catalog.Failed, client: slowly, reason: slow,
-			start: throughProxy(func(w http.ResponseWriter, r *http.Request, _ http.Handler) {
+			start: throughProxy(string(goodID), func(w http.ResponseWriter, r *http.Request, _ http.Handler) {
 				w.Header().Set("Content-Type", "application/x-git-upload-pack-result")
 				drip(w, r)
 			})},
@@ -173,7 +194,7 @@ func TestHostileNetwork(t *testing.T) {
 		{name: "broken off", outcome: catalog.Failed, reason: broken,
 			start: answers(func(w http.ResponseWriter, _ *http.Request) { advertType(w); w.Header().Set("Content-Length", "1000") })},
 		{name: "objects broken off", outcome: catalog.Failed, reason: broken,
-			start: throughProxy(func(w http.ResponseWriter, _ *http.Request, _ http.Handler) {
+			start: throughProxy(string(goodID), func(w http.ResponseWriter, _ *http.Request, _ http.Handler) {
 				w.Header().Set("Content-Type", "application/x-git-upload-pack-result")
 				w.Header().Set("Content-Length", "1000")
 			})},
@@ -193,6 +214,8 @@ func TestHostileNetwork(t *testing.T) {
 		{name: "too many requests, in an hour", start: answersStatus(429, "3600"), outcome: catalog.Failed, reason: later + ", fra 60 minuti"},
 		{name: "too many requests, nonsense", start: answersStatus(429, "presto"), outcome: catalog.Failed, reason: later + ", fra un minuto"},
 		{name: "a fault of the server", start: answersStatus(500, ""), outcome: catalog.Failed, reason: "il server ha un guasto (errore 500): si riprova alla prossima visita"},
+		{name: "a history that does not come", outcome: catalog.Full, records: 1, start: throughProxy("kit", withoutPast(t)),
+			finds: []string{":0 V06 la storia dei documenti non è stata ottenuta"}},
 		{name: "references without end", outcome: catalog.Failed, bytes: 10 << 20, memory: 64 << 20,
 			reason: "il repository supera i limiti di una visita: ha troppi file, o file troppo grandi; tieni il kit in un repository suo",
 			start: answers(func(w http.ResponseWriter, r *http.Request) {

@@ -25,8 +25,10 @@ func (n *network) listers(perHost int, ipaCodes func(string) bool) (map[string]i
 			return nil, err
 		}
 		token := func(string) string { return "" }
-		if trusted && n.tokens != nil {
-			token = n.tokens.For
+		if tokens, err := n.keys(); err != nil {
+			return nil, err
+		} else if trusted && tokens != nil {
+			token = tokens.For
 		}
 		if both[i].forge, err = forge.New(forge.Config{Client: client, Token: token}); err != nil {
 			return nil, err

@@ -28,9 +28,9 @@ func few(ids []catalog.SourceID) string {
 }
 
 // report says what a crawl did: a line for the catalogue, one for each source that did not go well, and one for the whole.
-func (p *program) report(l indexer.Listing, rep indexer.Report, asJSON bool) error {
-	if asJSON {
-		return p.reportJSON(l, rep)
+func (p *program) report(l indexer.Listing, rep indexer.Report, x order) error {
+	if x.asJSON {
+		return p.reportJSON(l, rep, x.changes)
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, schema.T("catalogo: %s, %d errori, %d avvisi", "catalogue: %s, %d errors, %d warnings").In(p.lang), l.Visit.Outcome, l.Visit.Errors, l.Visit.Warnings)
@@ -58,17 +58,40 @@ func (p *program) report(l indexer.Listing, rep indexer.Report, asJSON bool) err
 	}{
 		{rep.Held, schema.T("in attesa di conferma", "held")},
 		{rep.Disabled, schema.T("spente", "switched off")},
-		{len(l.Removed), schema.T("tolte", "removed")},
+		{len(l.Removed) + rep.Removed, schema.T("tolte", "removed")},
+		{len(rep.Later), schema.T("rimandate, perché il loro server chiede di aspettare", "put off, because their server asks to wait")},
 	} {
 		if extra.n > 0 {
 			fmt.Fprintf(&b, ", %d %s", extra.n, extra.word.In(p.lang))
 		}
 	}
 	b.WriteByte('\n')
+	if x.dryRun {
+		p.rehearsed(&b, x.changes)
+	}
 	return p.print(b.String())
 }
 
-func (p *program) reportJSON(l indexer.Listing, rep indexer.Report) error {
+// rehearsed says what a dry run would have changed.
+func (p *program) rehearsed(b *strings.Builder, changes []indexer.Change) {
+	fmt.Fprintf(b, schema.T("prova: non è stato scritto nulla; cambierebbero %d voci\n", "dry run: nothing was written; %d entries would change\n").In(p.lang), len(changes))
+	for _, c := range changes {
+		mark := schema.T("cambia", "changes")
+		switch {
+		case c.Before == "" && c.After == catalog.Live:
+			mark = schema.T("nuova", "new")
+		case c.After == catalog.Missing:
+			mark = schema.T("mancherebbe", "would be missing")
+		case c.After == catalog.Gone:
+			mark = schema.T("tolta", "taken out")
+		case c.Before != catalog.Live && c.After == catalog.Live:
+			mark = schema.T("tornata", "back")
+		}
+		fmt.Fprintf(b, "%s\t%s\t%s\t%s\n", mark.In(p.lang), c.Source, c.Kind, c.Title)
+	}
+}
+
+func (p *program) reportJSON(l indexer.Listing, rep indexer.Report, changes []indexer.Change) error {
 	type line struct {
 		Source   catalog.SourceID `json:"source"`
 		URL      string           `json:"url"`
@@ -99,11 +122,13 @@ func (p *program) reportJSON(l indexer.Listing, rep indexer.Report) error {
 		Disabled  int                     `json:"disabled"`
 		Removed   int                     `json:"removed"`
 		Held      int                     `json:"held"`
+		Later     []catalog.SourceID      `json:"later,omitempty"`   // not visited: their server asks to wait
+		Changes   []indexer.Change        `json:"changes,omitempty"` // of a dry run
 		Seconds   float64                 `json:"seconds"`
 		Sources   []line                  `json:"sources"`
 	}{
 		catalogue{c.Outcome, c.Reason.In(p.lang), c.Records, c.Errors, c.Warnings, l.Held, l.Kept, l.Why.In(p.lang), c.Duration.Seconds()},
-		rep.Visits, rep.Disabled, len(l.Removed), rep.Held, rep.Duration.Seconds(), []line{},
+		rep.Visits, rep.Disabled, len(l.Removed) + rep.Removed, rep.Held, rep.Later, changes, rep.Duration.Seconds(), []line{},
 	}
 	for _, s := range rep.Sources {
 		v := s.Summary

@@ -60,7 +60,7 @@ func (p *program) search(ctx context.Context, args []string) (err error) {
 	}
 	defer func() { err = errors.Join(err, done()) }()
 	if dir == "" {
-		err = p.fill(ctx, idx, "", network{}, logger)
+		err = p.fill(ctx, idx, "", network{}, crawling{logger: logger})
 	} else if stats, serr := idx.Stats(ctx); serr != nil {
 		err = serr
 	} else if stats.Sources == 0 {

@@ -29,7 +29,8 @@ func (p *program) serve(ctx context.Context, args []string) (err error) {
 	contact := f.String("contact", "", "")
 	logForm := f.String("log", "text", "")
 	var n network
-	p.defineNetwork(f, &n)
+	var k keeping
+	p.defineKeeping(f, &k, &n)
 	words, err := p.parse(f, args)
 	if err != nil {
 		return err
@@ -39,6 +40,10 @@ func (p *program) serve(ctx context.Context, args []string) (err error) {
 	}
 	logger, err := p.logger(*logForm)
 	if err != nil {
+		return err
+	}
+	k.crawling.logger = logger
+	if err := p.checkKeeping(&k, *from); err != nil {
 		return err
 	}
 	listener, err := net.Listen("tcp", *addr)
@@ -52,7 +57,7 @@ func (p *program) serve(ctx context.Context, args []string) (err error) {
 	}
 	defer func() { err = errors.Join(err, done()) }()
 	if dir == "" || *from != "" {
-		if err := p.fill(ctx, idx, *from, n, logger); err != nil {
+		if err := p.fill(ctx, idx, *from, n, k.crawling); err != nil {
 			return errors.Join(err, listener.Close())
 		}
 	}
@@ -61,7 +66,20 @@ func (p *program) serve(ctx context.Context, args []string) (err error) {
 			return errors.Join(err, listener.Close())
 		}
 	}
-	handler, err := p.handler(idx, site.Config{Title: *title, Owner: *owner, Contact: *contact, BaseURL: *base, Version: version(), Logger: logger})
+	cfg := site.Config{Title: *title, Owner: *owner, Contact: *contact, BaseURL: *base, Version: version(), Logger: logger, CrawlEvery: k.every}
+	if k.every > 0 {
+		kept, err := p.keep(ctx, idx, dir, *from, *base, n, k)
+		if err != nil {
+			return errors.Join(err, listener.Close())
+		}
+		defer func() { err = errors.Join(err, kept.end(context.WithoutCancel(ctx))) }()
+		h, err := kept.hooks(k.hooks)
+		if err != nil {
+			return errors.Join(err, listener.Close())
+		}
+		cfg.Visitor, cfg.Mount = kept, append(cfg.Mount, h.Mount)
+	}
+	handler, err := p.handler(idx, cfg)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}

@@ -25,6 +25,16 @@ Apre il sito del catalogo e lo dice. Si ferma con Ctrl-C.
   --data DIR        cartella dei dati ($RIUSO_DATA); senza, una provvisoria con
                     il catalogo iniziale
   --catalog DIR|URL catalogo da leggere all'avvio, senza visitarne le fonti
+  --crawl-every T   visita anche le fonti, ognuna ogni T (6h) o come dice la sua
+                    scheda, e subito quando qualcuno lo chiede dal sito
+  --hook-secret-file FILE
+                    righe «github SEGRETO», «gitlab …», «gitea …»: le piattaforme
+                    avvisano a /hooks/github, /hooks/gitlab, /hooks/gitea
+  --announce URL    indirizzo a cui dire quando cambiano i problemi di una fonte
+  --announce-secret-file FILE
+                    segreto con cui firmare ciò che si dice
+  --workers N, --per-host N, --timeout T, --ipa-codes FILE
+                    come in «riuso help crawl»
   --base-url URL    indirizzo pubblico del sito, per i collegamenti canonici
   --title TESTO     nome del sito; senza, il titolo del catalogo
   --owner TESTO     ente che lo tiene
@@ -51,6 +61,16 @@ Opens the site of the catalogue and says so. Ctrl-C stops it.
   --data DIR        data folder ($RIUSO_DATA); without it, a temporary one with
                     the starter catalogue
   --catalog DIR|URL catalogue to read at start, without visiting its sources
+  --crawl-every T   visit the sources, too, each every T (6h) or as its record
+                    says, and at once when somebody asks for it on the site
+  --hook-secret-file FILE
+                    lines "github SECRET", "gitlab …", "gitea …": forges tell of
+                    pushes at /hooks/github, /hooks/gitlab, /hooks/gitea
+  --announce URL    address to tell when the problems of a source change
+  --announce-secret-file FILE
+                    secret to sign what is told with
+  --workers N, --per-host N, --timeout T, --ipa-codes FILE
+                    as in "riuso help crawl"
   --base-url URL    public address of the site, for canonical links
   --title TEXT      name of the site; without it, the catalogue's title
   --owner TEXT      body that runs it
@@ -71,8 +91,10 @@ Opens the site of the catalogue and says so. Ctrl-C stops it.
 
 const crawlIt = `Uso: riuso crawl --catalog DIR|URL [opzioni] [FONTE...]
 
-Legge il catalogo e visita le sue fonti, o solo quelle nominate. Di una fonte
-che non è cambiata chiede soltanto l'elenco dei riferimenti.
+Legge il catalogo e visita le sue fonti, o solo quelle nominate, con i posti
+che nominano: i repository di un'organizzazione, le voci di altri cataloghi. Di
+una fonte che non è cambiata chiede soltanto l'elenco dei riferimenti. Se un
+sito aperto con --crawl-every usa la stessa cartella, le visite le fa lui.
 
 Esito: 0 se il lavoro è fatto, anche se qualche fonte non si è potuta leggere;
 1 se non se ne è letta nessuna, se il catalogo non si legge o non ha
@@ -80,6 +102,9 @@ catalogue.md, se il lavoro è stato fermato.
 
   --catalog DIR|URL repository del catalogo, o cartella
   --data DIR        cartella dei dati ($RIUSO_DATA, oppure riuso-data)
+  --dry-run         visita e dice che cosa cambierebbe, senza scrivere nulla
+  --confirm         ciò che la fonte nominata toglie è giusto, anche se è molto;
+                    «catalogue» è il catalogo stesso
   --mirror DA=A     gli indirizzi che cominciano con DA si leggono da A; è una
                     strada, non un'identità; si può ripetere
   --allow-net CIDR  rete privata che si può raggiungere; si può ripetere
@@ -103,8 +128,11 @@ catalogue.md, se il lavoro è stato fermato.
 
 const crawlEn = `Usage: riuso crawl --catalog DIR|URL [options] [SOURCE...]
 
-Reads the catalogue and visits its sources, or only those named. Of a source
-that did not change only the list of references is asked for.
+Reads the catalogue and visits its sources, or only those named, with the
+places that they name: the repositories of an organisation, the entries of other
+catalogues. Of a source that did not change only the list of references is asked
+for. When a site opened with --crawl-every uses the same folder, it makes the
+visits.
 
 Exit code: 0 when the work is done, even if some sources could not be read; 1
 when none could, when the catalogue cannot be read or has no catalogue.md, or
@@ -112,6 +140,9 @@ when the work was stopped.
 
   --catalog DIR|URL repository of the catalogue, or folder
   --data DIR        data folder ($RIUSO_DATA, or riuso-data)
+  --dry-run         visit and say what would change, writing nothing
+  --confirm         what the named source takes away is right, even if it is
+                    much; "catalogue" is the catalogue itself
   --mirror FROM=TO  addresses that begin with FROM are read from TO; a route,
                     not an identity; may be repeated
   --allow-net CIDR  private network that may be reached; may be repeated

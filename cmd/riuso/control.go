@@ -1,0 +1,173 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/indexer"
+	"github.com/open-community-pa/riuso/schema"
+)
+
+// A data folder has one writer. While a site serves it, that is the one: a crawl started beside hands its work over to it,
+// through a socket in the folder that only the operator can open.
+const (
+	controlName      = "control.sock"
+	controlPath      = "/crawl"
+	maxControl       = 1 << 20          // bytes of an order
+	maxControlAnswer = 64 << 20         // bytes of what was done
+	controlStart     = 10 * time.Second // for the headers of an order
+)
+
+// controlOrder is what a crawl hands over.
+type controlOrder struct {
+	Catalogue string             `json:"catalogue"`
+	Only      []catalog.SourceID `json:"only,omitempty"`
+	Confirm   bool               `json:"confirm,omitempty"`
+}
+
+// controlAnswer is what was done.
+type controlAnswer struct {
+	Listing indexer.Listing  `json:"listing"`
+	Report  indexer.Report   `json:"report"`
+	Unknown catalog.SourceID `json:"unknown,omitempty"` // a name that is no source
+	Fault   schema.Text      `json:"fault,omitzero"`
+}
+
+// control takes orders for a keeper.
+type control struct {
+	keeper *indexer.Keeper
+	from   string // the catalogue that the site was told to keep
+}
+
+// listenControl opens the socket of a data folder; what a program that was killed left behind is put aside, since the
+// folder's lock says that nobody else is there.
+func listenControl(dir string) (net.Listener, error) {
+	at := filepath.Join(dir, controlName)
+	if err := os.Remove(at); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	l, err := net.Listen("unix", at)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.Chmod(at, 0o600); err != nil {
+		return nil, errors.Join(err, l.Close())
+	}
+	return l, nil
+}
+
+func (c *control) server() *http.Server {
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST "+controlPath, c.crawl)
+	return &http.Server{Handler: mux, ReadHeaderTimeout: controlStart}
+}
+
+func (c *control) crawl(w http.ResponseWriter, r *http.Request) {
+	var x controlOrder
+	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxControl)).Decode(&x); err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	var a controlAnswer
+	if !samePlace(x.Catalogue, c.from) {
+		a.Fault = schema.Tf("il sito tiene aggiornato un altro catalogo (%s)", "the site keeps another catalogue (%s)", c.from)
+	} else {
+		var err error
+		a.Listing, a.Report, err = c.keeper.Crawl(r.Context(), x.Confirm, x.Only...)
+		var unknown *indexer.UnknownSource
+		if errors.As(err, &unknown) {
+			a.Unknown = unknown.ID
+		} else if err != nil {
+			a.Fault = schema.T("il lavoro non è riuscito: "+err.Error(), "the work failed: "+err.Error())
+		}
+	}
+	w.Header().Set("Content-Type", "application/json")
+	// Whoever asked may have gone: what was done is done.
+	_ = json.NewEncoder(w).Encode(a)
+}
+
+// samePlace says whether two ways of naming a catalogue on the command line are one.
+func samePlace(a, b string) bool {
+	if a == b {
+		return true
+	}
+	x, errX := filepath.Abs(a)
+	y, errY := filepath.Abs(b)
+	return errX == nil && errY == nil && x == y
+}
+
+// handOver lets the site that serves the data folder do a crawl. busy is what is said when there is none.
+func (p *program) handOver(ctx context.Context, x order, busy error) error {
+	at := filepath.Join(x.data, controlName)
+	if _, err := os.Stat(at); err != nil {
+		return busy
+	}
+	from := x.from
+	if abs, err := filepath.Abs(from); err == nil && isDir(abs) {
+		from = abs
+	}
+	o := controlOrder{Catalogue: from, Confirm: x.confirm}
+	for _, w := range x.words {
+		o.Only = append(o.Only, catalog.SourceID(w))
+	}
+	a, err := p.order(ctx, at, o)
+	if errors.Is(err, context.Canceled) {
+		p.hint(schema.T("fermato: ciò che era già stato letto è salvo", "stopped: what had been read is kept"))
+		return errFindings
+	}
+	if err != nil {
+		return errors.Join(busy, err)
+	}
+	switch {
+	case a.Unknown != "":
+		return p.ended(a.Listing, a.Report, x, &indexer.UnknownSource{ID: a.Unknown})
+	case !a.Fault.IsZero():
+		return p.said(catalog.ErrInvalid, "%s", "%s", a.Fault.In(p.lang))
+	case a.Listing.Visit.Outcome == catalog.Failed || a.Listing.Visit.Outcome == catalog.Absent:
+		return p.noCatalogue(x, a.Listing)
+	}
+	return p.ended(a.Listing, a.Report, x, nil)
+}
+
+// order sends an order through a socket and waits until it is done.
+func (p *program) order(ctx context.Context, socket string, o controlOrder) (a controlAnswer, err error) {
+	body, err := json.Marshal(o)
+	if err != nil {
+		return a, err
+	}
+	defer p.wait(schema.T("il sito che serve questa cartella fa le visite", "the site that serves this folder makes the visits"))()
+	dial := func(ctx context.Context, _, _ string) (net.Conn, error) {
+		return (&net.Dialer{}).DialContext(ctx, "unix", socket)
+	}
+	client := &http.Client{Transport: &http.Transport{DialContext: dial, DisableKeepAlives: true}}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://control"+controlPath, bytes.NewReader(body))
+	if err != nil {
+		return a, err
+	}
+	res, err := client.Do(req)
+	if err != nil {
+		return a, cmp.Or(ctx.Err(), err)
+	}
+	defer func() { err = errors.Join(err, res.Body.Close()) }()
+	if res.StatusCode != http.StatusOK {
+		return a, fmt.Errorf("%s: %s", controlName, res.Status)
+	}
+	err = json.NewDecoder(http.MaxBytesReader(nil, res.Body, maxControlAnswer)).Decode(&a)
+	return a, err
+}
+
+func isDir(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/indexer"
+	"github.com/open-community-pa/riuso/indexer/bleveindex"
+	"github.com/open-community-pa/riuso/indexer/outbound"
+	"github.com/open-community-pa/riuso/schema"
+	"github.com/open-community-pa/riuso/site/hooks"
+)
+
+// keeping is what the flags of serve say of keeping the catalogue up to date.
+type keeping struct {
+	every          time.Duration
+	crawling       crawling
+	hooks          map[string][]string // secrets, by forge
+	announce       string              // address
+	announceSecret string
+}
+
+func (p *program) defineKeeping(f *flag.FlagSet, k *keeping, n *network) {
+	f.DurationVar(&k.every, "crawl-every", 0, "")
+	f.StringVar(&k.announce, "announce", "", "")
+	f.Func("announce-secret-file", "", func(file string) error {
+		b, err := outbound.ReadSecret(file, maxKey)
+		k.announceSecret = strings.TrimSpace(string(b))
+		return p.secretFault(file, err)
+	})
+	f.Func("hook-secret-file", "", func(file string) error {
+		b, err := outbound.ReadSecret(file, maxKey)
+		if err != nil {
+			return p.secretFault(file, err)
+		}
+		if k.hooks, err = hookSecrets(string(b)); err != nil {
+			return fmt.Errorf(schema.T("%s, riga %w: ogni riga è «github», «gitlab» o «gitea» e il segreto, separati da uno spazio", "%s, line %w: each line is \"github\", \"gitlab\" or \"gitea\" and the secret, with a space between").In(p.lang), file, err)
+		}
+		return nil
+	})
+	p.defineCrawling(f, &k.crawling, n)
+}
+
+// checkKeeping refuses what makes no sense together.
+func (p *program) checkKeeping(k *keeping, from string) error {
+	switch {
+	case k.every < 0 || (k.every > 0 && k.every < catalog.MinInterval):
+		return usageError{p.said(catalog.ErrInvalid, "--crawl-every è almeno %s: scrivi per esempio --crawl-every 6h", "--crawl-every is at least %s: write, say, --crawl-every 6h", catalog.MinInterval)}
+	case k.every == 0 && (k.hooks != nil || k.announce != ""):
+		return usageError{errors.New(schema.T("--hook-secret-file e --announce servono a chi visita le fonti: aggiungi --crawl-every, per esempio --crawl-every 24h", "--hook-secret-file and --announce are for who visits the sources: add --crawl-every, as in --crawl-every 24h").In(p.lang))}
+	case k.every > 0 && from == "":
+		return usageError{errors.New(schema.T("--crawl-every vuole anche --catalog: la cartella o l'indirizzo del catalogo da tenere aggiornato", "--crawl-every needs --catalog, too: the folder or address of the catalogue to be kept up to date").In(p.lang))}
+	}
+	return p.checkCrawling(&k.crawling)
+}
+
+// hookSecrets reads the secrets of webhooks, by forge; the error is the number of the line that is wrong.
+func hookSecrets(text string) (map[string][]string, error) {
+	out := map[string][]string{}
+	for i, line := range strings.Split(text, "\n") {
+		words := strings.Fields(line)
+		if len(words) == 0 || strings.HasPrefix(words[0], "#") {
+			continue
+		}
+		if len(words) != 2 || (words[0] != hooks.GitHub && words[0] != hooks.GitLab && words[0] != hooks.Gitea) {
+			return nil, errors.New(strconv.Itoa(i + 1))
+		}
+		out[words[0]] = append(out[words[0]], words[1])
+	}
+	return out, nil
+}
+
+// hooks makes what forges tell of pushes.
+func (k *keeper) hooks(secrets map[string][]string) (*hooks.Hooks, error) {
+	return hooks.New(hooks.Config{Logger: k.logger, Secrets: func(forge string) []string { return secrets[forge] },
+		Pushed: func(ctx context.Context, p hooks.Push) error { return k.Pushed(ctx, p.URLs, p.Owners) }})
+}
+
+// keeper visits sources beside a site, and takes orders through the socket of the data folder.
+type keeper struct {
+	*indexer.Keeper
+	socket  *http.Server // nil without a data folder
+	running sync.WaitGroup
+	stop    context.CancelFunc
+	logger  *slog.Logger
+}
+
+// keep starts a keeper; end stops it and waits until what it was storing is stored.
+func (p *program) keep(ctx context.Context, idx *bleveindex.Index, dir, from, base string, n network, k keeping) (*keeper, error) {
+	a, err := p.announcer(&k, &n)
+	if err != nil {
+		return nil, err
+	}
+	k.crawling.stored = announcing(k.crawling.logger, base, sending(ctx, a))
+	c, place, err := p.crawler(idx, from, n, k.crawling)
+	if err != nil {
+		return nil, err
+	}
+	kept, err := indexer.NewKeeper(indexer.KeeperConfig{Crawler: c, Place: place, Every: k.every})
+	if err != nil {
+		return nil, usageError{err}
+	}
+	work, stop := context.WithCancel(ctx)
+	out := &keeper{Keeper: kept, stop: stop, logger: k.crawling.logger}
+	if dir != "" {
+		l, err := listenControl(dir)
+		if err != nil {
+			stop()
+			return nil, fmt.Errorf("%s: %w", controlName, err)
+		}
+		out.socket = (&control{keeper: kept, from: from}).server()
+		out.running.Go(func() {
+			if err := out.socket.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+				out.logger.Error("control", "err", err)
+			}
+		})
+	}
+	if a != nil {
+		out.running.Go(func() { a.Run(work) })
+	}
+	out.running.Go(func() {
+		if err := kept.Run(work); err != nil {
+			out.logger.Error(schema.T("le visite sono ferme: il sito mostra ciò che è già stato letto", "visits have stopped: the site shows what was read before").In(p.lang), "err", err)
+		}
+	})
+	return out, nil
+}
+
+func (k *keeper) end(ctx context.Context) error {
+	k.stop()
+	var err error
+	if k.socket != nil {
+		err = k.socket.Shutdown(ctx)
+	}
+	k.running.Wait()
+	return err
+}
