@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"strings"
 	"syscall"
 	"time"
 
@@ -68,7 +69,7 @@ func networkTrouble(err error) (why schema.Text, ok bool) {
 	var name *net.DNSError
 	var certificate *tls.CertificateVerificationError
 	var plain tls.RecordHeaderError
-	var alert tls.AlertError
+	var alert *net.OpError // of crypto/tls: an alert that was received or sent has this form
 	var late net.Error
 	switch {
 	case errors.Is(err, outbound.ErrBlockedAddress):
@@ -85,7 +86,7 @@ func networkTrouble(err error) (why schema.Text, ok bool) {
 		why = schema.T("il server non risponde in tempo: si riprova alla prossima visita", "the server does not answer in time: the next visit tries again")
 	case errors.As(err, &certificate):
 		why = certificateTrouble(certificate.Err)
-	case errors.As(err, &plain), errors.As(err, &alert), errors.Is(err, http.ErrSchemeMismatch):
+	case errors.As(err, &plain), errors.As(err, &alert) && strings.HasSuffix(alert.Op, " error"), errors.Is(err, http.ErrSchemeMismatch):
 		why = schema.T("il server non parla https come dovrebbe: chi lo gestisce controlli la configurazione, o scrivi l'indirizzo giusto", "the server does not speak https as it should: whoever runs it should check its settings, or write the right address")
 	case errors.Is(err, syscall.ECONNREFUSED):
 		why = schema.T("il server rifiuta la connessione: è spento, o l'indirizzo è sbagliato", "the server refuses the connection: it is off, or the address is wrong")
