@@ -64,7 +64,7 @@ func NewTokens(path string, getenv func(string) string) (*Tokens, error) {
 			if name == "" {
 				continue
 			}
-			if t := getenv(name); goodToken(t) {
+			if t := strings.TrimSpace(getenv(name)); goodToken(t) {
 				return t
 			}
 		}
@@ -105,7 +105,13 @@ func (t Tokens) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
 // for a name and a password, where the forges take the token as password; everything else takes it as bearer (RFC 6750).
 // It gives the words that must not be seen in the answer.
 func (t *Tokens) sign(req *http.Request) []string {
-	if t == nil || !private(req) || req.Header.Get("Authorization") != "" || req.Header.Get("Private-Token") != "" {
+	if t == nil {
+		return nil
+	}
+	if req.Header.Get("Authorization") != "" || req.Header.Get("Private-Token") != "" {
+		return t.hold(req)
+	}
+	if !private(req) {
 		return nil
 	}
 	for hop := req; hop.Response != nil; hop = hop.Response.Request {
@@ -122,11 +128,37 @@ func (t *Tokens) sign(req *http.Request) []string {
 	default:
 		req.Header.Set("Authorization", "Bearer "+token)
 	}
+	return hidden(token, req)
+}
+
+// hold looks at a credential that the caller chose. A token of ours that somebody asked For by the name of the host alone
+// does not leave by http, nor to a port that it is not for; the words of any other are for its caller to keep.
+func (t *Tokens) hold(req *http.Request) []string {
+	here := t.For(HostPort(req.URL))
+	for _, name := range []string{"Authorization", "Private-Token"} {
+		sent := req.Header.Get(name)
+		for _, token := range []string{here, t.For(req.URL.Hostname())} {
+			if token == "" || !strings.Contains(sent, token) {
+				continue
+			}
+			if private(req) && token == here {
+				return hidden(token, req)
+			}
+			req.Header.Del(name)
+		}
+	}
+	return nil
+}
+
+// hidden are the words that must not be seen in the answer to a request with a token.
+func hidden(token string, req *http.Request) []string {
 	if len(token) < minMasked {
 		return nil
 	}
-	_, form, _ := strings.Cut(req.Header.Get("Authorization"), " ")
-	return []string{token, form}
+	if _, form, ok := strings.Cut(req.Header.Get("Authorization"), " "); ok && len(form) >= minMasked {
+		return []string{token, form}
+	}
+	return []string{token}
 }
 
 // private says whether nobody on the way can read the request.

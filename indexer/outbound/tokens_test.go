@@ -26,7 +26,7 @@ func tokenFile(t testing.TB, mode os.FileMode, text string) string {
 func TestTokens(t *testing.T) {
 	path := tokenFile(t, 0o600, "# forge\n\n  git.ente.it  uno\ngit.ente.it:8443 due\nGITHUB.com tre\n[::1]:3000 sei\n")
 	env := map[string]string{"RIUSO_TOKEN_GIT_ENTE_IT": "mai", "RIUSO_TOKEN_FORGE__A_ENTE_IT": "quattro", "RIUSO_TOKEN_FORGE_ENTE_IT___3000": "cinque",
-		"GITLAB_TOKEN": "gl", "GITEA_TOKEN": "con spazio", "GITHUB_TOKEN": "mai", "RIUSO_TOKEN_A_B_IT": "punto"}
+		"GITLAB_TOKEN": "gl\n", "GITEA_TOKEN": "con spazio", "GITHUB_TOKEN": "mai", "RIUSO_TOKEN_A_B_IT": "punto"}
 	tk, err := NewTokens(path, func(n string) string { return env[n] })
 	if err != nil {
 		t.Fatal(err)
@@ -153,6 +153,34 @@ func TestTokensStayAtHome(t *testing.T) {
 	}
 	if words := every.sign(plain); len(words) > 0 || plain.Header.Get("Authorization") != "" {
 		t.Error("a token goes out without https")
+	}
+}
+
+// A room that sets the credential itself, by the name of the host, cannot send it in clear or to another port, and does not
+// hear it again either.
+func TestTokensThatTheCallerSets(t *testing.T) {
+	tk, err := NewTokens(tokenFile(t, 0o600, "git.ente.it "+secret+"\ngit.ente.it:8443 altro-gettone\n"), none)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		url, name, value string
+		kept             bool
+	}{
+		{"https://git.ente.it/api", "Authorization", "Bearer " + secret, true}, {"https://git.ente.it:443/api", "Private-Token", secret, true},
+		{"http://git.ente.it/api", "Authorization", "Bearer " + secret, false}, {"http://git.ente.it:443/api", "Private-Token", secret, false},
+		{"https://git.ente.it:8443/api", "Authorization", "Bearer " + secret, false}, {"https://git.ente.it:8443/api", "Authorization", "Bearer altro-gettone", true},
+		{"https://git.ente.it:9/api", "Authorization", "token " + secret, false},
+	} {
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, c.url, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set(c.name, c.value)
+		words := tk.sign(req)
+		if got := req.Header.Get(c.name); (got == c.value) != c.kept || (len(words) > 0) != c.kept || (!c.kept && got != "") {
+			t.Errorf("%s %s: %q, %d words", c.url, c.name, got, len(words))
+		}
 	}
 }
 
