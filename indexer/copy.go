@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"path"
 	"reflect"
 	"testing/fstest" // its tree in memory serves here, too
 
@@ -77,5 +78,5 @@ func (c *Crawler) believe(v *catalog.Visit, t *task, known *catalog.SourceState)
 		v.Tree = t.told
 		return nil
 	}
-	return c.read(v, fstest.MapFS{"publiccode.yml": {Data: t.copy}}, nil)
+	return c.read(v, fstest.MapFS{path.Join(catalog.CleanFolder(v.Source.Folder), "publiccode.yml"): {Data: t.copy}}, nil)
 }
