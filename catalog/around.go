@@ -9,7 +9,7 @@ import (
 // Bounds on what ties kits to each other: addresses that one names as its origin, and variants that are listed of one.
 const (
 	MaxBasedOn  = 50
-	MaxVariants = 200
+	MaxVariants = 50
 )
 
 // Around is what a store knows of a kit beside the records of its own key.

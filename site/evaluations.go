@@ -17,18 +17,18 @@ type evaluationView struct {
 	Words          string // the note, as plain text
 }
 
-// evaluationsOf lists the judgements of a kit, the newest first. A level that the evaluator may not give is not shown as
+// evaluationsOf lists the judgements of a kit, those told elsewhere too, the newest first. A level that the evaluator may not give is not shown as
 // one: own is the operator's catalogue, which names the observatories.
-func (p *Page) evaluationsOf(k *catalog.Kit, own *catalog.Catalogue) []evaluationView {
+func (p *Page) evaluationsOf(entry *catalog.Entry, own *catalog.Catalogue) []evaluationView {
 	var observatory []catalog.EntityRef
 	if own != nil {
 		observatory = own.Observatory
 	}
 	var out []evaluationView
-	for i := range k.Evaluations {
-		e := &k.Evaluations[i]
+	for i := range entry.Evaluations {
+		e := &entry.Evaluations[i]
 		v := evaluationView{Evaluation: e, Body: p.Body(e.Evaluator.Entity), Words: catalog.PlainText(string(e.Note))}
-		if why := e.LevelFault(k.Ceding, observatory); why.IsZero() {
+		if why := e.LevelFault(entry.Kit.Ceding, observatory); why.IsZero() {
 			v.Level = labelOf(p.Lang, "evaluation.level", e.Level)
 		} else {
 			v.Refused = why.In(p.Lang)

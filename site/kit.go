@@ -44,6 +44,9 @@ type kitView struct {
 	Record      recordView
 	FileURL     string // of kit.md or publiccode.yml at the commit
 	Readme      *catalog.Page
+	// Ancestors are the kits that it is derived from, Variants those derived from it.
+	Ancestors []ancestor
+	Variants  []Crumb
 	// Communities that the kit says it belongs to.
 	Communities []Crumb
 	Stale       *staleView      // of the kit, nil when it is fresh or nobody knows
@@ -53,7 +56,7 @@ type kitView struct {
 
 // HasProject says whether there is anything for the section on the project that a kit comes from.
 func (v kitView) HasProject() bool {
-	return v.K.Project != nil || len(v.K.Funding) > 0 || len(v.Communities) > 0 || v.K.PublicCode != nil && len(v.K.PublicCode.IsBasedOn) > 0
+	return v.K.Project != nil || len(v.K.Funding) > 0 || len(v.Communities) > 0 || len(v.Ancestors) > 0 || len(v.Variants) > 0
 }
 
 // Unreviewed says that the body that the kit is about has not looked at it.
@@ -81,6 +84,10 @@ type recordView struct {
 	Errors   int
 	Warnings int
 	History  []catalog.Change
+	// Of a kit, as its own page shows them; the pages of its parts name the sources alone.
+	Ways     []wayView
+	MoreWays int
+	Again    againForm
 }
 
 // findingView is a finding with the link to its line.
@@ -117,6 +124,9 @@ func (s *Site) kit(c *gin.Context, lang schema.Lang) error {
 	if err := s.succession(c, p, k, &v); err != nil {
 		return err
 	}
+	if err := s.lineage(c, e, &v); err != nil {
+		return err
+	}
 	v.FileURL = v.Origin.File(e.Commit, k.Path)
 	v.Phases, v.Unplaced, v.Old = documentsByPhase(k)
 	released := catalog.Released(k)
@@ -129,7 +139,7 @@ func (s *Site) kit(c *gin.Context, lang schema.Lang) error {
 		return err
 	}
 	p.staleness(e, catalog.StaleMonths(own), &v)
-	v.Evaluations = p.evaluationsOf(k, own)
+	v.Evaluations = p.evaluationsOf(e, own)
 	v.Stages = stagesOf(p, v.Adopters)
 	for i := range k.Tariffs {
 		t := tariffOf(p, e.ID, k, &k.Tariffs[i])
@@ -157,6 +167,9 @@ func (s *Site) kit(c *gin.Context, lang schema.Lang) error {
 		v.Communities = append(v.Communities, to)
 	}
 	v.Record = recordOf(e, k.Path, "", e.Findings)
+	if err := s.ways(ctx, p, e, &v); err != nil {
+		return err
+	}
 	p.Data = v
 	return s.send(c, p)
 }
@@ -278,8 +291,8 @@ func bodiesOf(e *catalog.Entry) []catalog.EntityRef {
 	if k.Laboratory != nil {
 		refs = append(refs, k.Laboratory.Entity)
 	}
-	for i := range k.Evaluations {
-		refs = append(refs, k.Evaluations[i].Evaluator.Entity)
+	for i := range e.Evaluations {
+		refs = append(refs, e.Evaluations[i].Evaluator.Entity)
 	}
 	return refs
 }

@@ -23,6 +23,10 @@ type kitAnswer struct {
 	Ceding        []entityName        `json:"ceding"`
 	Adoptions     []adoption          `json:"adoptions"`
 	DeclaredUsers []string            `json:"declaredUsers"` // usedBy of publiccode.yml: the owner says so
+	Evaluations   []evaluation        `json:"evaluations"`   // its own and those told elsewhere, merged
+	Aliases       []string            `json:"aliases"`       // addresses that it had before, or answers to
+	BasedOn       []kin               `json:"basedOn"`       // that it is derived from
+	Variants      []kin               `json:"variants"`      // that are derived from it
 	Provenance    provenance          `json:"provenance"`
 	History       map[string][]commit `json:"history"` // by path in the kit's folder; "" is the whole kit
 	Findings      []finding           `json:"findings"`
@@ -68,6 +72,8 @@ type way struct {
 	Commit   string           `json:"commit,omitempty"`
 	LastRead time.Time        `json:"lastRead"`
 	State    catalog.State    `json:"state"`
+	Via      []string         `json:"via,omitempty"`  // catalogues through which it came, nearest first
+	Copy     bool             `json:"copy,omitempty"` // read from a copy that another catalogue keeps
 }
 
 type commit struct {
@@ -145,9 +151,9 @@ func (a *API) kit(ctx context.Context, rq *request) (any, error) {
 	}
 	for _, v := range e.Ways {
 		out.Provenance.Ways = append(out.Provenance.Ways,
-			way{v.Source, rq.self("sources", string(v.Source)), publicURL(v.URL), v.Commit, v.LastRead, v.State})
+			way{v.Source, rq.self("sources", string(v.Source)), publicURL(v.URL), v.Commit, v.LastRead, v.State, v.Via, v.Copy})
 	}
-	return out, nil
+	return out, a.relate(ctx, rq, e, &out)
 }
 
 // matrixAnswer is the matrix of a kit, phases by ambits, row by row.
