@@ -1,10 +1,7 @@
 package announce
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -105,24 +102,6 @@ func rank(s schema.Severity) int {
 }
 
 func good(o catalog.Outcome) bool { return o == catalog.Full || o == catalog.Unchanged }
-
-// Fingerprint names what is wrong with a source: it is another one when a visit ends otherwise than the one before, or
-// when other problems stand in other files or fields. Lines and words do not count, so that a problem that only moved
-// within its file is not announced again; nor does it count whether a place that is well was read or found unchanged.
-func Fingerprint(o catalog.Outcome, findings []schema.Finding) string {
-	if o == catalog.Unchanged {
-		o = catalog.Full
-	}
-	var lines []string
-	for _, f := range findings {
-		if f.Ignored == "" {
-			lines = append(lines, fmt.Sprintf("%q %q %q %q", f.File, f.Code, f.Key, f.Severity))
-		}
-	}
-	slices.Sort(lines)
-	sum := sha256.Sum256([]byte(string(o) + "\n" + strings.Join(lines, "\n")))
-	return hex.EncodeToString(sum[:16])
-}
 
 // cut bounds a text to so many bytes, and what says that it was longer.
 func cut(s string, most int) string {

@@ -65,33 +65,6 @@ func TestWhatHappened(t *testing.T) {
 	}
 }
 
-// A notice is sent when the problems are others, not when they moved within their file.
-func TestFingerprint(t *testing.T) {
-	f := func(o catalog.Outcome, fs ...schema.Finding) string { return Fingerprint(o, fs) }
-	one := schema.Finding{File: "a", Line: 3, Column: 1, Code: "E01", Key: "k", Severity: schema.Error, Message: schema.T("x", "x")}
-	moved, two, light, ignored := one, one, one, one
-	moved.Line, moved.Message = 9, schema.T("y", "y")
-	two.File = "b"
-	light.Severity = schema.Warning
-	ignored.Ignored = "on purpose"
-	base := f(catalog.Full, one)
-	for name, same := range map[string]string{"moved": f(catalog.Full, moved), "unchanged": f(catalog.Unchanged, one), "with an ignored one": f(catalog.Full, ignored, one)} {
-		if same != base {
-			t.Errorf("%s: announced again", name)
-		}
-	}
-	seen := map[string]string{base: "base"}
-	for name, other := range map[string]string{"none": f(catalog.Full), "twice": f(catalog.Full, one, one), "another file": f(catalog.Full, two), "a warning": f(catalog.Full, light), "failed": f(catalog.Failed, one), "absent": f(catalog.Absent)} {
-		if seen[other] != "" {
-			t.Errorf("%s is like %s", name, seen[other])
-		}
-		seen[other] = name
-	}
-	if f(catalog.Full, one, two) != f(catalog.Full, two, one) {
-		t.Error("the order counts")
-	}
-}
-
 // The example of the specification's own libraries: what we sign, they verify.
 func TestSignatureVector(t *testing.T) {
 	const id, body, key = "msg_p5jXN8AQM9LWM0D4loKWxJek", `{"test": 2432232314}`, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
