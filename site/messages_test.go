@@ -76,7 +76,7 @@ func TestComposedMessagesExist(t *testing.T) {
 	for _, l := range schema.CommunityLevels.Values {
 		want = append(want, "level."+l.Value)
 	}
-	for _, s := range []string{"400", "404", "405", "410", "413", "500", "503"} {
+	for _, s := range []string{"400", "403", "404", "405", "410", "413", "429", "500", "503"} {
 		want = append(want, "error."+s+".title", "error."+s+".text")
 	}
 	for _, p := range catalog.GridPhases() {
