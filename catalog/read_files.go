@@ -37,6 +37,11 @@ func (r *reader) unread(file string, why, hint schema.Text) {
 	r.find(schema.Finding{File: file, Severity: schema.Warning, Code: "V03", Message: why, Hint: hint})
 }
 
+// notHad says that the content of a file could not be had, which is another thing than a file with a fault.
+func (r *reader) notHad(p string) bool {
+	return r.tree.Partial && slices.ContainsFunc(r.report.list, func(f schema.Finding) bool { return f.Code == "V03" && f.File == p })
+}
+
 // list collects the files of the tree that may be read, within its limits.
 func (r *reader) list() {
 	full := false

@@ -39,6 +39,10 @@ func (r *reader) kit(dir string) {
 		r.kitFile(&k)
 		r.parts(&k)
 		r.lintAttachments(dir)
+		if r.notHad(k.Path) {
+			r.saidWhyNot = true
+			return // what is known of the kit stays as it is
+		}
 	}
 	k.Key = keyOf(k.URL, dir)
 	r.tree.Kits = append(r.tree.Kits, k)

@@ -2,12 +2,14 @@ package main
 
 import (
 	"encoding/binary"
+	"path/filepath"
 	"strings"
 	"testing"
 	"unicode/utf16"
 
 	"github.com/open-community-pa/riuso/catalog"
 	"github.com/open-community-pa/riuso/indexer/gitrepo/gitrepotest"
+	"github.com/open-community-pa/riuso/schema/publiccode"
 )
 
 // inUTF16 is a text in UTF-16, with the mark at its head or without.
@@ -67,5 +69,26 @@ func TestHostileContent(t *testing.T) {
 			start: made("gonfio", map[string]string{"README.md": strings.Repeat("\x00", 32<<20)}), finds: []string{"README.md:0 V05 file non letto: è troppo grande"}},
 	} {
 		t.Run(p.name, func(t *testing.T) { g.visit(t, p) })
+	}
+}
+
+// A kit.md that could not be had used to put an entry without anything, called as the repository, in the place of the good
+// one. What is known of a kit stays until it can be read again.
+func TestHostileKitFileIsNotHad(t *testing.T) {
+	g := newGround(t)
+	address := made("perso", map[string]string{"kit.md": kitText})(t, g)
+	store, visit := crawls(t, g, hostilePlace{}, address)
+	first := visit()
+	gitrepotest.Commit(t, filepath.Join(g.root, "perso"), "In LFS", map[string]string{"kit.md": lfsPointer})
+	second := visit()
+	if first.Outcome != catalog.Full || second.Outcome != catalog.Partial {
+		t.Errorf("%s, then %s", first.Outcome, second.Outcome)
+	}
+	e, err := store.EntryByKey(t.Context(), catalog.KindKit, catalog.Key(publiccode.NormalizeURL(address)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e.Title != "Città in prova" || e.State != catalog.Live || e.Commit != first.Commit {
+		t.Errorf("%q, %s, of commit %s", e.Title, e.State, e.Commit)
 	}
 }
