@@ -77,6 +77,10 @@ func (r *reader) place(m *marked) {
 		var e Evaluation
 		m.decode(r, &e, &e.Header)
 		r.evaluationRule(m, &e, nil)
+		if e.Kit == "" && valueOf(m.head, "kit") == nil {
+			r.say(m, "kit", schema.Error, "E03", schema.T("manca il kit che è valutato: la valutazione non comparirebbe da nessuna parte", "the kit that is judged is not named: the evaluation would be shown nowhere"),
+				schema.T("aggiungi kit: con l'indirizzo del repository del kit", "add kit: with the address of the kit's repository"))
+		}
 		t.Evaluations = append(t.Evaluations, e)
 		r.judged = append(r.judged, *m)
 	default:

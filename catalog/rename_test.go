@@ -153,3 +153,29 @@ func TestAliasesAreBounded(t *testing.T) {
 		}
 	}
 }
+
+// A kit that is kept out came in again when it changed its address.
+func TestExclusionFollowsARename(t *testing.T) {
+	p := DefaultPolicy()
+	p.Excluded = []Exclusion{{URL: "https://x.it/a", Reason: "doppione"}}
+	look := func(d int, key string) Visit {
+		return Visit{Source: Source{ID: "s"}, At: day0.AddDate(0, 0, d), Outcome: Full, URL: "https://x.it/c", Tree: &Tree{Kits: []Kit{at(key, "k")}}}
+	}
+	known := after(Known{}, Apply(Known{}, look(0, "https://x.it/a"), DefaultPolicy()))
+	known = after(known, Apply(known, look(1, "https://x.it/b"), DefaultPolicy()))
+	if got, want := shown(known), []string{"x.it/a gone -> x.it/b", "x.it/b live = x.it/a = x.it/c"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	known = after(known, Apply(known, look(2, "https://x.it/b"), p))
+	for _, r := range known.Records {
+		if r.State != Gone || r.Key == "https://x.it/b" && !r.Withdrawn {
+			t.Errorf("%s is %s", r.Key, r.State)
+		}
+	}
+	known = after(known, Apply(known, look(3, "https://x.it/b"), DefaultPolicy()))
+	for _, r := range known.Records {
+		if r.Key == "https://x.it/b" && (r.State != Live || !r.FirstSeen.Equal(day0) || len(r.Aliases) != 2) {
+			t.Errorf("let in again it is %s, first seen %v, once %q", r.State, r.FirstSeen, r.Aliases)
+		}
+	}
+}
