@@ -100,7 +100,7 @@ func poisoned(t *testing.T, poison string) *catalogtest.Memory {
 func poisonedPaths() []string {
 	return []string{"/", "/kit", "/kit/ostile", "/kit/soft", "/kit/ostile/documenti/d", "/kit/ostile/atti/t", "/kit/ostile/servizi/s", "/kit/ostile/tariffe/ta",
 		"/kit/ostile/liste-di-controllo/c", "/kit/ostile/adozioni/c_ost", "/kit/ostile/laboratorio", "/kit/ostile/pagine/p", "/enti", "/enti/c_ost",
-		"/comunita", "/comunita/co", "/incontri/ev", "/fonti", "/fonti/ost", "/en/kit/ostile"}
+		"/comunita", "/comunita/co", "/incontri/ev", "/fonti?stato=tutte", "/fonti/ost", "/en/kit/ostile"}
 }
 
 // TestHostileValues shows every page of a catalogue in which every text is hostile: nothing of it becomes an element, an
