@@ -99,7 +99,7 @@ func (r *running) stop() error {
 	return r.cmd.Wait()
 }
 
-// site ARGS... starts `riuso serve`; siteget PATH STATUS asks it for a page; sitestop ends it and gives its messages.
+// site ARGS... starts `riuso serve`; siteget PATH STATUS asks it for a page, which stdout then has; sitestop ends it and gives its messages.
 func scriptSite(ts *testscript.TestScript, neg bool, args []string) {
 	var env []string
 	for _, name := range []string{"PATH", "HOME", "TMPDIR", "RIUSO_LANG", "RIUSO_DATA"} {
@@ -133,7 +133,9 @@ func siteOf(ts *testscript.TestScript) *running {
 func scriptSiteGet(ts *testscript.TestScript, neg bool, args []string) {
 	want, err := strconv.Atoi(args[1])
 	ts.Check(err)
-	status, _, err := siteOf(ts).get(context.Background(), args[0])
+	status, body, err := siteOf(ts).get(context.Background(), args[0])
+	ts.Check(err)
+	_, err = io.WriteString(ts.Stdout(), body)
 	ts.Check(err)
 	if status != want {
 		ts.Fatalf("%s: %d, want %d", args[0], status, want)
