@@ -18,6 +18,9 @@ import (
 // time is over.
 func (c *Crawler) mayCopy(t *task, known *catalog.SourceState, err error) bool {
 	var trouble *Trouble
+	if t.same && lastWay(known) == catalog.WayCopy && errors.As(err, &trouble) && trouble.RetryAt.IsZero() {
+		return true // the list says what it said, which is what we have
+	}
 	if (len(t.copy) == 0 && t.told == nil) || !errors.As(err, &trouble) || !trouble.RetryAt.IsZero() {
 		return false
 	}
@@ -43,6 +46,10 @@ func (c *Crawler) copied(v *catalog.Visit, t *task, known *catalog.SourceState, 
 	errors.As(why, &trouble)
 	v.Reason = schema.T("si mostra la copia che ne tiene l'elenco: "+trouble.Reason.It, "the copy that its list keeps is shown: "+trouble.Reason.En)
 	v.Way, v.Commit, v.Branch = catalog.WayCopy, "", ""
+	if t.same {
+		v.Outcome, v.Mark = catalog.Unchanged, known.Mark
+		return nil
+	}
 	return c.believe(v, t, known)
 }
 

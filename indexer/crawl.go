@@ -201,6 +201,8 @@ func (c *Crawler) do(ctx context.Context, t task, known catalog.Known) (f found,
 	switch {
 	case !t.gone.IsZero():
 		f.visit = catalog.Visit{Source: t.src, At: c.cfg.Now(), Outcome: catalog.Absent, Reason: t.gone, Way: wayList}
+	case t.same && lastWay(&known.State) == wayTold:
+		f.visit = catalog.Visit{Source: t.src, At: c.cfg.Now(), Outcome: catalog.Unchanged, URL: known.State.URL, Way: wayTold}
 	case t.quick:
 		if !c.fresh(&t, &known.State) {
 			t.quick = false
@@ -227,6 +229,14 @@ func (c *Crawler) fresh(t *task, st *catalog.SourceState) bool {
 		st.Stale.IsZero() && st.Missing.IsZero() && !st.Removed && reflect.DeepEqual(st.Source, t.src)
 }
 
+// UnknownSource says that a name is neither that of a source nor of a place that one named. It is catalog.ErrNotFound.
+type UnknownSource struct{ ID catalog.SourceID }
+
+func (u *UnknownSource) Error() string { return fmt.Sprintf("source %q is not in the catalogue", u.ID) }
+
+// Unwrap gives catalog.ErrNotFound.
+func (u *UnknownSource) Unwrap() error { return catalog.ErrNotFound }
+
 // choose gives the tasks of a crawl: the sources that are on, or those that were named, which may be places that a list
 // names.
 func (c *Crawler) choose(ctx context.Context, sources []catalog.Source, only []catalog.SourceID) (todo []task, disabled int, err error) {
@@ -252,7 +262,7 @@ func (c *Crawler) choose(ctx context.Context, sources []catalog.Source, only []c
 				return nil, 0, err
 			}
 			if s = known.State.Source; s.Parent == "" || known.State.Removed {
-				return nil, 0, fmt.Errorf("source %q: %w", id, catalog.ErrNotFound)
+				return nil, 0, &UnknownSource{id}
 			}
 			if lastWay(&known.State) == wayTold { // there is only its list to be asked
 				list, _, err := c.choose(ctx, sources, []catalog.SourceID{s.Parent})

@@ -91,9 +91,15 @@ func (c *Crawler) ask(ctx context.Context, f *found, known catalog.SourceState) 
 	if c.home.Load().own.is(v.Source.URL) {
 		return itself()
 	}
-	mark := "" // where the list carries copies, which are not kept, it is read anew each time
-	if !carriesCopies(v.Source.Kind) && known.Rules == c.home.Load().policy.ReadingRules() && known.Held == nil {
-		mark = known.Mark
+	mark := ""
+	if known.Rules == c.home.Load().policy.ReadingRules() && known.Held == nil {
+		settled, err := c.settled(ctx, &known)
+		if err != nil {
+			return err
+		}
+		if settled {
+			mark = known.Mark
+		}
 	}
 	if lister != nil {
 		inv, err := lister.Inventory(ctx, v.Source, mark)
@@ -125,6 +131,9 @@ func (c *Crawler) askGit(ctx context.Context, f *found, known catalog.SourceStat
 	inv := Inventory{Tree: v.Tree, Catalogue: v.Tree.Catalogue.ID, URL: v.URL, Mark: v.Mark, Way: v.Way, Partial: v.Outcome == catalog.Partial, Reason: v.Reason}
 	for _, s := range v.Tree.Sources {
 		x := Found{Kind: s.Kind, URL: s.URL, Name: string(s.ID), Title: s.Title, Publisher: s.Publisher}
+		if s.Kind == kindKit {
+			x.Folder = catalog.CleanFolder(s.Folder)
+		}
 		if !s.On() {
 			x.Left = schema.T("il catalogo che la nomina l'ha disattivata", "the catalogue that names it has switched it off")
 		}
@@ -164,8 +173,20 @@ func (c *Crawler) name(f *found, inv Inventory, known catalog.SourceState) error
 	return nil
 }
 
-// carriesCopies says whether the lists of a kind bring the publiccode.yml of what they name.
-func carriesCopies(kind string) bool { return kind == kindCatalogue || kind == kindAPI }
+// settled says whether a list that says what it said before has nothing more to give: some lists carry what they know of
+// each place, which is not kept, and which is wanted again for a place that was never read.
+func (c *Crawler) settled(ctx context.Context, known *catalog.SourceState) (bool, error) {
+	if kind := known.Source.Kind; known.Listing == nil || (kind != kindCatalogue && kind != kindAPI) {
+		return true, nil
+	}
+	for _, id := range known.Listing.Places {
+		place, err := c.cfg.Store.Known(ctx, id)
+		if err != nil || place.State.LastRead.IsZero() {
+			return false, err
+		}
+	}
+	return true, nil
+}
 
 func itself() error {
 	return &Trouble{Outcome: catalog.Failed, Reason: schema.T("è questo stesso catalogo: non si visita da sé", "it is this very catalogue: it does not visit itself")}

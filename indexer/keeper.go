@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"log/slog"
+	"path"
 	"reflect"
 	"slices"
 	"strings"
@@ -330,21 +331,30 @@ func (k *Keeper) Ask(ctx context.Context, id catalog.SourceID) error {
 	return nil
 }
 
-// Pushed says that something changed at an address: every source there is visited soon. Where there is none, the lists
-// of the owner are, whose web address may be given. catalog.ErrNotFound: none of these is a source of the catalogue;
-// catalog.ErrBusy: too many wait.
-func (k *Keeper) Pushed(_ context.Context, owner string, urls ...string) error {
+// Pushed says that something changed at the addresses of a repository: every source there is visited soon; where there is
+// none, or owners are given, so are the lists of the owners (their web addresses), which may name it now, or no longer.
+// catalog.ErrNotFound: none of these is a source of the catalogue; catalog.ErrBusy: too many wait.
+func (k *Keeper) Pushed(_ context.Context, urls, owners []string) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	var ids []catalog.SourceID
 	for _, u := range urls {
 		ids = append(ids, k.ids[publiccode.NormalizeURL(u)]...)
 	}
-	if o := publiccode.NormalizeURL(owner); len(ids) == 0 && o != "" {
-		for i := range k.sources {
-			at := publiccode.NormalizeURL(k.sources[i].URL)
-			if k.sources[i].On() && k.sources[i].Kind != kindKit && at != "" && (at == o || strings.HasPrefix(o, at+"/")) {
+	if len(ids) == 0 && len(owners) == 0 { // a repository that is new to us: its list may have it by now
+		for _, u := range urls {
+			owners = append(owners, path.Dir(strings.TrimRight(u, "/")))
+		}
+	}
+	for i := range k.sources {
+		at := publiccode.NormalizeURL(k.sources[i].URL)
+		if !k.sources[i].On() || k.sources[i].Kind == kindKit || at == "" {
+			continue
+		}
+		for _, o := range owners {
+			if o = publiccode.NormalizeURL(o); o == at || strings.HasPrefix(o, at+"/") {
 				ids = append(ids, k.sources[i].ID)
+				break
 			}
 		}
 	}

@@ -82,11 +82,14 @@ func (k *kept) add(id, interval string) {
 	k.list.put("sources/"+id+".md", fmt.Appendf(nil, "---\ntype: source\nid: %s\nkind: kit\nurl: %s\n%s---\n", id, s.URL, more))
 }
 
-// pass lets time go by and says how often repositories were asked meanwhile.
-func (k *kept) pass(d time.Duration) int {
+// pass does some things, lets time go by and says how often repositories were asked since.
+func (k *kept) pass(d time.Duration, do ...func()) int {
 	k.git.mu.Lock()
 	before := k.git.lists
 	k.git.mu.Unlock()
+	for _, f := range do {
+		f()
+	}
 	time.Sleep(d) // of the bubble
 	synctest.Wait()
 	k.git.mu.Lock()
@@ -138,36 +141,35 @@ func TestAKeeperDoesAtOnceWhatIsAskedFor(t *testing.T) {
 				t.Errorf("asked for %s: %v, want %v", id, err, want)
 			}
 		}
-		ask("a", nil)
-		if n := k.pass(time.Second); n != 1 {
+		if n := k.pass(time.Second, func() { ask("a", nil) }); n != 1 {
 			t.Errorf("%d visits, want one", n)
 		}
 		ask("a", catalog.ErrBusy)
 		ask("z", catalog.ErrNotFound)
 		k.pass(time.Minute)
-		ask("a", nil)
 
 		k.git.mu.Lock()
 		k.git.mark[source("b").URL] = "2"
 		k.git.mu.Unlock()
 		// A forge tells of one repository by several addresses: one visit.
-		if err := k.k.Pushed(t.Context(), "", source("b").URL+".git", source("b").URL, "https://B.example.it/kit/"); err != nil {
-			t.Error(err)
+		pushed := func(url ...string) func() {
+			return func() {
+				if err := k.k.Pushed(t.Context(), url, nil); err != nil {
+					t.Error(err)
+				}
+			}
 		}
-		if n := k.pass(time.Second); n != 2 {
+		if n := k.pass(time.Second, func() { ask("a", nil) }, pushed(source("b").URL+".git", source("b").URL, "https://B.example.it/kit/")); n != 2 {
 			t.Errorf("%d visits, want one of a and one of b", n)
 		}
 		if known, err := k.store.Known(t.Context(), "b"); err != nil || known.State.Mark != "2" {
 			t.Errorf("what was pushed is not read: %q (%v)", known.State.Mark, err)
 		}
-		if err := k.k.Pushed(t.Context(), "https://x.example.it/ente", "https://x.example.it/ente/kit"); !errors.Is(err, catalog.ErrNotFound) {
+		if err := k.k.Pushed(t.Context(), []string{"https://x.example.it/ente/kit"}, nil); !errors.Is(err, catalog.ErrNotFound) {
 			t.Errorf("an unknown repository: %v", err)
 		}
 		k.add("nuova", "")
-		if err := k.k.Pushed(t.Context(), "", catalogueURL); err != nil {
-			t.Error(err)
-		}
-		if n := k.pass(time.Second); n != 1 {
+		if n := k.pass(time.Second, pushed(catalogueURL)); n != 1 {
 			t.Errorf("%d visits after a push to the catalogue, want that of the new source", n)
 		}
 	})
@@ -211,10 +213,12 @@ func TestAKeeperWithoutHoursDoesOnlyWhatIsAskedFor(t *testing.T) {
 		if n := k.pass(48 * time.Hour); n != 0 {
 			t.Errorf("%d visits", n)
 		}
-		if err := k.k.Ask(t.Context(), catalog.CatalogueSource); err != nil {
-			t.Error(err)
+		ask := func() {
+			if err := k.k.Ask(t.Context(), catalog.CatalogueSource); err != nil {
+				t.Error(err)
+			}
 		}
-		if n := k.pass(time.Second); n != 1 {
+		if n := k.pass(time.Second, ask); n != 1 {
 			t.Errorf("%d visits after the catalogue was asked for, want its one source", n)
 		}
 	})

@@ -1,8 +1,10 @@
 package indexer
 
 import (
+	"bytes"
 	"cmp"
 	"context"
+	"encoding/json"
 	"maps"
 	"slices"
 	"sync"
@@ -58,14 +60,25 @@ func (r *Rehearsal) Commit(ctx context.Context, deltas ...catalog.Delta) error {
 		}
 		r.mu.Lock()
 		for _, x := range d.Put {
-			before := byKey[x.RecordKey()]
-			r.changes = append(r.changes, Change{Source: d.State.Source.ID, Kind: x.Kind, Key: x.Key, Title: x.Title, Before: before.State, After: x.State})
+			before, known := byKey[x.RecordKey()]
 			byKey[x.RecordKey()] = x
+			if known && sameRecord(before, x) {
+				continue
+			}
+			r.changes = append(r.changes, Change{Source: d.State.Source.ID, Kind: x.Kind, Key: x.Key, Title: x.Title, Before: before.State, After: x.State})
 		}
 		r.known[d.State.Source.ID] = catalog.Known{State: d.State, Records: slices.Collect(maps.Values(byKey))}
 		r.mu.Unlock()
 	}
 	return nil
+}
+
+// sameRecord says whether two records tell the same, whenever they were read.
+func sameRecord(a, b catalog.Record) bool {
+	a.FirstSeen, a.LastRead, a.Commit, a.Changed = b.FirstSeen, b.LastRead, b.Commit, b.Changed
+	x, errX := json.Marshal(a)
+	y, errY := json.Marshal(b)
+	return errX == nil && errY == nil && bytes.Equal(x, y)
 }
 
 // Sources lists what would be the state of all sources.

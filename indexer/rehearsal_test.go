@@ -10,7 +10,8 @@ func TestARehearsalTellsAndWritesNothing(t *testing.T) {
 	w := newWorld(t, "a", "b", "c", "d")
 	w.crawl(map[catalog.Outcome]int{catalog.Full: 5})
 	delete(w.git.at, forgeURL+"/b")
-	w.git.mark[forgeURL+"/c"] = "2"
+	w.git.at[forgeURL+"/c"], w.git.mark[forgeURL+"/c"] = software("c di nuovo", forgeURL+"/c"), "2"
+	w.git.mark[forgeURL+"/d"] = "2"  // a commit that changes nothing of what is told
 	w.holds("2", "a", "c", "d", "e") // b is no longer named, e is new
 	for i := range w.lists.at[forgeURL].Found {
 		w.lists.at[forgeURL].Found[i].Listed = nil

@@ -124,10 +124,12 @@ func (p *program) keep(ctx context.Context, idx *bleveindex.Index, dir, from, ba
 			}
 		})
 	}
+	telling, told := context.WithCancel(context.WithoutCancel(ctx)) // until the last visit was stored
 	if a != nil {
-		out.running.Go(func() { a.Run(work) })
+		out.running.Go(func() { a.Run(telling) })
 	}
 	out.running.Go(func() {
+		defer told()
 		if err := kept.Run(work); err != nil {
 			out.logger.Error(schema.T("le visite sono ferme: il sito mostra ciò che è già stato letto", "visits have stopped: the site shows what was read before").In(p.lang), "err", err)
 		}
