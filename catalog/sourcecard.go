@@ -19,7 +19,8 @@ type SourceCard struct {
 	Missing  time.Time
 	Removed  bool
 	Archived bool // its owner says that nobody works on it any more
-	Held     int  // entries, or places of a list, that a visit would take away and that wait to be confirmed
+	Held     bool // a visit that would take away much waits to be confirmed
+	WouldGo  int  // entries, or places of a list, that it would take away
 	Records  int  // that it has given and that are not gone
 	Errors   int
 	Warnings int
@@ -37,7 +38,7 @@ func SourceCardOf(s *SourceState) SourceCard {
 	c.Source.Header, c.Source.Notes = Header{}, ""
 	c.Errors, c.Warnings, _ = schema.Weigh(s.Findings)
 	if s.Held != nil {
-		c.Held = len(s.Held.Keys)
+		c.Held, c.WouldGo = true, len(s.Held.Keys)
 	}
 	if l := s.Listing; l != nil {
 		c.List, c.Places, c.Left, c.Lost = true, len(l.Places), l.Out, len(l.Lost)
@@ -92,7 +93,7 @@ func (c *SourceCard) In(g SourceGroup) bool {
 	case g == SourceNever:
 		return o == ""
 	case g == SourceHeld:
-		return c.Held > 0
+		return c.Held
 	case g == SourceFailing:
 		return failing
 	case g == SourceGiving:

@@ -26,8 +26,8 @@ type SourceQuery struct {
 	Own     bool        // the catalogue's own repository too
 	Removed bool        // those that are no longer in the catalogue's list too
 
-	// By id those after After are given; else those that need somebody's eyes come first (off last, then by errors), From
-	// of them left out.
+	// By id those after After are given; else those that need somebody's eyes come first: what fails or waits to be confirmed,
+	// then by errors, off last; From of them are left out.
 	ByID  bool
 	After SourceID
 	From  int
@@ -137,7 +137,7 @@ func (q *SourceQuery) page(match []*SourceCard) []SourceCard {
 		match = match[from:]
 	} else {
 		slices.SortStableFunc(match, func(a, b *SourceCard) int {
-			return cmp.Or(cmp.Compare(last(a), last(b)), cmp.Compare(b.Errors, a.Errors), cmp.Compare(a.Source.ID, b.Source.ID))
+			return cmp.Or(cmp.Compare(urgency(a), urgency(b)), cmp.Compare(b.Errors, a.Errors), cmp.Compare(a.Source.ID, b.Source.ID))
 		})
 		match = match[min(q.From, len(match)):]
 	}
@@ -149,12 +149,15 @@ func (q *SourceQuery) page(match []*SourceCard) []SourceCard {
 	return out
 }
 
-// last puts what is not visited behind what is.
-func last(c *SourceCard) int {
-	if c.Source.On() {
+// urgency puts what fails, or waits for somebody, before the rest, and what is not visited behind it.
+func urgency(c *SourceCard) int {
+	switch {
+	case c.In(SourceFailing), c.In(SourceHeld):
 		return 0
+	case c.Source.On():
+		return 1
 	}
-	return 1
+	return 2
 }
 
 func (f *SourceFigures) add(c *SourceCard) {
@@ -169,7 +172,7 @@ func (f *SourceFigures) add(c *SourceCard) {
 	f.Records += c.Records
 	f.Errors += c.Errors
 	f.Warnings += c.Warnings
-	f.Held += c.Held
+	f.Held += c.WouldGo
 }
 
 // maxDepth is how far up the lists of a place are followed: longer than any chain, should the store hold a circle.
@@ -239,7 +242,7 @@ func (n *SourceCounts) add(c *SourceCard) {
 	default:
 		n.Never++
 	}
-	if c.Held > 0 {
+	if c.Held {
 		n.Held++
 	}
 }

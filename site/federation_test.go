@@ -156,7 +156,7 @@ func TestThePageOfASourceSaysWhenAndWhyNotBefore(t *testing.T) {
 	for path, want := range map[string][]string{
 		"/fonti/regione":              {"circa il 22 novembre 2026, 22:00 UTC", "si visita ogni 12 ore"},
 		"/fonti/regione--kit-00001":   {"circa il 22 novembre 2026, 22:00 UTC", "insieme al suo elenco", "Trovata attraverso", "Ultimo aggiornamento secondo l'elenco"},
-		"/fonti/regione--kit-00005":   {"circa il 24 novembre 2026, 10:00 UTC", "ha chiesto di non tornare prima", "il repository non ha risposto"},
+		"/fonti/regione--kit-00005":   {"dopo il 24 novembre 2026, 10:00 UTC: il posto ha chiesto di non tornare prima", "il repository non ha risposto"},
 		"/fonti/regione--kit-00007":   {"archiviata"},
 		"/fonti/provincia":            {"circa il 22 novembre 2026, 16:00 UTC", "Che cosa uscirebbe (10)", "riuso crawl --confirm provincia", "Kit della Provincia 5"},
 		"/fonti/doppione":             {"Il catalogo esclude questo repository. Motivo: È la copia di un altro kit"},

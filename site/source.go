@@ -108,7 +108,7 @@ func (s *Site) source(c *gin.Context, lang schema.Lang) error {
 	}
 	v.Origin = originOfSource(p, &st, parent, own)
 	v.Next = nextOf(&st, parent, s.cfg.CrawlEvery, s.cfg.Now())
-	v.Excluded = excludedBy(own, &st)
+	v.Excluded = excludedBy(own, st.URL, st.Source.URL)
 	if v.Records, v.MoreRecs, err = s.sourceRecords(c, st.Keys, maxSourceRecords); err != nil {
 		return err
 	}
@@ -118,7 +118,7 @@ func (s *Site) source(c *gin.Context, lang schema.Lang) error {
 		}
 	}
 	if l := st.Listing; l != nil {
-		list, err := s.listSources(c, p, path, st.Source.ID)
+		list, err := s.listSources(c, p, path, st.Source.ID, own)
 		if err != nil {
 			return err
 		}
@@ -228,13 +228,14 @@ func nextOf(st, parent *catalog.SourceState, every time.Duration, now time.Time)
 	return n
 }
 
-// excludedBy gives the public reason for which the catalogue keeps a repository out, "" when it does not.
-func excludedBy(own, st *catalog.SourceState) string {
-	if own == nil || own == st {
+// excludedBy gives the public reason for which the catalogue keeps a repository out, "" when it does not. The repository is
+// known by the address that answered, else by the one that was asked.
+func excludedBy(own *catalog.SourceState, answered, asked string) string {
+	if own == nil {
 		return ""
 	}
 	for _, x := range own.Exclusions {
-		if catalog.SameRepository(x.URL, cmp.Or(st.URL, st.Source.URL)) {
+		if catalog.SameRepository(x.URL, cmp.Or(answered, asked)) {
 			return x.Reason
 		}
 	}

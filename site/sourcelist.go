@@ -10,6 +10,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/schema"
 )
 
 // sourcesPerPage is how many sources one page lists: a catalogue may lead to 20,000.
@@ -107,7 +108,7 @@ type stateLink struct {
 
 // listSources makes a page of the sources that the catalogue names, or of the places that a list leads to, at base. Whoever
 // asks for nothing sees the first step of the way only; whoever narrows looks through all that lies below.
-func (s *Site) listSources(c *gin.Context, p *Page, base string, under catalog.SourceID) (sourceList, error) {
+func (s *Site) listSources(c *gin.Context, p *Page, base string, under catalog.SourceID, own *catalog.SourceState) (sourceList, error) {
 	f, err := sourceFilterOf(c)
 	v := sourceList{Filter: f, Base: p.URL(base)}
 	if err != nil {
@@ -141,8 +142,11 @@ func (s *Site) listSources(c *gin.Context, p *Page, base string, under catalog.S
 	v.On = all.Any - v.Off
 	for i := range v.Result.Cards {
 		card := &v.Result.Cards[i]
-		line := sourceLine{SourceCard: card, Below: v.Result.Below[card.Source.ID], InList: f.narrow() || under != ""}
+		line := sourceLine{SourceCard: card, Below: v.Result.Below[card.Source.ID], InList: card.Source.Parent != under}
 		line.Why = line.why(p)
+		if why := excludedBy(own, card.URL, card.Source.URL); why != "" {
+			line.Why = schema.T(p.T("source.excluded")+" "+why, p.T("source.excluded")+" "+why)
+		}
 		v.Lines = append(v.Lines, line)
 	}
 	if len(v.Lines) > 0 {

@@ -1,8 +1,6 @@
 package site
 
 import (
-	"errors"
-
 	"github.com/gin-gonic/gin"
 
 	"github.com/open-community-pa/riuso/catalog"
@@ -19,19 +17,17 @@ type sourcesView struct {
 func (s *Site) sources(c *gin.Context, lang schema.Lang) error {
 	p := s.newPage(lang, "/fonti", "sources")
 	p.Title, p.Description, p.Crumbs = p.T("sources.title"), p.T("sources.lead"), []Crumb{{Title: p.T("sources.title")}}
-	list, err := s.listSources(c, p, "/fonti", "")
+	own, err := s.sourceIfAny(c.Request.Context(), catalog.CatalogueSource)
 	if err != nil {
 		return err
 	}
-	v := sourcesView{List: list}
-	own, err := s.cfg.Reader.Source(c.Request.Context(), catalog.CatalogueSource)
-	switch {
-	case err == nil && !own.Removed:
-		card := catalog.SourceCardOf(&own)
-		v.Own = &sourceLine{SourceCard: &card}
-		v.Exclusions = len(own.Exclusions)
-	case err != nil && !errors.Is(err, catalog.ErrNotFound):
+	var v sourcesView
+	if v.List, err = s.listSources(c, p, "/fonti", "", own); err != nil {
 		return err
+	}
+	if own != nil && !own.Removed {
+		card := catalog.SourceCardOf(own)
+		v.Own, v.Exclusions = &sourceLine{SourceCard: &card}, len(own.Exclusions)
 	}
 	p.Data = v
 	return s.send(c, p)
