@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"regexp"
 	"strings"
 
 	"github.com/open-community-pa/riuso/catalog"
@@ -44,10 +45,11 @@ func (n *network) listers(perHost int, ipaCodes func(string) bool) (map[string]i
 		return both[0]
 	}
 	body := func(code string) catalog.EntityRef {
-		if code = strings.ToLower(strings.TrimSpace(code)); code != "" && ipaCodes != nil && ipaCodes(code) {
-			return catalog.EntityRef("ipa:" + code)
+		code = strings.ToLower(strings.TrimSpace(code))
+		if !ipaShape.MatchString(code) || (ipaCodes != nil && !ipaCodes(code)) {
+			return ""
 		}
-		return ""
+		return catalog.EntityRef("ipa:" + code)
 	}
 	out["forge"] = lister(func(ctx context.Context, src catalog.Source, mark string) (indexer.Inventory, error) {
 		return listForge(ctx, pick(&src).forge, src.URL, mark)
@@ -78,6 +80,9 @@ func (n *network) listers(perHost int, ipaCodes func(string) bool) (map[string]i
 	})
 	return out, nil
 }
+
+// ipaShape is what an IPA code looks like (the entityRef of common.schema.json): what has another shape is the id of something else.
+var ipaShape = regexp.MustCompile(`^[a-z0-9][a-z0-9_.-]{0,63}$`)
 
 // askers are those who ask, with tokens or without.
 type askers struct {
