@@ -82,7 +82,8 @@ func whyNot(st catalog.SourceState) schema.Text {
 	}
 	var best schema.Finding
 	for _, f := range st.Findings {
-		if tells(f) > tells(best) {
+		// Of two that tell as well, the one of the root: what lies deeper may be anything.
+		if tells(f) > tells(best) || tells(f) > 0 && tells(f) == tells(best) && strings.Count(f.File, "/") < strings.Count(best.File, "/") {
 			best = f
 		}
 	}

@@ -223,3 +223,13 @@ func TestACatalogueByGitRulesOverItselfOnly(t *testing.T) {
 		t.Errorf("nothing says that their kit is no kit of theirs: %v, %v", known.State.Findings, err)
 	}
 }
+
+// The reason of a repository that gives nothing is that of its root, not of a copy that lies deep in it.
+func TestTheReasonIsThatOfTheRoot(t *testing.T) {
+	g := &trees{at: map[string]fstest.MapFS{multi: at(map[string]fstest.MapFS{"": software("R", "https://git.example.it/radice"), "lib": software("L", "https://git.example.it/libreria")})}, mark: map[string]string{}}
+	c, _ := crawler(t, g, nil)
+	rep, err := c.Crawl(t.Context(), []catalog.Source{{ID: "m", Kind: "kit", URL: multi}})
+	if err != nil || len(rep.Sources) != 1 || !strings.Contains(rep.Sources[0].Why.It, "/radice") {
+		t.Errorf("%+v, %v", rep.Sources, err)
+	}
+}
