@@ -1,7 +1,7 @@
 # riuso: `make serve` runs the site on the starter catalogue, `make test` passes the tests. Each does its whole set-up.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help serve build test lint tools bench corpus torture scale conformance lists docs fuzz clean
+.PHONY: help serve build test lint tools bench corpus torture scale e2e-forge conformance lists docs fuzz clean
 
 ADDR ?= 127.0.0.1:8080
 FUZZTIME ?= 30s
@@ -9,7 +9,7 @@ STAMP := node_modules/.stamp
 DIST := site/ui/static/dist/.stamp
 
 help: ## says what can be made
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 18
 
 serve: build ## builds what is missing and opens the site of the starter catalogue
 	@bin/riuso serve --addr $(ADDR)
@@ -63,6 +63,16 @@ torture: ## what is too slow for every day: kills at fifty random moments, bombs
 
 scale: ## a catalogue of 20,000 sources: how fast, how much memory
 	@RIUSO_SCALE=1 go test -count=1 -timeout 30m -v -run TestScale ./indexer
+
+# Gitea is built from its own module, outside of ours: its go.mod replaces modules, which `go install` refuses.
+GITEA := 1.26.0
+.cache/gitea-$(GITEA)/gitea:
+	@mkdir -p $(@D) && echo "building Gitea $(GITEA): some minutes, the first time"
+	@cp -r "$$(GOFLAGS=-mod=mod go mod download -json code.gitea.io/gitea@v$(GITEA) | sed -n 's/.*"Dir": "\(.*\)".*/\1/p')" $(@D)/src && chmod -R u+w $(@D)/src
+	@cd $(@D)/src && go build -tags 'sqlite sqlite_unlock_notify' -o ../gitea .
+
+e2e-forge: $(DIST) .cache/gitea-$(GITEA)/gitea ## crawls a real Gitea, pushes to it and hears its webhook
+	@RIUSO_GITEA=$(CURDIR)/.cache/gitea-$(GITEA)/gitea go test -count=1 -timeout 10m -v -run '^TestARealForge$$' ./cmd/riuso
 
 conformance: ## how far the check of publiccode.yml agrees with the reference parser; fails below the aims
 	@set -o pipefail; go test -count=1 -v -run '^TestConformance$$' ./schema/publiccode | sed -e '/^=== /d' -e '/^PASS$$/d' -e 's/^    //'
