@@ -100,9 +100,12 @@ type Config struct {
 	Links    Links
 	BaseURL  string // "https://riuso.example.it", before every path; the Host of the request when empty and plausible, else none
 	Version  string // of the program
-	Now      func() time.Time
-	Logger   *slog.Logger
-	Timeout  time.Duration // for one request; DefaultTimeout when zero
+	// CrawlEvery is the time between two visits of a source that names no interval; zero when visits happen only when
+	// somebody starts them.
+	CrawlEvery time.Duration
+	Now        func() time.Time
+	Logger     *slog.Logger
+	Timeout    time.Duration // for one request; DefaultTimeout when zero
 }
 
 // API answers the requests below /api/v1, /healthz and /metrics. It is an [http.Handler] and safe for use by many
@@ -120,8 +123,8 @@ func New(cfg Config) (*API, error) {
 	if cfg.Reader == nil || cfg.Searcher == nil {
 		return nil, fmt.Errorf("api: a reader and a searcher are needed: %w", catalog.ErrInvalid)
 	}
-	if cfg.Timeout < 0 {
-		return nil, fmt.Errorf("api: negative timeout: %w", catalog.ErrInvalid)
+	if cfg.Timeout < 0 || cfg.CrawlEvery < 0 {
+		return nil, fmt.Errorf("api: negative timeout or interval: %w", catalog.ErrInvalid)
 	}
 	if cfg.BaseURL != "" {
 		u, err := url.Parse(cfg.BaseURL)

@@ -28,9 +28,8 @@ type metrics struct {
 	requests *prometheus.HistogramVec
 	searches *prometheus.HistogramVec
 	kits     *prometheus.GaugeVec
-	sources  *prometheus.GaugeVec
+	visits   *visitFigures
 	things   *prometheus.GaugeVec
-	age      prometheus.Gauge
 	up       prometheus.Gauge
 
 	mu   sync.Mutex
@@ -43,17 +42,16 @@ func newMetrics(cfg Config) *metrics {
 			Help: "Duration of requests by route, method and status.", Buckets: []float64{.001, .005, .01, .05, .1, .5, 1, 5, 10}}, []string{"route", "method", "status"}),
 		searches: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "riuso_search_duration_seconds",
 			Help: "Duration of searches of the API by outcome.", Buckets: []float64{.0005, .001, .005, .01, .05, .1, .5, 1, 5}}, []string{"outcome"}),
-		kits: prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "riuso_kits", Help: "Published entries by form."}, []string{"form"}),
-		sources: prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "riuso_sources",
-			Help: "Sources by the outcome of their last visit; never is for those that were not visited."}, []string{"outcome"}),
+		kits:   prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "riuso_kits", Help: "Published entries by form."}, []string{"form"}),
+		visits: newVisitFigures(),
 		things: prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "riuso_things", Help: "Published things by kind."}, []string{"kind"}),
-		age:    prometheus.NewGauge(prometheus.GaugeOpts{Name: "riuso_last_visit_age_seconds", Help: "Time since the newest visit of any source; -1 when there was none."}),
 		up:     prometheus.NewGauge(prometheus.GaugeOpts{Name: "riuso_catalogue_up", Help: "1 when the catalogue could be read."}),
 	}
 	build := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "riuso_build_info", Help: "Always 1; the version is a label."}, []string{"version"})
 	build.WithLabelValues(cfg.Version).Set(1)
-	m.registry.MustRegister(m.requests, m.searches, m.kits, m.sources, m.things, m.age, m.up, build,
+	m.registry.MustRegister(m.requests, m.searches, m.kits, m.things, m.up, build,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.registry.MustRegister(m.visits.all()...)
 	return m
 }
 
@@ -115,7 +113,7 @@ func (m *metrics) refresh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	sources, err := m.reader.Sources(ctx)
+	all, err := m.reader.FindSources(ctx, catalog.SourceQuery{Own: true, Size: 1})
 	if err != nil {
 		return err
 	}
@@ -126,29 +124,7 @@ func (m *metrics) refresh(ctx context.Context) error {
 	m.things.WithLabelValues("adoption").Set(float64(stats.Adoptions))
 	m.things.WithLabelValues("entity").Set(float64(stats.Entities))
 	m.things.WithLabelValues("community").Set(float64(stats.Communities))
-	by := map[string]int{"never": 0}
-	for _, o := range []catalog.Outcome{catalog.Full, catalog.Unchanged, catalog.Partial, catalog.Absent, catalog.Failed} {
-		by[string(o)] = 0
-	}
-	var newest time.Time
-	for i := range sources {
-		last := sources[i].Last()
-		if last.At.After(newest) {
-			newest = last.At
-		}
-		if last.Outcome == "" {
-			by["never"]++
-		} else {
-			by[string(last.Outcome)]++
-		}
-	}
-	for o, n := range by {
-		m.sources.WithLabelValues(o).Set(float64(n))
-	}
-	m.age.Set(-1)
-	if !newest.IsZero() {
-		m.age.Set(m.now().Sub(newest).Seconds())
-	}
+	m.visits.set(all, m.now())
 	m.read = m.now()
 	return nil
 }

@@ -63,7 +63,10 @@ func TestMetrics(t *testing.T) {
 		`riuso_http_request_duration_seconds_count{method="GET",route="/api/*path",status="404"} 1`,
 		`riuso_search_duration_seconds_count{outcome="ok"} 1`,
 		`riuso_kits{form="kit"} 1`, `riuso_kits{form="software"} 1`,
-		`riuso_sources{outcome="failed"} 1`, `riuso_sources{outcome="never"} 1`, `riuso_sources{outcome="full"} 0`,
+		`riuso_sources{outcome="failed"} 1`, `riuso_sources{outcome="off"} 1`, `riuso_sources{outcome="never"} 0`, `riuso_sources{outcome="full"} 0`,
+		`riuso_sources_by_kind{kind="kit"} 2`, `riuso_sources_by_kind{kind="forge"} 0`, `riuso_sources_by_state{state="held"} 1`,
+		`riuso_source_findings{severity="error"} 1`, `riuso_source_findings{severity="warning"} 0`, `riuso_oldest_good_visit_age_seconds 0`,
+		`riuso_last_visits_requests 2`, `riuso_last_visits_received_bytes 0`, `riuso_held_entries 0`, `riuso_source_records 1`,
 		`riuso_last_visit_age_seconds 3600`, `riuso_catalogue_up 1`, `riuso_build_info{version="1.2.3"} 1`, `go_goroutines `,
 	} {
 		if !strings.Contains(got, want) {

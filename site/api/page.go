@@ -33,14 +33,16 @@ func (rq *request) cursor() (after string, size int, err error) {
 	return after, size, err
 }
 
-// nextPage is the address that goes on after the given id; a page that is not full is the last one.
-func (rq *request) nextPage(got, size int, last string) string {
+// nextPage is the address that goes on after the given id, with the same filters; a page that is not full is the last one.
+func (rq *request) nextPage(got, size int, last string, filters ...string) string {
 	if got < size {
 		return ""
 	}
 	v := url.Values{"after": {last}, "size": {strconv.Itoa(size)}}
-	if l := rq.values.Get("lang"); l != "" {
-		v.Set("lang", l)
+	for _, name := range append(filters, "lang") {
+		if x := rq.values.Get(name); x != "" {
+			v.Set(name, x)
+		}
 	}
 	return rq.base + rq.path + "?" + v.Encode()
 }

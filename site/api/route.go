@@ -37,7 +37,7 @@ func (a *API) list() []route {
 		{"/api/v1/search", search, a.search},
 		{"/api/v1/entities", paged, a.entities},
 		{"/api/v1/entities/:id", nil, a.entity},
-		{"/api/v1/sources", paged, a.sources},
+		{"/api/v1/sources", append([]string{"state", "kind", "parent", "q"}, paged...), a.sources},
 		{"/api/v1/sources/:id", nil, a.source},
 		{"/api/v1/federation", paged, a.federate},
 	}
