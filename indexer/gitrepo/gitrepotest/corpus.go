@@ -1,12 +1,10 @@
 package gitrepotest
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"time"
@@ -47,56 +45,19 @@ func Corpus(ctx context.Context, from, to string) ([]CorpusRepo, error) {
 }
 
 func (r CorpusRepo) make(ctx context.Context, from, to string) error {
-	done := filepath.Join(to, "description")
-	if _, err := os.Stat(done); err == nil {
-		return nil
-	}
-	if err := os.MkdirAll(to, 0o755); err != nil {
-		return err
-	}
-	stream, err := r.stream(from)
-	if err != nil {
-		return err
-	}
-	for _, c := range []struct {
-		stdin []byte
-		args  []string
-	}{
-		{nil, []string{"init", "-q", "--bare", "-b", "main", "--template="}},
-		{nil, []string{"config", "uploadpack.allowFilter", "true"}},
-		{stream, []string{"fast-import", "--quiet"}},
-	} {
-		cmd := exec.CommandContext(ctx, "git", append([]string{"-C", to}, c.args...)...)
-		cmd.Env, cmd.Stdin = env(r.Date), bytes.NewReader(c.stdin)
-		if msg, err := cmd.CombinedOutput(); err != nil {
-			return fmt.Errorf("git %s: %w: %s", c.args[0], err, msg)
-		}
-	}
-	return os.WriteFile(done, []byte(r.Name+"\n"), 0o644)
-}
-
-// stream writes the folder as one commit in the language of git fast-import.
-func (r CorpusRepo) stream(from string) ([]byte, error) {
-	var b bytes.Buffer
-	who := fmt.Sprintf("Ufficio <%s> %d +0000", Mail, r.Date.Unix())
-	fmt.Fprintf(&b, "commit refs/heads/main\ncommitter %s\ndata 8\nVersione\n", who)
+	files := map[string]string{}
 	err := fs.WalkDir(os.DirFS(from), ".", func(p string, d fs.DirEntry, err error) error {
 		if err != nil || !d.Type().IsRegular() {
 			return err
 		}
 		data, err := os.ReadFile(filepath.Join(from, filepath.FromSlash(p)))
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(&b, "M 100644 inline %q\ndata %d\n", p, len(data))
-		b.Write(data)
-		b.WriteByte('\n')
-		return nil
+		files[p] = string(data)
+		return err
 	})
-	if r.Tag != "" {
-		fmt.Fprintf(&b, "tag %s\nfrom refs/heads/main\ntagger %s\ndata 0\n\n", r.Tag, who)
+	if err != nil {
+		return err
 	}
-	return b.Bytes(), err
+	return Write(ctx, to, Revision{At: r.Date, Message: "Versione", Files: files, Tag: r.Tag})
 }
 
 // CorpusCatalogue writes a catalogue repository, as a plain folder, whose sources are the repositories at their public

@@ -10,7 +10,6 @@ import (
 	"io"
 	"net/http"
 	"strings"
-	"testing"
 )
 
 // The types of the objects in a pack (gitformat-pack).
@@ -32,6 +31,13 @@ type Object struct {
 	Deflated []byte
 }
 
+// Failer is as much of a test as the making of packs needs, so that a demonstration can make them, too.
+type Failer interface {
+	Helper()
+	Fatal(args ...any)
+	Log(args ...any)
+}
+
 // Name gives the name that an object of a type has in a SHA-1 repository.
 func Name(kind string, data []byte) string {
 	h := sha1.New()
@@ -41,7 +47,7 @@ func Name(kind string, data []byte) string {
 }
 
 // Deflate compresses the reader's bytes as Git does, as small as they get.
-func Deflate(t testing.TB, r io.Reader) []byte {
+func Deflate(t Failer, r io.Reader) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	z, err := zlib.NewWriterLevel(&out, zlib.BestCompression)
@@ -58,7 +64,7 @@ func Deflate(t testing.TB, r io.Reader) []byte {
 }
 
 // Pack writes a pack of the objects, whatever they claim.
-func Pack(t testing.TB, objects ...Object) []byte {
+func Pack(t Failer, objects ...Object) []byte {
 	t.Helper()
 	b := binary.BigEndian.AppendUint32([]byte("PACK\x00\x00\x00\x02"), uint32(len(objects)))
 	for _, o := range objects {
@@ -98,7 +104,7 @@ func Repeat(times int) []byte {
 
 // PackHandler is a server of one repository whose branch main is at head, and that answers every request for objects with
 // the same pack, whatever was asked. filter says whether it claims that files can be left out.
-func PackHandler(t testing.TB, head string, pack []byte, filter bool) http.Handler {
+func PackHandler(t Failer, head string, pack []byte, filter bool) http.Handler {
 	const frame = 60_000
 	caps := "side-band-64k shallow symref=HEAD:refs/heads/main"
 	if filter {
