@@ -25,26 +25,25 @@ func (p *publisher) giveIDs() error {
 		if err != nil {
 			return err
 		}
-		w.entry.ID = g.ID
+		w.id = g.ID
 	}
 	return nil
 }
 
 func (p *publisher) giveID(w *published) error {
-	if w.entry.MovedTo != "" {
+	if w.moved {
 		return nil // what it became takes its id along
 	}
-	var earlier []catalog.Key
-	for _, a := range w.entry.Aliases {
+	for _, a := range w.aliases {
 		if now, _ := resolve(p.tx, w.Kind, a); now == w.Key {
-			earlier = append(earlier, a)
+			w.claim.Earlier = append(w.claim.Earlier, a)
 		}
 	}
 	l := ledger{p.tx, w.Kind}
 	if _, _, err := l.grant(w.Key); err != nil {
 		return err
 	}
-	changed := catalog.GiveID(l, catalog.ClaimOf(&w.entry, w.records, earlier, p.now))
+	changed := catalog.GiveID(l, w.claim)
 	for _, g := range changed {
 		if err := l.forget(g.Key); err != nil {
 			return err

@@ -22,8 +22,8 @@ func foldedPiece(k catalog.Key) string {
 }
 
 // lead writes under which keys a thing is found, and which kits it is based on, and touches what that changes for: kits
-// that the keys led to before or lead to now, and origins.
-func (p *publisher) lead(w *published) error {
+// that the keys led to before or lead to now, and origins. old is how the thing was published, nil when it was not.
+func (p *publisher) lead(w catalog.RecordKey, old, now *catalog.Entry) error {
 	var before, after [][]byte
 	rows := func(e *catalog.Entry) (leads, based [][]byte) {
 		if e == nil || e.State == catalog.Gone {
@@ -45,8 +45,8 @@ func (p *publisher) lead(w *published) error {
 		}
 		return leads, based
 	}
-	before, oldBased := rows(w.old)
-	after, based := rows(&w.entry)
+	before, oldBased := rows(old)
+	after, based := rows(now)
 	// What was found by these keys until now, then what is.
 	p.touchLeads(w.Kind, w.Key)
 	if err := deleteAll(p.bucket(bucketLeads), before); err != nil {
@@ -58,10 +58,10 @@ func (p *publisher) lead(w *published) error {
 		}
 	}
 	p.touchLeads(w.Kind, w.Key)
-	if w.entry.MovedTo != "" {
-		p.touchLeads(w.Kind, w.entry.MovedTo)
+	if now.MovedTo != "" {
+		p.touchLeads(w.Kind, now.MovedTo)
 	}
-	for _, keys := range [][]catalog.Key{aliasesOf(w.old), w.entry.Aliases} {
+	for _, keys := range [][]catalog.Key{aliasesOf(old), now.Aliases} {
 		for _, a := range keys { // their tombstones, and what else is found by them
 			p.touched[catalog.RecordKey{Kind: w.Kind, Key: a}] = true
 			p.touchLeads(w.Kind, a)

@@ -2,6 +2,7 @@ package bleveindex_test
 
 import (
 	"cmp"
+	"fmt"
 	"path/filepath"
 	"testing"
 
@@ -120,4 +121,35 @@ func lastPiece(k []byte) []byte {
 		}
 	}
 	return k
+}
+
+// A commit of more keys than keep their records meanwhile reads them again: nothing is lost of those.
+func TestCommitOfMany(t *testing.T) {
+	const many = 300
+	s := open(t, t.TempDir())
+	var all []catalog.Record
+	for i := range many {
+		url := fmt.Sprintf("https://example.org/%03d", i)
+		all = append(all, catalogtest.Kit("k", url, fmt.Sprintf("kit-%03d", i%(many-1)), "Kit", catalogtest.Adopted("ipa:c_e506", "interest")))
+	}
+	for range 2 { // at once, and then in a rebuild
+		if err := s.Commit(t.Context(), catalogtest.DeltaOf("k", all...)); err != nil {
+			t.Fatal(err)
+		}
+		cards, err := s.Cards(t.Context(), "", 0)
+		if err != nil || len(cards) != many {
+			t.Fatalf("%d cards, %v", len(cards), err)
+		}
+		for _, c := range cards {
+			if c.Title != "Kit" || c.Adopters != 1 {
+				t.Errorf("%+v", c)
+			}
+		}
+		if e, err := s.EntryByKey(t.Context(), catalog.KindKit, "https://example.org/299"); err != nil || e.ID != "kit-000-"+catalog.KeyHash(e.Key) {
+			t.Errorf("the last: %+v, %v", e, err)
+		}
+		if err := s.Rebuild(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
 }

@@ -67,13 +67,21 @@ func (p *publisher) touch(claim []byte) {
 	p.touched[catalog.RecordKey{Kind: catalog.Kind(s[0]), Key: catalog.Key(s[1])}] = true
 }
 
-// published is one key at work: what it was, what it becomes, and of which records.
+// published is one key at work.
 type published struct {
 	catalog.RecordKey
+	claimed bool            // somebody gave it
+	moved   bool            // it is a tombstone that leads on
+	aliases []catalog.Key   // of what it becomes
+	oldID   string          // under which it was published, "" when it was not
+	id      string          // under which it is
+	claim   catalog.IDClaim // of an id, without what is known only when all are merged
 	records []catalog.Record
-	old     *catalog.Entry // as it was published, nil when it was not
-	entry   catalog.Entry
 }
+
+// maxKept is how many keys keep their records between the steps of one commit; those of more, as in a rebuild, are read
+// again: all records at once may be more than fits in memory.
+const maxKept = 256
 
 // publish makes the entries of all touched keys again: what each is by itself, where its other keys lead, which public id it
 // has, and last, when all that is known, what is told around it. Entities come first: the kits that name them are touched
@@ -90,8 +98,8 @@ func (p *publisher) publish() error {
 	}
 	order := p.inOrder()
 	for _, w := range order { // before any is written: the id that one gives up may be another's by now
-		if w.Kind == catalog.KindKit && w.old != nil && w.old.ID != "" && w.old.ID != w.entry.ID {
-			if err := p.withdraw(w.old.ID); err != nil {
+		if w.Kind == catalog.KindKit && w.oldID != "" && w.oldID != w.id {
+			if err := p.withdraw(w.oldID); err != nil {
 				return err
 			}
 		}
@@ -151,18 +159,20 @@ func (p *publisher) mergeAll() error {
 func (p *publisher) mergeOne(rk catalog.RecordKey) error {
 	w := &published{RecordKey: rk}
 	p.works[rk] = w
-	var err error
-	if w.records, err = p.claims(prefix(string(rk.Kind), string(rk.Key))); err != nil || len(w.records) == 0 {
+	records, err := p.claims(prefix(string(rk.Kind), string(rk.Key)))
+	if err != nil || len(records) == 0 {
 		return err
+	}
+	if w.claimed = true; len(p.works) <= maxKept {
+		w.records = records
 	}
 	old, known, err := get[catalog.Entry](p.bucket(bucketEntries), joined(string(rk.Kind), string(rk.Key)))
 	if err != nil {
 		return err
 	}
-	if known {
-		w.old = &old
-	}
-	w.entry = catalog.Merge(w.records)
+	e := catalog.Merge(records)
+	w.moved, w.aliases, w.oldID = e.MovedTo != "", e.Aliases, old.ID
+	w.claim = catalog.ClaimOf(&e, records, nil, p.now)
 	switch rk.Kind {
 	case catalog.KindEntity:
 		for _, k := range keysWith(p.bucket(bucketMentions), prefix(string(rk.Key))) {
@@ -180,7 +190,10 @@ func (p *publisher) mergeOne(rk catalog.RecordKey) error {
 		p.touchLeads(catalog.KindKit, catalog.KitOf(rk.Key))
 		return nil
 	}
-	return p.lead(w)
+	if !known {
+		return p.lead(rk, nil, &e)
+	}
+	return p.lead(rk, &old, &e)
 }
 
 func kindRank(k catalog.Kind) int {
@@ -211,7 +224,7 @@ func (p *publisher) claims(pre []byte) ([]catalog.Record, error) {
 func (p *publisher) inOrder() []*published {
 	out := make([]*published, 0, len(p.works))
 	for _, w := range p.works {
-		if len(w.records) > 0 {
+		if w.claimed {
 			out = append(out, w)
 		}
 	}
@@ -227,7 +240,16 @@ func compareRecordKeys(a, b catalog.RecordKey) int {
 
 // finish writes the entry and what is made of it.
 func (p *publisher) finish(w *published) error {
-	e := &w.entry
+	records := w.records
+	if records == nil {
+		var err error
+		if records, err = p.claims(prefix(string(w.Kind), string(w.Key))); err != nil {
+			return err
+		}
+	}
+	merged := catalog.Merge(records)
+	e := &merged
+	e.ID = w.id
 	kit := w.Kind == catalog.KindKit
 	if kit && e.State != catalog.Gone {
 		around, err := p.around(e)
