@@ -20,6 +20,7 @@ func FuzzAnswers(f *testing.F) {
 	} {
 		f.Add([]byte(seed), "1 github org abc W/\"x\"", "https://git.example.it/ente")
 	}
+	f.Add([]byte(`[]`), "1", "http://.") // a host of which nothing is left
 	f.Fuzz(func(t *testing.T, body []byte, last, address string) {
 		s := newSession(Config{Client: http.DefaultClient}, place{scheme: "https", host: "git.example.it"})
 		for _, d := range []dialect{newGitHub(s, "ente"), &gitlab{s: s, owner: "ente"}, &gitea{s: s, owner: "ente"}, &gitea{s: s}} {

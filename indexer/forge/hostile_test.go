@@ -238,7 +238,7 @@ func TestNoForge(t *testing.T) {
 	if _, err := l.List(t.Context(), address+"/ente", ""); !errors.Is(err, forge.ErrBadAnswer) {
 		t.Errorf("a failing host is not judged: %v", err)
 	}
-	for _, u := range []string{"", "ente", "ftp://github.com/ente", "https://github.com", "https://gitlab.com/", "https://codeberg.org", "https://github.com/ente/kit",
+	for _, u := range []string{"", "ente", "http://.", "https://:443/ente", "ftp://github.com/ente", "https://github.com", "https://gitlab.com/", "https://codeberg.org", "https://github.com/ente/kit",
 		"https://utente:segreto@github.com/ente", "https://github.com/a%00b", "https://bitbucket.org/ente", "https://github.com/" + strings.Repeat("a/", 2000)} {
 		if got, err := l.List(t.Context(), u, ""); !errors.Is(err, forge.ErrNotForge) || strings.Contains(err.Error(), "segreto") || got.Requests != 0 {
 			t.Errorf("%s: %v", u, err)

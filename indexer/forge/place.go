@@ -30,7 +30,7 @@ func (p place) key() string { return p.host + p.prefix }
 func find(raw string, kinds map[string]Kind) (place, Kind, error) {
 	u, err := url.Parse(strings.TrimSpace(raw))
 	switch {
-	case len(raw) > maxURL || err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http":
+	case len(raw) > maxURL || err != nil || strings.Trim(u.Hostname(), ".") == "" || u.Scheme != "https" && u.Scheme != "http":
 		return place{}, "", fault(ErrNotForge, schema.T("l'indirizzo della fonte deve cominciare con https:// e portare alla pagina di un'organizzazione, di un gruppo o di un utente",
 			"the address of the source must begin with https:// and lead to the page of an organisation, a group or a user"), nil)
 	case u.User != nil:
