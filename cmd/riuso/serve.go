@@ -115,7 +115,7 @@ func listen(ctx context.Context, s *http.Server, l net.Listener) error {
 
 // handler puts the site together over one index.
 func (p *program) handler(idx *bleveindex.Index, cfg site.Config) (http.Handler, error) {
-	a, err := api.New(api.Config{Reader: idx, Searcher: idx, Links: links(), BaseURL: cfg.BaseURL, Logger: cfg.Logger, Version: cfg.Version})
+	a, err := api.New(api.Config{Reader: idx, Searcher: idx, Links: links(), BaseURL: cfg.BaseURL, Logger: cfg.Logger, Version: cfg.Version, CrawlEvery: cfg.CrawlEvery})
 	if err != nil {
 		return nil, err
 	}
