@@ -37,7 +37,8 @@ func (b *brought) over() {
 	}
 }
 
-// collector applies visits as they come, commits them in batches and puts what follows from them into the queue.
+// collector applies visits as they come, commits them in batches and puts what follows from them into the queue. While a
+// batch is being committed, which is mostly waiting for the disk, the next one is gathered.
 type collector struct {
 	*Crawler
 	queue  *queue
@@ -46,6 +47,9 @@ type collector struct {
 	stop   context.CancelCauseFunc
 	batch  []brought
 	weight int // records in the batch
+	due    bool
+	// under gives the outcome of the commit under way; nil when there is none.
+	under  chan error
 	failed error
 }
 
@@ -59,9 +63,18 @@ func (c *collector) collect(ctx context.Context, results <-chan found) error {
 	done := 0
 	for open := true; open; {
 		var f found
+		more := results
+		if c.under != nil && c.full() {
+			more = nil // the next batch is full, too
+		}
 		select {
-		case f, open = <-results:
+		case f, open = <-more:
+		case err := <-c.under:
+			c.committed(err)
+			c.flush(keep)
+			continue
 		case <-due.C:
+			c.due = len(c.batch) > 0
 			c.flush(keep)
 			continue
 		}
@@ -79,31 +92,59 @@ func (c *collector) collect(ctx context.Context, results <-chan found) error {
 			continue
 		}
 		c.weight += len(b.delta.Put)
-		switch c.batch = append(c.batch, b); {
-		case len(c.batch) >= commitBatch || c.weight >= commitRecords || len(b.with) > 0:
-			c.flush(keep)
-		case len(c.batch) == 1:
+		if c.batch = append(c.batch, b); len(c.batch) == 1 {
 			due.Reset(commitEvery)
 		}
+		c.due = c.due || len(b.with) > 0
+		c.flush(keep)
 		done++
 		c.tell(b.delta, done, c.queue.size(), c.start)
 		c.queue.settled()
 	}
-	c.flush(keep)
+	for c.under != nil || len(c.batch) > 0 {
+		if c.under != nil {
+			c.committed(<-c.under)
+		}
+		c.due = true
+		c.flush(keep)
+	}
 	return c.failed
 }
 
+func (c *collector) full() bool { return len(c.batch) >= commitBatch || c.weight >= commitRecords }
+
+// flush begins to commit the batch when it is due, or full, and no other commit is under way. Once the store has failed it
+// lets the batch go.
 func (c *collector) flush(ctx context.Context) {
-	if len(c.batch) > 0 && c.failed == nil {
-		if c.failed = c.commitAll(ctx, c.batch, c.rep); c.failed != nil {
-			c.stop(c.failed)
+	if len(c.batch) == 0 || c.under != nil || !c.due && !c.full() && c.failed == nil {
+		return
+	}
+	batch := c.batch
+	c.batch, c.weight, c.due = nil, 0, false
+	over := func() {
+		for _, b := range batch {
+			b.over()
 		}
 	}
-	for _, b := range c.batch {
-		b.over()
+	if c.failed != nil {
+		over()
+		return
 	}
-	clear(c.batch)
-	c.batch, c.weight = c.batch[:0], 0
+	under := make(chan error, 1)
+	c.under = under
+	go func() {
+		err := c.commitAll(ctx, batch, c.rep)
+		over()
+		under <- err
+	}()
+}
+
+// committed takes note of how a commit ended.
+func (c *collector) committed(err error) {
+	if c.under = nil; err != nil && c.failed == nil {
+		c.failed = err
+		c.stop(err)
+	}
 }
 
 // take applies what a task brought, and puts what follows from it into the queue.
