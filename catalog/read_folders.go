@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"bytes"
 	"io/fs"
 	"path"
 	"slices"
@@ -106,7 +107,7 @@ func (r *reader) several() []string {
 		return nil
 	}
 	named := map[string]string{} // the folders of the descriptors that name the bare repository, by name of the thing
-	if pc := r.peek(""); pc != nil && isAddress(pc.URL) {
+	if pc, _ := r.peek(""); pc != nil && isAddress(pc.URL) {
 		named[schema.Folded(pc.Name)] = rootName
 		if r.home == "" {
 			r.home, _ = r.homeOf(pc.URL, "")
@@ -129,7 +130,7 @@ func isHosted(dir string) bool {
 // isOwn says whether the descriptor of a folder below the root is that of a thing of this repository.
 func (r *reader) isOwn(dir string, named map[string]string) bool {
 	p := r.descriptor(dir)
-	pc := r.peek(dir)
+	pc, data := r.peek(dir)
 	if pc == nil {
 		return true // its reading says why it cannot be had
 	}
@@ -158,8 +159,21 @@ func (r *reader) isOwn(dir string, named map[string]string) bool {
 		return true
 	}
 	r.saidWhyNot = true
+	no.Line, no.Column = lineOfKey(data, no.Key), 1
 	r.find(no)
 	return false
+}
+
+// lineOfKey gives the line of a YAML text on which a key of its own stands, the first one where it has none.
+func lineOfKey(data []byte, key string) int {
+	n := 0
+	for line := range bytes.Lines(data) {
+		n++
+		if rest, ok := bytes.CutPrefix(line, []byte(key)); ok && bytes.HasPrefix(bytes.TrimLeft(rest, " "), []byte(":")) {
+			return n
+		}
+	}
+	return 1
 }
 
 // here names the address of the repository in a hint, where it is known.
@@ -170,16 +184,16 @@ func (r *reader) here() schema.Text {
 	return schema.T(" ("+r.home+")", " ("+r.home+")")
 }
 
-// peek reads the descriptor of a folder without a word on what is wrong with it; nil when there is none, or it has to be
+// peek reads the descriptor of a folder, and gives its text, without a word on what is wrong with it; nil when there is none, or it has to be
 // read for it to be said why it cannot be had.
-func (r *reader) peek(dir string) *publiccode.PublicCode {
+func (r *reader) peek(dir string) (*publiccode.PublicCode, []byte) {
 	p := r.descriptor(dir)
 	if p == "" || r.bytes > MaxTreeBytes {
-		return nil
+		return nil, nil
 	}
 	data, err := readSome(r.fsys, p, publiccode.MaxBytes+1)
 	if err != nil || isPointer(data) {
-		return nil
+		return nil, nil
 	}
 	r.bytes += int64(len(data))
 	if text, ok := fromUTF16(data); ok {
@@ -189,7 +203,7 @@ func (r *reader) peek(dir string) *publiccode.PublicCode {
 	if pc == nil {
 		pc = &publiccode.PublicCode{}
 	}
-	return pc
+	return pc, data
 }
 
 // ofInner says that a file lies in a folder below the root that is an entry of its own.

@@ -191,6 +191,13 @@ func TestReadSeveralDescriptors(t *testing.T) {
 					}
 				}
 			}
+			for _, f := range got.Findings {
+				if f.Code[0] == 'V' && strings.Contains(f.File, "/") && f.Key != "" {
+					if want := map[string]int{"name": 2, "url": 3}[f.Key]; f.Line != want {
+						t.Errorf("line %d, want %d: %s", f.Line, want, f)
+					}
+				}
+			}
 			if got.Partial {
 				t.Error("the reading is partial")
 			}
