@@ -6,6 +6,7 @@ SHELL := /bin/bash
 ADDR ?= 127.0.0.1:8080
 FUZZTIME ?= 30s
 STAMP := node_modules/.stamp
+SPECS := internal/forgespecs/node_modules/.stamp
 DIST := site/ui/static/dist/.stamp
 
 help: ## says what can be made
@@ -17,8 +18,11 @@ serve: build ## builds what is missing and opens the site of the starter catalog
 build: $(DIST) ## the program, in bin/riuso, with its front end
 	@go build -o bin/riuso ./cmd/riuso
 
+# Both sets of packages: those that the site is built with, and those that only tests read.
 $(STAMP): package.json package-lock.json
-	@npm ci --no-audit --no-fund --loglevel=error
+$(SPECS): internal/forgespecs/package.json internal/forgespecs/package-lock.json
+$(STAMP) $(SPECS):
+	@cd $(dir $(<)) && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 # The style sheet is cut to what the templates use, so it depends on them.
@@ -26,7 +30,7 @@ $(DIST): $(STAMP) site/ui/build.mjs $(shell find site/ui -name '*.tmpl' -o -name
 	@npm run --silent build
 	@touch $@
 
-test: tools $(DIST) lint ## installs what the tests need (as root, with apt), lints, runs every test with -race
+test: tools $(DIST) $(SPECS) lint ## installs what the tests need (as root, with apt), lints, runs every test with -race
 	@go test $$(command -v gcc >/dev/null && echo -race) -timeout 25m ./...
 
 lint:
@@ -91,4 +95,4 @@ fuzz: ## each fuzz target for FUZZTIME
 	done
 
 clean: ## removes what was built
-	@rm -rf bin node_modules site/ui/static/dist .cache
+	@rm -rf bin node_modules internal/forgespecs/node_modules site/ui/static/dist .cache

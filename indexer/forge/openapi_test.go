@@ -25,10 +25,10 @@ import (
 // githubAPI reads GitHub's own description and cuts out what concerns lists of repositories, with all that it refers to.
 func githubAPI(t *testing.T) routers.Router {
 	t.Helper()
-	file := filepath.Join("..", "..", "node_modules", "@octokit", "openapi", "generated", "api.github.com.json")
+	file := filepath.Join("..", "..", "internal", "forgespecs", "node_modules", "@octokit", "openapi", "generated", "api.github.com.json")
 	data, err := os.ReadFile(file)
 	if err != nil {
-		sharedtest.Missing(t, "GitHub's description is not here, run npm ci: "+err.Error())
+		sharedtest.Missing(t, "GitHub's description is not here, make test fetches it: "+err.Error())
 	}
 	var whole struct {
 		OpenAPI    string                                `json:"openapi"`

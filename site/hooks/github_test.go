@@ -20,9 +20,9 @@ import (
 // fromNPM reads a file of the front end's development packages.
 func fromNPM(t *testing.T, name string, into any) {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join("..", "..", "node_modules", "@octokit", filepath.FromSlash(name)))
+	data, err := os.ReadFile(filepath.Join("..", "..", "internal", "forgespecs", "node_modules", "@octokit", filepath.FromSlash(name)))
 	if errors.Is(err, fs.ErrNotExist) {
-		sharedtest.Missing(t, name+" is not there (npm ci): messages are not compared with GitHub's own description")
+		sharedtest.Missing(t, name+" is not there (make test fetches it): messages are not compared with GitHub's own description")
 	}
 	if err == nil {
 		err = json.Unmarshal(data, into)
