@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/open-community-pa/riuso/catalog"
 	"github.com/open-community-pa/riuso/indexer/bleveindex"
 	"github.com/open-community-pa/riuso/schema"
 	"github.com/open-community-pa/riuso/site"
@@ -85,6 +86,10 @@ func (p *program) serve(ctx context.Context, args []string) (err error) {
 	}
 	stats, err := idx.Stats(ctx)
 	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	// The first question about sources reads them all: better now than while somebody waits for a page.
+	if _, err := idx.FindSources(ctx, catalog.SourceQuery{Size: 1}); err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	if stats.Sources == 0 {
