@@ -2,7 +2,6 @@ package indexer
 
 import (
 	"cmp"
-	"path"
 	"slices"
 	"strings"
 
@@ -61,10 +60,10 @@ func (c *Crawler) derive(v *catalog.Visit, all []Found, before *catalog.Listing)
 
 // leaveOut says why something that a list names is not visited, and whether that is the operator's own wish.
 func (c *Crawler) leaveOut(v *catalog.Visit, x *Found, s *catalog.Source) (why schema.Text, byFilter bool) {
-	if pattern, ok := matched(v.Source.Exclude, x); ok {
+	if pattern, ok := catalog.Matching(v.Source.Exclude, cmp.Or(x.Name, x.URL)); ok {
 		return schema.Tf("lasciato fuori da questa fonte («exclude: %s»)", "left out by this source (\"exclude: %s\")", pattern), true
 	}
-	if _, ok := matched(v.Source.Include, x); !ok && len(v.Source.Include) > 0 {
+	if _, ok := catalog.Matching(v.Source.Include, cmp.Or(x.Name, x.URL)); !ok && len(v.Source.Include) > 0 {
 		return schema.T("non è fra i nomi che questa fonte prende («include»)", "not among the names that this source takes (\"include\")"), true
 	}
 	switch scheme, _, _ := strings.Cut(x.URL, "://"); {
@@ -135,17 +134,4 @@ func derivedID(list *catalog.Source, x *Found) catalog.SourceID {
 	}
 	slug = strings.Trim(strings.ReplaceAll(slug[:min(len(slug), maxDerivedID)], idSeparator, "-"), "-")
 	return list.ID + idSeparator + catalog.SourceID(slug+"-"+catalog.KeyHash(catalog.Key(x.Kind+" "+at)))
-}
-
-// matched gives the first pattern that fits the name of something, whole or its last part, upper and lower case alike.
-func matched(patterns []string, x *Found) (pattern string, ok bool) {
-	name := strings.ToLower(cmp.Or(x.Name, x.URL))
-	for _, p := range patterns {
-		for _, n := range []string{name, path.Base(name)} {
-			if fits, err := path.Match(strings.ToLower(p), n); err == nil && fits {
-				return p, true
-			}
-		}
-	}
-	return "", false
 }
