@@ -74,6 +74,7 @@ func (a *applying) apply() {
 			return
 		}
 		a.state.LastRead, a.state.Commit, a.state.Mark, a.state.Rules = v.At, v.Commit, v.Mark, a.policy.ReadingRules()
+		a.state.Moved = v.Moved
 		a.state.Findings = a.findings()
 		if v.Tree != nil && v.Tree.Catalogue != nil {
 			a.state.Exclusions = v.Tree.Catalogue.Exclusions

@@ -95,6 +95,7 @@ type VisitSummary struct {
 type SourceState struct {
 	Source   Source           `json:"source"`
 	URL      string           `json:"url,omitempty"`
+	Moved    string           `json:"moved,omitempty"`   // where the place sent the last visit that read it, see [Visit.Moved]
 	Commit   string           `json:"commit,omitempty"`  // of the last full visit
 	Mark     string           `json:"mark,omitempty"`    // of it too: the same answer means unchanged
 	Rules    string           `json:"rules,omitempty"`   // version of the reading rules at that visit

@@ -60,7 +60,7 @@ func (c *Crawler) look(ctx context.Context, v *catalog.Visit, known catalog.Sour
 		v.Moved = at
 	}
 	if v.Mark != "" && v.Mark == known.Mark && known.Rules == c.home.Load().policy.ReadingRules() && known.Held == nil &&
-		(v.URL == "" || known.URL == v.URL) && reflect.DeepEqual(known.Source, v.Source) {
+		(v.URL == "" || known.URL == v.URL) && known.Moved == v.Moved && reflect.DeepEqual(known.Source, v.Source) {
 		v.Outcome = catalog.Unchanged
 		return nil
 	}
@@ -105,6 +105,9 @@ func (c *Crawler) read(v *catalog.Visit, tree fs.FS, tags []catalog.Tag) error {
 	err := c.guard(v.Source.ID, func() error {
 		o := catalog.ReadOptions{URL: v.URL, IPACode: c.knownCode(), Tags: catalog.TagsAt(tags, v.Commit),
 			Observatory: c.home.Load().observatory, Now: c.cfg.Now()}
+		if v.Moved != "" {
+			o.Aliases = []string{v.Moved}
+		}
 		if s := &v.Source; s.Kind == kindKit {
 			o.Folder, o.Include, o.Exclude = s.Folder, s.Include, s.Exclude
 		}
