@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"hash/fnv"
 	"log/slog"
-	"path"
 	"reflect"
 	"slices"
 	"strings"
@@ -343,7 +342,9 @@ func (k *Keeper) Pushed(_ context.Context, urls, owners []string) error {
 	}
 	if len(ids) == 0 && len(owners) == 0 { // a repository that is new to us: its list may have it by now
 		for _, u := range urls {
-			owners = append(owners, path.Dir(strings.TrimRight(u, "/")))
+			if i := strings.LastIndexByte(strings.TrimRight(u, "/"), '/'); i > 0 {
+				owners = append(owners, u[:i])
+			}
 		}
 	}
 	for i := range k.sources {

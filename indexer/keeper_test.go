@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"slices"
 	"sync"
 	"testing"
 	"testing/fstest"
@@ -173,6 +174,32 @@ func TestAKeeperDoesAtOnceWhatIsAskedFor(t *testing.T) {
 			t.Errorf("%d visits after a push to the catalogue, want that of the new source", n)
 		}
 	})
+}
+
+func TestAPushToWhatIsNewAsksTheListOfItsOwner(t *testing.T) {
+	w := newWorld(t, "a")
+	k, err := NewKeeper(KeeperConfig{Crawler: w.c})
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := catalog.Source{ID: "altri", Kind: "forge", URL: "https://forge.example.it/en"}
+	k.sources = []catalog.Source{w.src, other, source("kit")}
+	for _, c := range []struct {
+		urls, owners []string
+		want         []catalog.SourceID
+	}{
+		{[]string{forgeURL + "/nuovo.git"}, nil, []catalog.SourceID{"ente"}},
+		{nil, []string{forgeURL + "/gruppo"}, []catalog.SourceID{"ente"}},
+		{[]string{"https://forge.example.it/en/x/"}, nil, []catalog.SourceID{"altri"}},
+	} {
+		k.asked = nil
+		if err := k.Pushed(t.Context(), c.urls, c.owners); err != nil || !slices.Equal(k.asked, c.want) {
+			t.Errorf("%v %v: %v asked (%v), want %v", c.urls, c.owners, k.asked, err, c.want)
+		}
+	}
+	if err := k.Pushed(t.Context(), []string{"https://forge.example.it/ent/x"}, nil); !errors.Is(err, catalog.ErrNotFound) {
+		t.Errorf("a repository of nobody: %v", err)
+	}
 }
 
 func TestAKeeperVisitsAgainWhenAPlaceAsksFor(t *testing.T) {
