@@ -97,6 +97,9 @@ func (g *generation) flush(ctx context.Context) error {
 
 // nextBatch gathers pending kits until their parts fill a batch.
 func (g *generation) nextBatch(ctx context.Context) (kits [][]byte, batch *bleve.Batch, err error) {
+	if g.index == nil { // it could not be opened again when the disk had been full
+		return nil, nil, errIndex
+	}
 	advanced, err := g.index.Advanced()
 	if err != nil {
 		return nil, nil, err

@@ -45,22 +45,38 @@ func openRecords(path string) (*bolt.DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("records %s: %w", path, err)
 	}
-	err = db.Update(func(tx *bolt.Tx) error {
-		for _, name := range allBuckets() {
-			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
-				return err
-			}
-		}
-		meta := tx.Bucket(bucketMeta)
-		if v := meta.Get(metaLayout); v != nil && string(v) != layoutVersion {
-			return fmt.Errorf("records of layout %s, this program reads %s: visit the sources again into a new folder", v, layoutVersion)
-		}
-		return meta.Put(metaLayout, []byte(layoutVersion))
+	ready := false
+	err = db.View(func(tx *bolt.Tx) error {
+		ready = isReady(tx)
+		return nil
 	})
+	if err == nil && !ready { // an opening that has nothing to write must do on a full disk
+		err = db.Update(prepare)
+	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("records %s: %w", path, err), db.Close())
 	}
 	return db, nil
+}
+
+// isReady says whether a record store has its layout and all buckets.
+func isReady(tx *bolt.Tx) bool {
+	for _, name := range allBuckets() {
+		if tx.Bucket(name) == nil {
+			return false
+		}
+	}
+	return string(tx.Bucket(bucketMeta).Get(metaLayout)) == layoutVersion
+}
+
+// prepare makes the buckets that are not there and notes the layout.
+func prepare(tx *bolt.Tx) error {
+	for _, name := range allBuckets() {
+		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
+			return err
+		}
+	}
+	return tx.Bucket(bucketMeta).Put(metaLayout, []byte(layoutVersion))
 }
 
 // markComplete says that the record store is whole. The mark is the generation's number, so that a half-made copy that
@@ -142,8 +158,12 @@ func removeOthers(dir string, n int) error {
 	return err
 }
 
-// setCurrent makes n the generation in use, for good: the name is on disk when it returns.
+// setCurrent makes n the generation in use, for good: the name is on disk when it returns. It writes nothing when that is
+// what the file says already.
 func setCurrent(dir string, n int) error {
+	if raw, err := os.ReadFile(filepath.Join(dir, currentName)); err == nil && string(raw) == fmt.Sprintf("gen-%d\n", n) {
+		return nil
+	}
 	tmp := filepath.Join(dir, currentName+".tmp")
 	f, err := os.OpenFile(tmp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
@@ -187,8 +207,9 @@ func newGeneration(dir string, n int) (*generation, error) {
 }
 
 // copyRecords makes generation n with a copy of this one's records, everything derived from claims made anew, and an
-// index of it. What it leaves behind when it fails is removed at the next opening.
-func (g *generation) copyRecords(ctx context.Context, dir string, n int) (*generation, error) {
+// index of it. steps bring the records of another layout to this one first. When it fails it leaves nothing behind: what
+// a disk is full of is not left to the next opening.
+func (g *generation) copyRecords(ctx context.Context, dir string, n int, steps ...func(*bolt.Tx) error) (*generation, error) {
 	next := &generation{dir: generationDir(dir, n), number: n}
 	if err := os.RemoveAll(next.dir); err != nil {
 		return nil, err
@@ -202,8 +223,10 @@ func (g *generation) copyRecords(ctx context.Context, dir string, n int) (*gener
 	}
 	next.records = db
 	err = bolt.Compact(db, g.records, compactBytes)
-	if err == nil {
-		err = db.Update(republishAll)
+	for _, step := range append(steps, prepare, republishAll) {
+		if err == nil {
+			err = db.Update(step)
+		}
 	}
 	if err == nil {
 		err = next.makeIndex()
@@ -215,7 +238,7 @@ func (g *generation) copyRecords(ctx context.Context, dir string, n int) (*gener
 		err = errors.Join(next.markComplete(), db.Sync(), syncDir(next.dir))
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("generation %d: %w", n, err), next.close())
+		return nil, errors.Join(fmt.Errorf("generation %d: %w", n, err), next.close(), os.RemoveAll(next.dir))
 	}
 	return next, nil
 }

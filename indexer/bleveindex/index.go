@@ -40,7 +40,9 @@ type Index struct {
 
 // Open opens the data folder of c for reading and writing, and puts right what a killed program left: kits that are not in
 // the index yet, a damaged or old index, generations that nobody uses. It gives [catalog.ErrBusy] when another process has
-// the folder and [catalog.ErrInvalid] when c makes no sense.
+// the folder, [catalog.ErrInvalid] when c makes no sense, [LayoutError] when another program wrote the folder, and
+// [catalog.StorageError] when the disk does not take what must be written; a folder in which nothing is to be put right
+// opens on a full disk, too.
 func Open(ctx context.Context, c Config) (*Index, error) {
 	if c.Dir == "" {
 		return nil, fmt.Errorf("no data folder was named: %w", catalog.ErrInvalid)
@@ -52,15 +54,15 @@ func Open(ctx context.Context, c Config) (*Index, error) {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
 	if err := os.MkdirAll(c.Dir, 0o700); err != nil {
-		return nil, err
+		return nil, onDisk(c.Dir, err)
 	}
 	f, err := lock(filepath.Join(c.Dir, lockName))
 	if err != nil {
-		return nil, err
+		return nil, onDisk(c.Dir, err)
 	}
 	x := &Index{dir: c.Dir, now: c.Now, log: c.Logger, lock: f, synonyms: readSynonyms(synonymsText)}
 	if err := x.open(ctx); err != nil {
-		return nil, errors.Join(err, x.Close())
+		return nil, errors.Join(onDisk(c.Dir, err), x.Close())
 	}
 	return x, nil
 }
@@ -70,14 +72,25 @@ func (x *Index) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := removeOthers(x.dir, n); err != nil {
-		return err
-	}
 	if n == 0 {
+		if err := removeOthers(x.dir, n); err != nil {
+			return err
+		}
 		if x.gen, err = newGeneration(x.dir, 1); err != nil {
 			return err
 		}
 		return setCurrent(x.dir, 1)
+	}
+	// Before anything is touched: what a newer program wrote is not ours to tidy.
+	layout, err := layoutOf(x.dir, n)
+	if err != nil {
+		return err
+	}
+	if err := removeOthers(x.dir, n); err != nil {
+		return err
+	}
+	if layout != layoutVersion {
+		return x.migrate(ctx, n, layout)
 	}
 	g := &generation{dir: generationDir(x.dir, n), number: n}
 	if g.records, err = openRecords(filepath.Join(g.dir, recordsName)); err != nil {
@@ -86,7 +99,10 @@ func (x *Index) open(ctx context.Context) error {
 	x.gen = g
 	err = g.openIndex()
 	if err == nil {
-		err = g.flush(ctx)
+		if err = onDisk(x.dir, g.flush(ctx)); isStorage(err) {
+			x.log.WarnContext(ctx, "the search index lags behind the records until there is room", "err", err)
+			return x.reopenIndex()
+		}
 	}
 	if err == nil {
 		err = g.checkIndex()
@@ -103,13 +119,15 @@ func (x *Index) open(ctx context.Context) error {
 
 // Commit writes deltas: when it returns without an error their records are on disk and found by a search. When it fails
 // nothing of them is, or all of it is and will be found after the next commit or opening. A delta that makes no sense (a
-// source without an id, another source's record) gives [catalog.ErrInvalid] and nothing is written.
+// source without an id, another source's record) gives [catalog.ErrInvalid] and nothing is written. When the disk takes
+// nothing more it is a [catalog.StorageError], reading goes on, and the same commit may be tried again later.
 func (x *Index) Commit(ctx context.Context, deltas ...catalog.Delta) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	x.writing.Lock()
 	defer x.writing.Unlock()
+	stuck := false // the records are stored, the index did not take them
 	err := x.use(func(g *generation) error {
 		err := g.records.Update(func(tx *bolt.Tx) error {
 			p := newPublisher(tx)
@@ -123,11 +141,22 @@ func (x *Index) Commit(ctx context.Context, deltas ...catalog.Delta) error {
 		if err != nil {
 			return fmt.Errorf("commit: %w", err)
 		}
-		return g.flush(ctx)
+		if err = onDisk(x.dir, g.flush(ctx)); isStorage(err) {
+			stuck = true
+		}
+		return err
 	})
+	if err = onDisk(x.dir, err); isStorage(err) {
+		if stuck {
+			if again := x.reopenIndex(); again != nil {
+				x.log.ErrorContext(ctx, "the search index does not open", "err", again)
+			}
+		}
+		return err
+	}
 	if errors.Is(err, errIndex) {
 		x.log.WarnContext(ctx, "rebuilding the search index", "reason", err.Error())
-		return x.rebuild(ctx)
+		return onDisk(x.dir, x.rebuild(ctx))
 	}
 	return err
 }
@@ -137,7 +166,7 @@ func (x *Index) Commit(ctx context.Context, deltas ...catalog.Delta) error {
 func (x *Index) Rebuild(ctx context.Context) error {
 	x.writing.Lock()
 	defer x.writing.Unlock()
-	return x.rebuild(ctx)
+	return onDisk(x.dir, x.rebuild(ctx))
 }
 
 func (x *Index) rebuild(ctx context.Context) error {

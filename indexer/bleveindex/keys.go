@@ -11,8 +11,9 @@ import (
 	"github.com/open-community-pa/riuso/catalog"
 )
 
-// layoutVersion names the buckets and values of doc.go; records of another one are not read.
-const layoutVersion = "1"
+// layoutVersion names the buckets and values of doc.go. It ends as migrations says, which brings the earlier ones here;
+// a later one is refused.
+const layoutVersion = "2"
 
 // maxKey is the longest source id, key, id or reference that is stored, in bytes; bbolt takes keys of 32 KiB.
 const maxKey = 8 << 10

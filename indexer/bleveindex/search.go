@@ -37,6 +37,9 @@ func (x *Index) Search(ctx context.Context, q catalog.Query) (catalog.Result, er
 		return res, err
 	}
 	err = x.use(func(g *generation) (err error) {
+		if g.index == nil {
+			return errIndex
+		}
 		advanced, err := g.index.Advanced()
 		if err != nil {
 			return err
