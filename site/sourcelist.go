@@ -153,11 +153,15 @@ func (s *Site) listSources(c *gin.Context, p *Page, base string, under catalog.S
 		v.From = q.From + 1
 		v.To = q.From + len(v.Lines)
 	}
+	anchor := ""
+	if under != "" { // its places stand far down the page of a list
+		anchor = "#places"
+	}
 	link := func(f sourceFilter) string {
 		if a := f.address(); a != "" {
-			return v.Base + "?" + a
+			return v.Base + "?" + a + anchor
 		}
-		return v.Base
+		return v.Base + anchor
 	}
 	v.links(all, link)
 	for _, at := range pages((v.Result.Total+sourcesPerPage-1)/sourcesPerPage, f.Page) {
