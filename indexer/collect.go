@@ -186,7 +186,7 @@ func (c *collector) take(ctx context.Context, f *found) (brought, error) {
 // enter stores what a list says of a place beside the list itself: should the work be called off before the place is
 // visited, the next crawl knows it although the list then has nothing new to say.
 func (c *collector) enter(ctx context.Context, t *task, b *brought) error {
-	return c.beside(ctx, t.src.ID, b, func(known catalog.Known) (catalog.Delta, bool) {
+	return c.beside(ctx, t.src.ID, b, c.stateOf, func(known catalog.Known) (catalog.Delta, bool) {
 		st, changed := entered(known.State, t.src)
 		if t.listed != nil && !reflect.DeepEqual(st.Listed, t.listed) {
 			st.Listed, changed = t.listed, true
@@ -196,13 +196,15 @@ func (c *collector) enter(ctx context.Context, t *task, b *brought) error {
 }
 
 // beside stores with a visit what it says of another source, unless that one is being visited: then its own visit tells.
-func (c *Crawler) beside(ctx context.Context, id catalog.SourceID, b *brought, say func(catalog.Known) (catalog.Delta, bool)) error {
+// read says how much of what is known of it is needed.
+func (c *Crawler) beside(ctx context.Context, id catalog.SourceID, b *brought, read func(context.Context, catalog.SourceID) (catalog.Known, error),
+	say func(catalog.Known) (catalog.Delta, bool)) error {
 	end, _ := c.turns.try(id)
 	if end == nil {
 		b.skipped = true
 		return nil
 	}
-	known, err := c.cfg.Store.Known(ctx, id)
+	known, err := read(ctx, id)
 	if err != nil {
 		end()
 		return err
@@ -222,7 +224,7 @@ func (c *Crawler) beside(ctx context.Context, id catalog.SourceID, b *brought, s
 func (c *collector) letGo(ctx context.Context, f *found, b *brought) (err error) {
 	if l := f.visit.Listing; l != nil {
 		for _, id := range l.Dropped {
-			err := c.beside(ctx, id, b, func(known catalog.Known) (catalog.Delta, bool) {
+			err := c.beside(ctx, id, b, c.cfg.Store.Known, func(known catalog.Known) (catalog.Delta, bool) {
 				return catalog.Remove(known, f.visit.At), known.State.Source.ID != "" && !known.State.Removed
 			})
 			if err != nil {
@@ -232,7 +234,7 @@ func (c *collector) letGo(ctx context.Context, f *found, b *brought) (err error)
 	}
 	d := &b.delta
 	d.State, _ = d.State.Settled(func(id catalog.SourceID) bool {
-		known, fault := c.cfg.Store.Known(ctx, id)
+		known, fault := c.stateOf(ctx, id)
 		err = errors.Join(err, fault)
 		return fault != nil || !known.State.Removed
 	})
@@ -252,6 +254,9 @@ func (c *Crawler) commitAll(ctx context.Context, batch []brought, rep *Report) e
 			c.stored(rep, &b, b.delta)
 		}
 		return nil
+	}
+	if isStorage(err) { // none would be stored by itself, and none of them is to blame
+		return err
 	}
 	c.cfg.Logger.Warn("a batch was not stored, its visits are stored one by one", "visits", len(batch), "err", err)
 	for _, b := range batch {
@@ -275,8 +280,8 @@ func (c *Crawler) stored(rep *Report, b *brought, d catalog.Delta) {
 // commitOne stores a visit by itself, or else the fact that it could not be.
 func (c *Crawler) commitOne(ctx context.Context, b brought, with ...catalog.Delta) (catalog.Delta, error) {
 	err := c.commit(ctx, append([]catalog.Delta{b.delta}, with...)...)
-	if err == nil {
-		return b.delta, nil
+	if err == nil || isStorage(err) {
+		return b.delta, err
 	}
 	c.cfg.Logger.Warn("a visit was not stored", "source", b.visit.Source.ID, "err", err)
 	d, again := c.apply(ctx, spoiled(b.visit, schema.T("ciò che contiene non si può conservare", "what it holds cannot be stored"), err))

@@ -35,6 +35,8 @@ type KeeperConfig struct {
 	Every   time.Duration
 	Again   time.Duration // zero: DefaultAgain; negative: none
 	Waiting int           // zero: DefaultWaiting
+	// Stopped is told when the disk of the store takes nothing more, and with nil when it does again; it may be nil.
+	Stopped func(*catalog.StorageError)
 }
 
 // Keeper keeps a catalogue up to date while a site shows it: on its hours, and when somebody asks.
@@ -50,6 +52,8 @@ type Keeper struct {
 	ids     map[string][]catalog.SourceID  // by canonical URL, of all sources
 	asked   []catalog.SourceID             // in the order in which they were asked for
 	last    map[catalog.SourceID]time.Time // when people asked
+
+	pause pause
 }
 
 // NewKeeper checks the settings.
@@ -62,7 +66,8 @@ func NewKeeper(cfg KeeperConfig) (*Keeper, error) {
 		due: map[catalog.SourceID]time.Time{}, ids: map[string][]catalog.SourceID{}, last: map[catalog.SourceID]time.Time{}}, nil
 }
 
-// Run visits what is due and what is asked for until ctx ends. It fails only when the store does.
+// Run visits what is due and what is asked for until ctx ends. While the disk of the store takes nothing
+// ([catalog.StorageError]) they wait, longer each time, and go on by themselves; any other failure of the store ends it.
 func (k *Keeper) Run(ctx context.Context) error {
 	if err := k.load(ctx); err != nil {
 		return err
@@ -76,7 +81,10 @@ func (k *Keeper) Run(ctx context.Context) error {
 	for work.Err() == nil {
 		wait := k.untilDue()
 		if wait <= 0 {
-			if err := k.round(work); err != nil && work.Err() == nil {
+			if k.rest(work); work.Err() != nil {
+				continue
+			}
+			if err := k.round(work); err != nil && work.Err() == nil && !k.stored(err) {
 				stop(err)
 			}
 			continue
@@ -174,7 +182,12 @@ func (k *Keeper) round(ctx context.Context) error {
 			return err
 		}
 	}
-	return k.visit(ctx, k.take())
+	only := k.take()
+	err := k.visit(ctx, only)
+	if err == nil && (catalogueDue || len(only) > 0) {
+		k.stored(nil)
+	}
+	return err
 }
 
 // take gives the sources that are due, to be visited by whoever asked: they are not due again until they were.
@@ -241,6 +254,9 @@ func (k *Keeper) visit(ctx context.Context, only []catalog.SourceID) error {
 	k.mu.Unlock()
 	rep, err := k.cfg.Crawler.Crawl(ctx, sources, only...)
 	k.note(sources, only, &rep)
+	if isStorage(err) {
+		k.dueAgain(only, &rep)
+	}
 	return err
 }
 
@@ -295,6 +311,9 @@ func (k *Keeper) Crawl(ctx context.Context, confirmed bool, only ...catalog.Sour
 		}
 	}
 	k.note(l.Sources, named, &rep)
+	if k.stored(err) {
+		k.dueAgain(named, &rep)
+	}
 	return l, rep, err
 }
 
@@ -387,6 +406,7 @@ func (k *Keeper) enqueue(id catalog.SourceID) error {
 // answer visits what is asked for.
 func (k *Keeper) answer(ctx context.Context, stop context.CancelCauseFunc) {
 	for {
+		k.rest(ctx)
 		k.mu.Lock()
 		wait, id := k.wake, catalog.SourceID("")
 		if len(k.asked) > 0 {
@@ -405,6 +425,12 @@ func (k *Keeper) answer(ctx context.Context, stop context.CancelCauseFunc) {
 		switch {
 		case ctx.Err() != nil:
 			return
+		case k.stored(err):
+			k.mu.Lock()
+			if !slices.Contains(k.asked, id) {
+				k.asked = slices.Insert(k.asked, 0, id)
+			}
+			k.mu.Unlock()
 		case err != nil:
 			k.logger.Error("a visit that was asked for", "source", id, "err", err)
 			stop(err)

@@ -49,6 +49,11 @@ func (g *growing) Open(name string) (fs.File, error) {
 }
 
 func keep(t *testing.T, every time.Duration, intervals map[string]string, wrap ...func(*trees) Git) *kept {
+	return keepWith(t, every, intervals, nil, wrap...)
+}
+
+// keepWith keeps a catalogue with some more settings.
+func keepWith(t *testing.T, every time.Duration, intervals map[string]string, set func(*Config, *KeeperConfig), wrap ...func(*trees) Git) *kept {
 	k := &kept{T: t, git: &trees{at: map[string]fstest.MapFS{}, mark: map[string]string{}}, list: &growing{at: listing(nil, nil)}, done: make(chan error, 1)}
 	for id, interval := range intervals {
 		k.add(id, interval)
@@ -57,9 +62,15 @@ func keep(t *testing.T, every time.Duration, intervals map[string]string, wrap .
 	for _, w := range wrap {
 		g = w(k.git)
 	}
-	c, store := crawler(t, g, func(cfg *Config) { cfg.Now = time.Now })
-	k.store = store
-	keeper, err := NewKeeper(KeeperConfig{Crawler: c, Place: Place{FS: k.list, URL: catalogueURL}, Every: every})
+	kc := KeeperConfig{Place: Place{FS: k.list, URL: catalogueURL}, Every: every}
+	c, store := crawler(t, g, func(cfg *Config) {
+		cfg.Now = time.Now
+		if set != nil {
+			set(cfg, &kc)
+		}
+	})
+	k.store, kc.Crawler = store, c
+	keeper, err := NewKeeper(kc)
 	if err != nil {
 		t.Fatal(err)
 	}
