@@ -163,7 +163,7 @@ func (c *Crawler) worker(ctx context.Context, q *queue, out chan<- found, stop c
 			done()
 			return // called off
 		}
-		known, err := c.cfg.Store.Known(ctx, t.src.ID)
+		known, err := c.stateOf(ctx, t.src.ID)
 		if err != nil {
 			end()
 			done()
@@ -172,6 +172,13 @@ func (c *Crawler) worker(ctx context.Context, q *queue, out chan<- found, stop c
 		}
 		f, again, err := c.do(ctx, t, known)
 		done()
+		if err == nil && again == nil && known.Unread && !known.State.Untouched(f.visit.Outcome) {
+			if f.known, err = c.cfg.Store.Known(ctx, t.src.ID); err != nil {
+				end()
+				stop(err)
+				return
+			}
+		}
 		if err != nil || again != nil {
 			end()
 		}
@@ -199,6 +206,11 @@ func (c *Crawler) do(ctx context.Context, t task, known catalog.Known) (f found,
 		t.listed = known.State.Listed
 	}
 	switch {
+	case !t.gone.IsZero() && !t.contact && c.mayHaveMoved(&t, &known.State):
+		t.contact = true
+		return f, &t, nil
+	case t.contact && c.moved(ctx, &t):
+		f.visit, err = c.visit(ctx, t, known.State)
 	case !t.gone.IsZero():
 		f.visit = catalog.Visit{Source: t.src, At: c.cfg.Now(), Outcome: catalog.Absent, Reason: t.gone, Way: wayList}
 	case t.same && lastWay(&known.State) == wayTold:
@@ -257,7 +269,7 @@ func (c *Crawler) choose(ctx context.Context, sources []catalog.Source, only []c
 	for _, id := range slices.Compact(slices.Sorted(slices.Values(only))) {
 		s, ok := byID[id]
 		if !ok {
-			known, err := c.cfg.Store.Known(ctx, id)
+			known, err := c.stateOf(ctx, id)
 			if err != nil {
 				return nil, 0, err
 			}

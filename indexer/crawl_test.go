@@ -1,6 +1,7 @@
 package indexer
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -24,7 +25,8 @@ type trees struct {
 	mark   map[string]string
 	lists  int
 	opens  []string
-	during func(url string) // called while a listing is under way
+	during func(url string)  // called while a listing is under way
+	moved  map[string]string // where the server sends on to, by address
 }
 
 func (g *trees) List(ctx context.Context, a Ask) (Head, error) {
@@ -35,10 +37,14 @@ func (g *trees) List(ctx context.Context, a Ask) (Head, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.lists++
+	to := g.moved[url]
+	if to != "" {
+		url = to
+	}
 	if g.at[url] == nil {
 		return Head{}, &Trouble{Outcome: catalog.Absent, Reason: schema.T("non c'è", "not there")}
 	}
-	return Head{Commit: "c", Mark: g.mark[url]}, ctx.Err()
+	return Head{Commit: "c", Mark: g.mark[url], Moved: to}, ctx.Err()
 }
 
 func (g *trees) Open(_ context.Context, a Ask, _ Head) (*Checkout, error) {
@@ -46,6 +52,7 @@ func (g *trees) Open(_ context.Context, a Ask, _ Head) (*Checkout, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.opens = append(g.opens, url)
+	url = cmp.Or(g.moved[url], url)
 	var tree fs.FS = g.at[url]
 	return &Checkout{FS: tree}, nil
 }

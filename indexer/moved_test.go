@@ -65,3 +65,49 @@ func TestCrawlFollowsARenamedRepository(t *testing.T) {
 		t.Errorf("read %d times when nothing changed", n)
 	}
 }
+
+// A forge that renames a repository lists it under the new name, and sends on whoever asks for the old one: one kit, under
+// its old link, whatever its descriptor says meanwhile.
+func TestARepositoryThatIsRenamedInTheListOfItsForge(t *testing.T) {
+	w := newWorld(t, "a", "b", "c", "d")
+	w.crawl(map[catalog.Outcome]int{catalog.Full: 5})
+	old, renamed := forgeURL+"/a", forgeURL+"/nuovo"
+	before, err := w.store.EntryByKey(t.Context(), catalog.KindKit, catalog.Key(old))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.git.at[renamed], w.git.mark[renamed] = w.git.at[old], "1"
+	delete(w.git.at, old)
+	w.git.moved = map[string]string{old: renamed}
+	w.holds("2", "nuovo", "b", "c", "d")
+	same := func(when string, key string) {
+		t.Helper()
+		for _, k := range []string{old, renamed}[:1+len(key)/len(renamed)] {
+			e, err := w.store.EntryByKey(t.Context(), catalog.KindKit, catalog.Key(k))
+			if err != nil || e.ID != before.ID || e.State != catalog.Live {
+				t.Errorf("%s, %s: %q, id %q, %v; want id %q", when, k, e.State, e.ID, err, before.ID)
+			}
+		}
+	}
+	w.crawl(map[catalog.Outcome]int{catalog.Full: 3, catalog.Unchanged: 3})
+	same("the descriptor names the old address", old)
+	w.now = w.now.AddDate(0, 1, 0)
+	w.git.at[renamed], w.git.mark[renamed] = software("a", renamed), "2"
+	w.holds("3", "nuovo", "b", "c", "d")
+	for i := range w.lists.at[forgeURL].Found {
+		w.lists.at[forgeURL].Found[i].Listed.Pushed = w.now
+	}
+	if _, err := w.c.Crawl(t.Context(), []catalog.Source{w.src}); err != nil {
+		t.Fatal(err)
+	}
+	same("the descriptor names the new one", renamed)
+	w.git.moved = nil
+	w.now = w.now.AddDate(0, 1, 0)
+	for range 2 {
+		if _, err := w.c.Crawl(t.Context(), []catalog.Source{w.src}); err != nil {
+			t.Fatal(err)
+		}
+		w.now = w.now.AddDate(0, 1, 0)
+	}
+	same("the redirect is gone", renamed)
+}

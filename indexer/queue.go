@@ -19,7 +19,9 @@ type task struct {
 	// quick asks first whether what the list said proves that nothing changed; the place is contacted only if not.
 	quick bool
 	same  bool        // the list says what it said the last time
-	gone  schema.Text // why the list no longer names it; the place is not contacted
+	gone  schema.Text // why the list no longer names it
+	// contact says that it is asked all the same, whether its forge sends us on to another address.
+	contact bool
 	// confirmed lets a visit through that would take away much.
 	confirmed bool
 }
@@ -28,7 +30,7 @@ type task struct {
 // others. Tasks that contact nobody have a lane of their own, without a limit.
 func (t *task) lane() string {
 	switch {
-	case t.quick || t.only || !t.gone.IsZero():
+	case t.quick || t.only || (!t.gone.IsZero() && !t.contact):
 		return ""
 	case t.src.Kind != kindKit:
 		return "list " + host(t.src.URL)

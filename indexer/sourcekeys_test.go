@@ -99,8 +99,14 @@ func TestKeysOfASource(t *testing.T) {
 				return
 			}
 			tc.ask.URL, tc.ask.Trusted = multi, s.Parent == ""
-			if len(g.asks) != 1 || g.asks[0] != tc.ask {
+			// The address that a copy names is asked, too, whether it leads here; never with the operator's rights.
+			if len(g.asks) == 0 || g.asks[0] != tc.ask {
 				t.Errorf("asked %+v, want %+v", g.asks, tc.ask)
+			}
+			for _, a := range g.asks[1:] {
+				if a != (Ask{URL: a.URL}) || a.URL == multi {
+					t.Errorf("asked %+v, too", a)
+				}
 			}
 			known, err := store.Known(t.Context(), "multi")
 			if err != nil {

@@ -86,6 +86,11 @@ func (c *Crawler) understand(ctx context.Context, v *catalog.Visit, head Head, c
 	if err := c.read(v, co.FS, head.Tags); err != nil {
 		return err
 	}
+	if former := c.former(ctx, v); len(former) > 0 {
+		if err := c.read(v, co.FS, head.Tags, former...); err != nil {
+			return err
+		}
+	}
 	if v.URL == "" && v.Tree.Catalogue != nil {
 		v.URL = publiccode.NormalizeURL(v.Tree.Catalogue.URL)
 	}
@@ -101,12 +106,12 @@ func (c *Crawler) understand(ctx context.Context, v *catalog.Visit, head Head, c
 }
 
 // read understands a tree. Reading never fails by itself; if it ever does, that is a failed visit of one source.
-func (c *Crawler) read(v *catalog.Visit, tree fs.FS, tags []catalog.Tag) error {
+func (c *Crawler) read(v *catalog.Visit, tree fs.FS, tags []catalog.Tag, former ...string) error {
 	err := c.guard(v.Source.ID, func() error {
 		o := catalog.ReadOptions{URL: v.URL, IPACode: c.knownCode(), Tags: catalog.TagsAt(tags, v.Commit),
-			Observatory: c.home.Load().observatory, Now: c.cfg.Now()}
+			Observatory: c.home.Load().observatory, Now: c.cfg.Now(), Aliases: former}
 		if v.Moved != "" {
-			o.Aliases = []string{v.Moved}
+			o.Aliases = append(o.Aliases, v.Moved)
 		}
 		if s := &v.Source; s.Kind == kindKit {
 			o.Folder, o.Include, o.Exclude = s.Folder, s.Include, s.Exclude
