@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -22,8 +23,13 @@ import (
 //   - a failed visit leaves every record as it is: the last good copy stays, marked stale with a date.
 //
 // An explicit withdrawal (status: withdrawn) makes a kit gone at once, with a tombstone.
+//
+// It panics when it is not given records that the visit may touch (see [Known]): to go on would lose them.
 func Apply(known Known, v Visit, p Policy) Delta {
 	st := known.State
+	if known.Unread && !st.Untouched(v.Outcome) {
+		panic(fmt.Sprintf("catalog: a visit of %s that is %s is applied without the records of before", v.Source.ID, v.Outcome))
+	}
 	st.Source = v.Source
 	st.URL = cmp.Or(v.URL, st.URL)
 	st.Removed = false
@@ -34,6 +40,9 @@ func Apply(known Known, v Visit, p Policy) Delta {
 	a.apply()
 	a.remember()
 	a.summarise()
+	if !known.Unread {
+		a.count()
+	}
 	return Delta{State: a.state, Put: a.put}
 }
 
@@ -318,7 +327,7 @@ func (a *applying) findings() []schema.Finding {
 	return all[:min(len(all), a.policy.MaxFindings)]
 }
 
-// summarise writes the visit into the history of the source and lists what the source now gives.
+// summarise writes the visit into the history of the source.
 func (a *applying) summarise() {
 	v := a.visit
 	s := VisitSummary{At: v.At, Outcome: v.Outcome, Reason: v.Reason, Commit: v.Commit, Duration: v.Duration, Bytes: v.Bytes, Requests: v.Requests, Way: v.Way, Records: a.seen}
@@ -336,7 +345,10 @@ func (a *applying) summarise() {
 	}
 	a.state.Visits = append([]VisitSummary{s}, a.state.Visits...)
 	a.state.Visits = a.state.Visits[:min(len(a.state.Visits), max(1, a.policy.KeepVisits))]
+}
 
+// count lists what the source now gives.
+func (a *applying) count() {
 	after := map[RecordKey]State{}
 	for k, r := range a.before {
 		after[k] = r.State
@@ -344,8 +356,9 @@ func (a *applying) summarise() {
 	for _, r := range a.put {
 		after[r.RecordKey()] = r.State
 	}
-	a.state.Keys = nil
+	a.state.Keys, a.state.NoneMissing = nil, true
 	for k, st := range after {
+		a.state.NoneMissing = a.state.NoneMissing && st != Missing
 		if st != Gone {
 			a.state.Keys = append(a.state.Keys, k)
 		}

@@ -110,6 +110,9 @@ type Entry struct {
 type Known struct {
 	State   SourceState
 	Records []Record
+	// Unread says that the records were left where they are: enough for a visit that touches none of them, see
+	// [SourceState.Untouched].
+	Unread bool
 }
 
 // Delta is what [Apply] says must be written: the new state of the source, and the records that changed.

@@ -93,20 +93,22 @@ type VisitSummary struct {
 
 // SourceState is all that is known of one source.
 type SourceState struct {
-	Source   Source           `json:"source"`
-	URL      string           `json:"url,omitempty"`
-	Moved    string           `json:"moved,omitempty"`   // where the place sent the last visit that read it, see [Visit.Moved]
-	Commit   string           `json:"commit,omitempty"`  // of the last full visit
-	Mark     string           `json:"mark,omitempty"`    // of it too: the same answer means unchanged
-	Rules    string           `json:"rules,omitempty"`   // version of the reading rules at that visit
-	Visits   []VisitSummary   `json:"visits,omitempty"`  // newest first, at most Policy.KeepVisits
-	LastSeen time.Time        `json:"lastSeen,omitzero"` // last visit that found the place as it should be
-	LastRead time.Time        `json:"lastRead,omitzero"` // last full or partial visit
-	Stale    time.Time        `json:"stale,omitzero"`    // since when visits fail; zero when the last one did not
-	Missing  time.Time        `json:"missing,omitzero"`  // since when the place says that it is not there
-	Held     *Hold            `json:"held,omitempty"`
-	Keys     []RecordKey      `json:"keys,omitempty"` // what the source has given and is not gone
-	Findings []schema.Finding `json:"findings,omitempty"`
+	Source   Source         `json:"source"`
+	URL      string         `json:"url,omitempty"`
+	Moved    string         `json:"moved,omitempty"`   // where the place sent the last visit that read it, see [Visit.Moved]
+	Commit   string         `json:"commit,omitempty"`  // of the last full visit
+	Mark     string         `json:"mark,omitempty"`    // of it too: the same answer means unchanged
+	Rules    string         `json:"rules,omitempty"`   // version of the reading rules at that visit
+	Visits   []VisitSummary `json:"visits,omitempty"`  // newest first, at most Policy.KeepVisits
+	LastSeen time.Time      `json:"lastSeen,omitzero"` // last visit that found the place as it should be
+	LastRead time.Time      `json:"lastRead,omitzero"` // last full or partial visit
+	Stale    time.Time      `json:"stale,omitzero"`    // since when visits fail; zero when the last one did not
+	Missing  time.Time      `json:"missing,omitzero"`  // since when the place says that it is not there
+	Held     *Hold          `json:"held,omitempty"`
+	Keys     []RecordKey    `json:"keys,omitempty"` // what the source has given and is not gone
+	// NoneMissing says that no record of the source is missing: while that is so, time alone changes none of them.
+	NoneMissing bool             `json:"noneMissing,omitempty"`
+	Findings    []schema.Finding `json:"findings,omitempty"`
 	// Exclusions are those that the catalogue at this source asks for.
 	Exclusions []Exclusion `json:"exclusions,omitempty"`
 	Removed    bool        `json:"removed,omitempty"`  // the source is no longer in the catalogue's list
@@ -122,6 +124,12 @@ func (s *SourceState) Last() VisitSummary {
 		return VisitSummary{}
 	}
 	return s.Visits[0]
+}
+
+// Untouched says whether a visit with this outcome leaves all records of the source as they are, so that it can be applied
+// without them.
+func (s *SourceState) Untouched(o Outcome) bool {
+	return o == Failed || o == Unchanged && s.NoneMissing
 }
 
 // Hold says that a visit would take away too much and waits to be confirmed by a second one or by the operator.

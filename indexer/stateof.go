@@ -1,0 +1,27 @@
+package indexer
+
+import (
+	"context"
+	"errors"
+
+	"github.com/open-community-pa/riuso/catalog"
+)
+
+// stateReader is what a [Store] may know besides: the state of a source without its records, or catalog.ErrNotFound. Most
+// visits find nothing new, and need no more.
+type stateReader interface {
+	Source(ctx context.Context, id catalog.SourceID) (catalog.SourceState, error)
+}
+
+// stateOf reads what is known of a source, without its records where the store can leave them.
+func (c *Crawler) stateOf(ctx context.Context, id catalog.SourceID) (catalog.Known, error) {
+	r, ok := c.cfg.Store.(stateReader)
+	if !ok {
+		return c.cfg.Store.Known(ctx, id)
+	}
+	st, err := r.Source(ctx, id)
+	if errors.Is(err, catalog.ErrNotFound) {
+		return catalog.Known{}, nil
+	}
+	return catalog.Known{State: st, Unread: true}, err
+}
