@@ -155,6 +155,8 @@ func forgeTrouble(err error) error {
 	var said *forge.Error
 	if errors.As(err, &said) {
 		t.Reason = said.Text
+	} else if why, ok := ownTrouble(err); ok {
+		t.Reason = why
 	} else if why, ok := networkTrouble(err); ok {
 		t.Reason = why
 	} else {
@@ -179,6 +181,11 @@ func peerTrouble(err error) error {
 		return &indexer.Trouble{Outcome: outcomeOf(err), Reason: peer.Words(err), Err: errors.Join(indexer.ErrOther, err)}
 	}
 	t := &indexer.Trouble{Outcome: catalog.Failed, Reason: peer.Words(err), Err: err}
+	if why, ok := ownTrouble(err); ok {
+		t.Reason = why
+	} else if why, ok := networkTrouble(err); ok {
+		t.Reason = why
+	}
 	var later *peer.Later
 	if errors.As(err, &later) {
 		t.RetryAt = later.At

@@ -94,6 +94,7 @@ func (p *program) rehearsed(b *strings.Builder, changes []indexer.Change) {
 func (p *program) reportJSON(l indexer.Listing, rep indexer.Report, changes []indexer.Change) error {
 	type line struct {
 		Source   catalog.SourceID `json:"source"`
+		Kind     string           `json:"kind"`
 		URL      string           `json:"url"`
 		Outcome  catalog.Outcome  `json:"outcome"`
 		Reason   string           `json:"reason,omitempty"`
@@ -132,7 +133,7 @@ func (p *program) reportJSON(l indexer.Listing, rep indexer.Report, changes []in
 	}
 	for _, s := range rep.Sources {
 		v := s.Summary
-		out.Sources = append(out.Sources, line{s.ID, s.URL, v.Outcome, s.Why.In(p.lang), v.Records, v.Errors, v.Warnings, v.Bytes, v.Requests, v.Duration.Seconds()})
+		out.Sources = append(out.Sources, line{s.ID, s.Kind, s.URL, v.Outcome, s.Why.In(p.lang), v.Records, v.Errors, v.Warnings, v.Bytes, v.Requests, v.Duration.Seconds()})
 	}
 	enc := json.NewEncoder(p.stdout)
 	enc.SetIndent("", "  ")
