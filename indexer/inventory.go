@@ -180,7 +180,7 @@ func (c *Crawler) settled(ctx context.Context, known *catalog.SourceState) (bool
 		return true, nil
 	}
 	for _, id := range known.Listing.Places {
-		place, err := c.cfg.Store.Known(ctx, id)
+		place, err := c.stateOf(ctx, id)
 		if err != nil || place.State.LastRead.IsZero() {
 			return false, err
 		}

@@ -49,7 +49,7 @@ func (c *Crawler) list(ctx context.Context, held *catalog.Hold, b *brought) (l L
 		if _, changed := entered(known[s.ID], s); !changed {
 			continue
 		}
-		err := c.beside(ctx, s.ID, b, func(known catalog.Known) (catalog.Delta, bool) {
+		err := c.beside(ctx, s.ID, b, c.stateOf, func(known catalog.Known) (catalog.Delta, bool) {
 			st, changed := entered(known.State, s)
 			return catalog.Delta{State: st}, changed
 		})
@@ -73,7 +73,7 @@ func (c *Crawler) list(ctx context.Context, held *catalog.Hold, b *brought) (l L
 	}
 	slices.SortFunc(l.Sources, func(a, b catalog.Source) int { return cmp.Compare(a.ID, b.ID) })
 	for _, id := range withDescendants(l.Removed, states) {
-		err := c.beside(ctx, id, b, func(known catalog.Known) (catalog.Delta, bool) { return catalog.Remove(known, v.At), true })
+		err := c.beside(ctx, id, b, c.cfg.Store.Known, func(known catalog.Known) (catalog.Delta, bool) { return catalog.Remove(known, v.At), true })
 		if err != nil {
 			return l, err
 		}
