@@ -11,6 +11,10 @@
 // A rebuild makes gen-8 beside gen-7, syncs it, renames CURRENT and removes gen-7. Other generations that are found when
 // the folder is opened are what a killed rebuild left, and go.
 //
+// Records of an earlier layout are brought to this one the same way: a copy aside, then the swap. Those of a later one are
+// refused before anything is touched. A backup is records.db as one transaction sees it, compressed; while one is restored
+// restore.tmp holds what came out of it.
+//
 // # Buckets of records.db
 //
 // "|" is a zero byte. A kind is a [catalog.Kind], a key a [catalog.Key], an id the public id. Values are JSON of the named
@@ -25,7 +29,7 @@
 //	given     source|kind|key      empty: the claims of a source
 //	entries   kind|key             Entry: all claims of a key, merged and published; tombstones stay
 //	ids       kind|id              the key that has this public id, for ever
-//	keys      kind|key             IDGrant: the public id of the key; in files of before, the id alone
+//	keys      kind|key             IDGrant: the public id of the key
 //	asked     kind|id|key          empty: the keys that asked for this id, whichever they got
 //	cards     kit id               Card of a kit that is not gone
 //	parts     kit id|type|part id  Part of a kit that is not gone, one document of the index each
