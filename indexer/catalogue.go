@@ -120,7 +120,7 @@ func refuse(v *catalog.Visit) {
 
 // remembered gives the sources that the store knows as listed.
 func (c *Crawler) remembered(ctx context.Context) ([]catalog.Source, error) {
-	states, err := c.cfg.Store.Sources(ctx)
+	states, err := c.roster(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -13,10 +13,13 @@ import (
 )
 
 const (
-	commitBatch   = 256                    // visits in one commit at most
-	commitRecords = 512                    // records in one commit, but for what its last visit brought
-	commitEvery   = 250 * time.Millisecond // the longest that a visit waits to be committed
-	maxReason     = 300                    // characters of an error that a reason quotes
+	commitBatch   = 1_000 // visits in one commit at most
+	commitRecords = 512   // records in one commit, but for what its last visit brought
+	// The first visit of a crawl waits for commitFirst to be committed, the next one behind it twice as long, and so on up to
+	// commitLast: a short crawl is soon on the site, and a long one does not break the index into crumbs.
+	commitFirst = 250 * time.Millisecond
+	commitLast  = 2 * time.Second
+	maxReason   = 300 // characters of an error that a reason quotes
 )
 
 // brought is a visit with what it means for the records.
@@ -58,7 +61,8 @@ type collector struct {
 func (c *collector) collect(ctx context.Context, results <-chan found) error {
 	// What was brought is kept even when the work is called off: a commit is short.
 	keep := context.WithoutCancel(ctx)
-	due := time.NewTimer(commitEvery)
+	wait := commitFirst
+	due := time.NewTimer(wait)
 	defer due.Stop()
 	done := 0
 	for open := true; open; {
@@ -74,7 +78,9 @@ func (c *collector) collect(ctx context.Context, results <-chan found) error {
 			c.flush(keep)
 			continue
 		case <-due.C:
-			c.due = len(c.batch) > 0
+			if c.due = len(c.batch) > 0; c.due {
+				wait = min(2*wait, commitLast)
+			}
 			c.flush(keep)
 			continue
 		}
@@ -93,7 +99,7 @@ func (c *collector) collect(ctx context.Context, results <-chan found) error {
 		}
 		c.weight += len(b.delta.Put)
 		if c.batch = append(c.batch, b); len(c.batch) == 1 {
-			due.Reset(commitEvery)
+			due.Reset(wait)
 		}
 		c.due = c.due || len(b.with) > 0
 		c.flush(keep)

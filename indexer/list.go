@@ -31,7 +31,7 @@ func (c *Crawler) list(ctx context.Context, held *catalog.Hold, b *brought) (l L
 	if v.Tree == nil {
 		return l, nil
 	}
-	states, err := c.cfg.Store.Sources(ctx)
+	states, err := c.roster(ctx)
 	if err != nil {
 		return l, err
 	}

@@ -25,3 +25,17 @@ func (c *Crawler) stateOf(ctx context.Context, id catalog.SourceID) (catalog.Kno
 	}
 	return catalog.Known{State: st, Unread: true}, err
 }
+
+// rosterReader is what a [Store] may know besides: all sources in the order of their ids, with their states as far as a list
+// is compared with them, which is the source and whether it was removed.
+type rosterReader interface {
+	Roster(ctx context.Context) ([]catalog.SourceState, error)
+}
+
+// roster reads all sources.
+func (c *Crawler) roster(ctx context.Context) ([]catalog.SourceState, error) {
+	if r, ok := c.cfg.Store.(rosterReader); ok {
+		return r.Roster(ctx)
+	}
+	return c.cfg.Store.Sources(ctx)
+}
