@@ -81,7 +81,7 @@ func (c *Crawler) visitTree(src catalog.Source, p Place) catalog.Visit {
 	v := catalog.Visit{Source: src, Outcome: catalog.Full, URL: publiccode.NormalizeURL(p.URL), Way: "folder", Mark: p.Mark}
 	err := c.read(&v, p.FS, nil)
 	if err != nil {
-		v = spoiled(v, faultOfOurs(), err)
+		v = spoiled(v, faultOfOurs())
 	} else if v.Tree.Catalogue != nil && v.URL == "" {
 		v.URL = publiccode.NormalizeURL(v.Tree.Catalogue.URL)
 	}

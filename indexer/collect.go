@@ -19,7 +19,6 @@ const (
 	// commitLast: a short crawl is soon on the site, and a long one does not break the index into crumbs.
 	commitFirst = 250 * time.Millisecond
 	commitLast  = 2 * time.Second
-	maxReason   = 300 // characters of an error that a reason quotes
 )
 
 // brought is a visit with what it means for the records.
@@ -290,7 +289,7 @@ func (c *Crawler) commitOne(ctx context.Context, b brought, with ...catalog.Delt
 		return b.delta, err
 	}
 	c.cfg.Logger.Warn("a visit was not stored", "source", b.visit.Source.ID, "err", err)
-	d, again := c.apply(ctx, spoiled(b.visit, schema.T("ciò che contiene non si può conservare", "what it holds cannot be stored"), err))
+	d, again := c.apply(ctx, spoiled(b.visit, schema.T("ciò che contiene non si può conservare: il gestore del catalogo ne trova la causa nel registro", "what it holds cannot be stored: the operator of the catalogue finds the cause in the log")))
 	if again == nil {
 		again = c.commit(ctx, d)
 	}
@@ -317,7 +316,7 @@ func (c *Crawler) applied(known catalog.Known, v catalog.Visit) (d catalog.Delta
 		return nil
 	})
 	if err != nil {
-		d = catalog.Apply(known, spoiled(v, faultOfOurs(), err), c.home.Load().policy)
+		d = catalog.Apply(known, spoiled(v, faultOfOurs()), c.home.Load().policy)
 	}
 	return d
 }
@@ -346,13 +345,10 @@ func (c *Crawler) guard(id catalog.SourceID, job func() error) (err error) {
 	return job()
 }
 
-// spoiled makes a failed visit of one that went well until somebody had to deal with what it brought.
-func spoiled(v catalog.Visit, why schema.Text, err error) catalog.Visit {
-	quoted := []rune(err.Error())
-	if len(quoted) > maxReason {
-		quoted = append(quoted[:maxReason], '…')
-	}
+// spoiled makes a failed visit of one that went well until somebody had to deal with what it brought. The sentence is for
+// its publisher: the error, which may name files and addresses of ours, belongs in the log.
+func spoiled(v catalog.Visit, why schema.Text) catalog.Visit {
 	v.Outcome, v.Tree, v.History, v.Findings, v.Listing = catalog.Failed, nil, nil, nil, nil
-	v.Reason = schema.T(why.It+" («"+string(quoted)+"»)", why.En+" (\""+string(quoted)+"\")")
+	v.Reason = why
 	return v
 }

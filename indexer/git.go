@@ -47,7 +47,8 @@ type Checkout struct {
 	Bytes    int64
 	Requests int
 	Way      string
-	// History tells what happened to the paths, files or folders; "" is the whole tree. It may be nil.
+	// History tells what happened to the paths, files or folders; "" is the whole tree. It may be nil. With an error it gives
+	// what it took, in bytes and requests.
 	History func(ctx context.Context, paths []string) (History, error)
 	// Close frees what the checkout holds. It may be nil.
 	Close func() error
@@ -67,7 +68,10 @@ type Trouble struct {
 	Outcome catalog.Outcome // Absent or Failed
 	Reason  schema.Text
 	RetryAt time.Time // when the place asked to be visited again; zero where it did not
-	Err     error
+	// Bytes and Requests are what a Git.Open that failed took all the same; what List took its Head tells.
+	Bytes    int64
+	Requests int
+	Err      error
 }
 
 func (t *Trouble) Error() string {

@@ -106,7 +106,7 @@ func (c *Crawler) ask(ctx context.Context, f *found, known catalog.SourceState) 
 		v.Requests, v.Bytes, v.Way = inv.Requests, inv.Bytes, inv.Way
 		if !errors.Is(err, ErrOther) || v.Source.Kind != kindCatalogue {
 			if err != nil {
-				return timedOut(ctx, err)
+				return late(ctx, err, schema.T("l'elenco non è arrivato nel tempo concesso: si riprova alla prossima visita", "the list did not come in the time allowed: the next visit tries again"))
 			}
 			return c.name(f, inv, known)
 		}

@@ -35,14 +35,15 @@ func (c *Crawler) visit(ctx context.Context, t task, known catalog.SourceState) 
 	return v, nil
 }
 
-// broken makes a visit of what went wrong with it.
+// broken makes a visit of what went wrong with it. A publisher reads the sentence, and the log has the error itself.
 func (c *Crawler) broken(v *catalog.Visit, err error) {
 	var trouble *Trouble
 	if errors.As(err, &trouble) {
 		v.Outcome, v.Reason, v.Tree, v.Listing, v.RetryAt = trouble.Outcome, trouble.Reason, nil, nil, trouble.RetryAt
 		return
 	}
-	*v = spoiled(*v, schema.T("la visita non è riuscita", "the visit failed"), err)
+	c.cfg.Logger.Warn("a visit failed", "source", v.Source.ID, "err", err)
+	*v = spoiled(*v, schema.T("la visita non è riuscita, e il gestore del catalogo ne trova la causa nel registro: si riprova alla prossima visita", "the visit failed, and the operator of the catalogue finds the cause in the log: the next visit tries again"))
 }
 
 // look reads the repository of a source.
@@ -66,8 +67,15 @@ func (c *Crawler) look(ctx context.Context, v *catalog.Visit, known catalog.Sour
 	}
 	co, err := c.cfg.Git.Open(ctx, ask, head)
 	if err != nil {
+		var trouble *Trouble
+		if errors.As(err, &trouble) {
+			v.Bytes += trouble.Bytes
+			v.Requests += trouble.Requests
+		}
 		return timedOut(ctx, err)
 	}
+	v.Bytes += co.Bytes
+	v.Requests += co.Requests
 	err = c.understand(ctx, v, head, co)
 	if co.Close != nil {
 		err = errors.Join(err, co.Close())
@@ -80,7 +88,7 @@ func (c *Crawler) understand(ctx context.Context, v *catalog.Visit, head Head, c
 	v.Outcome, v.Changed, v.Way = catalog.Full, co.Changed, co.Way
 	if co.Partial {
 		v.Outcome = catalog.Partial
-		v.Reason = schema.T("una parte del repository non è stata ottenuta", "part of the repository could not be had")
+		v.Reason = schema.T("una parte del repository non è stata ottenuta: i rilievi dicono quale", "part of the repository could not be had: the findings say which")
 	}
 	v.Findings = co.Findings
 	if err := c.read(v, co.FS, head.Tags); err != nil {
@@ -100,8 +108,6 @@ func (c *Crawler) understand(ctx context.Context, v *catalog.Visit, head Head, c
 			v.URL = v.Tree.Kits[i].URL
 		}
 	}
-	v.Bytes += co.Bytes
-	v.Requests += co.Requests
 	return c.recall(ctx, v, co)
 }
 
@@ -201,13 +207,16 @@ func identity(url string) string {
 	return ""
 }
 
-// timedOut says in words that the time given to one visit is over.
+// timedOut says in words that the time given to one visit is over, and what to do.
 func timedOut(ctx context.Context, err error) error {
+	return late(ctx, err, schema.T("il repository non ha risposto nel tempo concesso: si riprova alla prossima visita; se succede ogni volta, tieni il kit in un repository suo, più piccolo", "the repository did not answer in the time allowed: the next visit tries again; if it happens each time, keep the kit in a smaller repository of its own"))
+}
+
+func late(ctx context.Context, err error, why schema.Text) error {
 	if err == nil || !errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		return err
 	}
-	return &Trouble{Outcome: catalog.Failed, Err: err,
-		Reason: schema.T("il repository non ha risposto nel tempo concesso", "the repository did not answer in the time allowed")}
+	return &Trouble{Outcome: catalog.Failed, Err: err, Reason: why}
 }
 
 // askOf is what a source wants of its repository. An address that somebody else's list proposes may lead to the network

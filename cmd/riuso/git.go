@@ -58,7 +58,8 @@ func (g git) Open(ctx context.Context, a indexer.Ask, h indexer.Head) (*indexer.
 func (g git) history(ctx context.Context, s *gitrepo.Snapshot, paths []string) (indexer.History, error) {
 	h, err := g.reader.History(ctx, s, paths)
 	if err != nil {
-		return indexer.History{}, err
+		bytes, requests := gitrepo.Cost(err)
+		return indexer.History{Bytes: bytes, Requests: requests}, err
 	}
 	out := indexer.History{Changes: make(map[string][]catalog.Change, len(h.Changes)), TagTimes: h.TagTimes, Complete: h.Complete, Bytes: h.Bytes, Requests: h.Requests}
 	for p, cs := range h.Changes {

@@ -23,6 +23,7 @@ import (
 // where something can be done, what. The error itself stays in the log.
 func trouble(err error) error {
 	t := &indexer.Trouble{Outcome: catalog.Failed, Err: err}
+	t.Bytes, t.Requests = gitrepo.Cost(err)
 	var later interface{ RetryAt() time.Time }
 	if errors.As(err, &later) {
 		t.RetryAt = later.RetryAt()

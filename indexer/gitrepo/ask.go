@@ -90,26 +90,29 @@ func (r *Reader) OpenAs(ctx context.Context, url string, refs Refs, want Want, a
 		want = WantAuto
 	}
 	fresh := refs.at == "" || refs.ask != ask
+	var spent spending
 	if fresh {
 		var err error
-		if refs, err = r.list(ctx, url, ask); err != nil {
-			return nil, named(err, url)
+		refs, err = r.list(ctx, url, ask)
+		if spent.listed(refs); err != nil {
+			return nil, spent.on(named(err, url))
 		}
 	}
-	s, err := r.open(ctx, url, refs, want)
+	s, err := r.open(ctx, url, refs, want, &spent)
 	if err != nil && errors.Is(err, errRefused) && !fresh {
 		// The branch moved since the listing, and the server no longer gives what it was: look once more.
-		if refs, err = r.list(ctx, url, ask); err == nil {
-			s, err = r.open(ctx, url, refs, want)
+		refs, err = r.list(ctx, url, ask)
+		if spent.listed(refs); err == nil {
+			s, err = r.open(ctx, url, refs, want, &spent)
 		}
 	}
 	if err != nil {
-		return nil, named(err, url)
+		return nil, spent.on(named(err, url))
 	}
 	return s, nil
 }
 
-func (r *Reader) open(ctx context.Context, url string, refs Refs, want Want) (*Snapshot, error) {
+func (r *Reader) open(ctx context.Context, url string, refs Refs, want Want, spent *spending) (*Snapshot, error) {
 	p, err := r.route(url, refs.ask)
 	if err != nil {
 		return nil, err
@@ -119,7 +122,10 @@ func (r *Reader) open(ctx context.Context, url string, refs Refs, want Want) (*S
 		return s, r.openLocal(ctx, s, p.dir, want)
 	}
 	m := s.meter()
-	defer s.spent(m)
+	defer func() {
+		s.spent(m)
+		spent.bytes, spent.requests = spent.bytes+m.bytes, spent.requests+m.requests
+	}()
 	if _, ok := refs.caps["filter"]; !ok {
 		return s, r.openWhole(ctx, s, want, m)
 	}

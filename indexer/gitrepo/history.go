@@ -45,12 +45,16 @@ func (r *Reader) History(ctx context.Context, s *Snapshot, paths []string) (*His
 }
 
 func (r *Reader) history(ctx context.Context, s *Snapshot, paths []string) (h *History, err error) {
+	m := s.meter()
+	defer func() {
+		s.aside.Add(m.bytes)
+		err = spending{m.bytes, m.requests}.on(err)
+	}()
 	defer guarded(&err)
 	p, err := r.route(s.URL, s.refs.ask)
 	if err != nil {
 		return nil, err
 	}
-	m := s.meter()
 	var st store
 	if p.dir != "" {
 		st, err = openDisk(p.dir, r.c.Limits.File)
@@ -60,7 +64,6 @@ func (r *Reader) history(ctx context.Context, s *Snapshot, paths []string) (h *H
 	if err != nil {
 		return nil, err
 	}
-	s.aside.Add(m.bytes)
 	w := &walk{st: st, lim: r.c.Limits, seen: map[plumbing.Hash]bool{}, known: map[plumbing.Hash]*commit{}}
 	w.h = &History{Changes: map[string][]Change{}, TagTimes: map[string]time.Time{}, Complete: true, Bytes: m.bytes, Requests: m.requests}
 	if err := w.run(ctx, plumbing.NewHash(s.Commit), newTrie(paths)); err != nil {

@@ -38,6 +38,8 @@ type Refs struct {
 
 	client *http.Client // by which it was had, and by which the rest is
 	ask    Ask          // the wishes that it answers
+
+	requests int // that it took
 }
 
 // Digest is equal for two listings that say the same: the change test of a visit. It is "" for the zero value.

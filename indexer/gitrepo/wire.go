@@ -117,7 +117,7 @@ func (r *Reader) listRemote(ctx context.Context, p place, ask Ask) (refs Refs, e
 		refs.at, refs.client, refs.Moved = found, p.client, p.moved(found)
 		return nil
 	})
-	refs.Bytes = m.bytes
+	refs.Bytes, refs.requests = m.bytes, m.requests
 	return refs, err
 }
 
