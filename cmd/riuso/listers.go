@@ -70,7 +70,10 @@ func (n *network) listers(perHost int, ipaCodes func(string) bool) (map[string]i
 	out["catalogue"] = lister(func(ctx context.Context, src catalog.Source, mark string) (indexer.Inventory, error) {
 		c, err := pick(&src).peer.Catalogue(ctx, src.URL, mark)
 		inv := indexer.Inventory{Catalogue: c.ID, URL: c.URL, Tree: c.Tree, Mark: c.Mark, Unchanged: c.Unchanged, Partial: c.Partial, Reason: c.Why, RetryAt: c.Retry,
-			Findings: c.Findings, Requests: c.Requests, Bytes: c.Bytes, Way: "riuso"}
+			Findings: c.Findings, Requests: c.Requests, Bytes: c.Bytes}
+		if err == nil {
+			inv.Way = "riuso" // else it may still be read with Git
+		}
 		inv.Found = copiesOf(c.Entries)
 		for _, x := range c.Carried {
 			inv.Found = append(inv.Found, indexer.Found{Kind: "catalogue", URL: x.URL, Name: strings.Join(x.Via, " "), Title: strings.Join(append([]string{c.Title}, x.Via...), " ← "),
