@@ -2,6 +2,7 @@ package indexer
 
 import (
 	"context"
+	"strings"
 
 	"github.com/open-community-pa/riuso/catalog"
 )
@@ -22,7 +23,12 @@ func (c *Crawler) former(ctx context.Context, v *catalog.Visit) (out []string) {
 		if host(at) != host(v.URL) {
 			continue // a forge redirects within itself
 		}
-		head, err := c.cfg.Git.List(ctx, Ask{URL: at})
+		way := at
+		if scheme, _, ok := strings.Cut(v.Source.URL, "://"); ok { // a canonical address is https, whatever its host speaks
+			_, rest, _ := strings.Cut(at, "://")
+			way = scheme + "://" + rest
+		}
+		head, err := c.cfg.Git.List(ctx, Ask{URL: way})
 		v.Requests++
 		v.Bytes += head.Bytes
 		if err == nil && identity(head.Moved) == v.URL {
