@@ -32,7 +32,7 @@ func started(b *testing.B) (*bleveindex.Index, http.Handler) {
 	if err := p.fill(b.Context(), idx, "", network{}, crawling{logger: logger}); err != nil {
 		b.Fatal(err)
 	}
-	h, err := p.handler(idx, site.Config{Logger: logger})
+	h, err := p.handler(idx, site.Config{Logger: logger}, nil)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -7,7 +7,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -20,10 +22,11 @@ import (
 )
 
 // A data folder has one writer. While a site serves it, that is the one: a crawl started beside hands its work over to it,
-// through a socket in the folder that only the operator can open.
+// through a socket in the folder that only the operator can open. Through it a backup is had, too, of whoever writes.
 const (
 	controlName      = "control.sock"
-	controlPath      = "/crawl"
+	crawlPath        = "/crawl"
+	backupPath       = "/backup"
 	maxControl       = 1 << 20          // bytes of an order
 	maxControlAnswer = 64 << 20         // bytes of what was done
 	controlStart     = 10 * time.Second // for the headers of an order
@@ -44,10 +47,33 @@ type controlAnswer struct {
 	Fault   schema.Text      `json:"fault,omitzero"`
 }
 
-// control takes orders for a keeper.
+// control takes orders for whoever has a data folder open.
 type control struct {
-	keeper *indexer.Keeper
-	from   string // the catalogue that the site was told to keep
+	keeper *indexer.Keeper // nil: nothing is visited on order
+	from   string          // the catalogue that the site was told to keep
+	backup func(context.Context, io.Writer) error
+}
+
+// openControl takes orders in a data folder until end is called, which breaks off those under way. Without it, where the
+// system allows no socket, the folder is in use and no more.
+func openControl(ctx context.Context, dir string, c *control, logger *slog.Logger) (end func() error) {
+	l, err := listenControl(dir)
+	if err != nil {
+		logger.WarnContext(ctx, "no orders can be taken: crawl and backup beside this program will find the folder in use", "folder", dir, "err", err)
+		return func() error { return nil }
+	}
+	work, stop := context.WithCancel(ctx)
+	s := c.server(work)
+	done := make(chan error, 1)
+	go func() { done <- s.Serve(l) }()
+	return func() error {
+		stop()
+		err := s.Shutdown(context.WithoutCancel(ctx))
+		if served := <-done; !errors.Is(served, http.ErrServerClosed) {
+			err = errors.Join(err, served)
+		}
+		return err
+	}
 }
 
 // listenControl opens the socket of a data folder; what a program that was killed left behind is put aside, since the
@@ -67,10 +93,13 @@ func listenControl(dir string) (net.Listener, error) {
 	return l, nil
 }
 
-func (c *control) server() *http.Server {
+func (c *control) server(ctx context.Context) *http.Server {
 	mux := http.NewServeMux()
-	mux.HandleFunc("POST "+controlPath, c.crawl)
-	return &http.Server{Handler: mux, ReadHeaderTimeout: controlStart}
+	if c.keeper != nil {
+		mux.HandleFunc("POST "+crawlPath, c.crawl)
+	}
+	mux.HandleFunc("GET "+backupPath, c.sendBackup)
+	return &http.Server{Handler: mux, ReadHeaderTimeout: controlStart, BaseContext: func(net.Listener) context.Context { return ctx }}
 }
 
 func (c *control) crawl(w http.ResponseWriter, r *http.Request) {
@@ -86,9 +115,15 @@ func (c *control) crawl(w http.ResponseWriter, r *http.Request) {
 		var err error
 		a.Listing, a.Report, err = c.keeper.Crawl(r.Context(), x.Confirm, x.Only...)
 		var unknown *indexer.UnknownSource
-		if errors.As(err, &unknown) {
+		var disk *catalog.StorageError
+		switch {
+		case errors.As(err, &unknown):
 			a.Unknown = unknown.ID
-		} else if err != nil {
+		case errors.As(err, &disk):
+			a.Fault = disk.Text()
+		case errors.Is(err, context.Canceled):
+			a.Fault = schema.T("il sito è stato fermato: ciò che era già stato letto è salvo", "the site was stopped: what had been read is kept")
+		case err != nil:
 			a.Fault = schema.T("il lavoro non è riuscito: "+err.Error(), "the work failed: "+err.Error())
 		}
 	}
@@ -122,6 +157,9 @@ func (p *program) handOver(ctx context.Context, x order, busy error) error {
 		o.Only = append(o.Only, catalog.SourceID(w))
 	}
 	a, err := p.order(ctx, at, o)
+	if errors.Is(err, errNoOrders) {
+		return busy
+	}
 	if errors.Is(err, context.Canceled) {
 		p.hint(schema.T("fermato: ciò che era già stato letto è salvo", "stopped: what had been read is kept"))
 		return errFindings
@@ -147,24 +185,35 @@ func (p *program) order(ctx context.Context, socket string, o controlOrder) (a c
 		return a, err
 	}
 	defer p.wait(schema.T("il sito che serve questa cartella fa le visite", "the site that serves this folder makes the visits"))()
-	dial := func(ctx context.Context, _, _ string) (net.Conn, error) {
-		return (&net.Dialer{}).DialContext(ctx, "unix", socket)
-	}
-	client := &http.Client{Transport: &http.Transport{DialContext: dial, DisableKeepAlives: true}}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://control"+controlPath, bytes.NewReader(body))
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://control"+crawlPath, bytes.NewReader(body))
 	if err != nil {
 		return a, err
 	}
-	res, err := client.Do(req)
+	res, err := throughSocket(socket).Do(req)
 	if err != nil {
 		return a, cmp.Or(ctx.Err(), err)
 	}
 	defer func() { err = errors.Join(err, res.Body.Close()) }()
-	if res.StatusCode != http.StatusOK {
+	switch res.StatusCode {
+	case http.StatusOK:
+	case http.StatusNotFound:
+		return a, errNoOrders
+	default:
 		return a, fmt.Errorf("%s: %s", controlName, res.Status)
 	}
 	err = json.NewDecoder(http.MaxBytesReader(nil, res.Body, maxControlAnswer)).Decode(&a)
 	return a, err
+}
+
+// errNoOrders says that whoever has the folder open makes no visits on order.
+var errNoOrders = errors.New("no visits on order")
+
+// throughSocket makes a client of the one server that listens on a socket.
+func throughSocket(socket string) *http.Client {
+	dial := func(ctx context.Context, _, _ string) (net.Conn, error) {
+		return (&net.Dialer{}).DialContext(ctx, "unix", socket)
+	}
+	return &http.Client{Transport: &http.Transport{DialContext: dial, DisableKeepAlives: true}}
 }
 
 func isDir(path string) bool {

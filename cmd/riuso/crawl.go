@@ -95,6 +95,8 @@ func (p *program) crawl(ctx context.Context, args []string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, done()) }()
+	end := openControl(ctx, x.data, &control{backup: idx.Backup}, o.logger)
+	defer func() { err = errors.Join(err, end()) }()
 	bar := newProgress(p.stderr, p.lang)
 	o.progress = bar.show
 	var store indexer.Store = idx

@@ -78,3 +78,18 @@ func (p *program) fill(ctx context.Context, idx *bleveindex.Index, from string, 
 	}
 	return nil
 }
+
+// servesAsItIs says whether a site is opened although its catalogue was not read: when the disk took nothing, over what is
+// there already.
+func (p *program) servesAsItIs(ctx context.Context, idx *bleveindex.Index, logger *slog.Logger, err error) bool {
+	var disk *catalog.StorageError
+	if !errors.As(err, &disk) {
+		return false
+	}
+	stats, none := idx.Stats(ctx)
+	if none != nil || stats.Sources == 0 {
+		return false
+	}
+	logger.ErrorContext(ctx, disk.Text().In(p.lang))
+	return true
+}

@@ -8,6 +8,7 @@ import (
 	"syscall"
 
 	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/indexer/bleveindex"
 	"github.com/open-community-pa/riuso/schema"
 )
 
@@ -41,7 +42,13 @@ func (p *program) words(err error) string {
 	var ours saidError
 	var path *fs.PathError
 	var network *net.OpError
+	var disk *catalog.StorageError
+	var layout *bleveindex.LayoutError
 	switch {
+	case errors.As(err, &disk):
+		return disk.Text().In(p.lang)
+	case errors.As(err, &layout):
+		return layout.Text().In(p.lang)
 	case errors.As(err, &ours):
 	case errors.Is(err, catalog.ErrBusy):
 		return schema.T("la cartella dei dati è già in uso", "the data folder is in use").In(p.lang)
@@ -51,6 +58,8 @@ func (p *program) words(err error) string {
 		return path.Path + schema.T(": non esiste", ": does not exist").In(p.lang)
 	case errors.As(err, &path) && errors.Is(err, fs.ErrPermission):
 		return path.Path + schema.T(": permesso negato", ": permission denied").In(p.lang)
+	case errors.As(err, &path) && errors.Is(err, syscall.ENOSPC):
+		return path.Path + schema.T(": il disco è pieno", ": the disk is full").In(p.lang)
 	}
 	return err.Error()
 }

@@ -6,7 +6,6 @@ import (
 	"flag"
 	"fmt"
 	"log/slog"
-	"net/http"
 	"strconv"
 	"strings"
 	"sync"
@@ -85,17 +84,16 @@ func (k *keeper) hooks(secrets map[string][]string) (*hooks.Hooks, error) {
 		Pushed: func(ctx context.Context, p hooks.Push) error { return k.Pushed(ctx, p.URLs, p.Owners) }})
 }
 
-// keeper visits sources beside a site, and takes orders through the socket of the data folder.
+// keeper visits sources beside a site.
 type keeper struct {
 	*indexer.Keeper
-	socket  *http.Server // nil without a data folder
 	running sync.WaitGroup
 	stop    context.CancelFunc
 	logger  *slog.Logger
 }
 
 // keep starts a keeper; end stops it and waits until what it was storing is stored.
-func (p *program) keep(ctx context.Context, idx *bleveindex.Index, dir, from, base string, n network, k keeping) (*keeper, error) {
+func (p *program) keep(ctx context.Context, idx *bleveindex.Index, from, base string, n network, k keeping) (*keeper, error) {
 	a, err := p.announcer(&k, &n)
 	if err != nil {
 		return nil, err
@@ -105,25 +103,12 @@ func (p *program) keep(ctx context.Context, idx *bleveindex.Index, dir, from, ba
 	if err != nil {
 		return nil, err
 	}
-	kept, err := indexer.NewKeeper(indexer.KeeperConfig{Crawler: c, Place: place, Every: k.every})
+	kept, err := indexer.NewKeeper(indexer.KeeperConfig{Crawler: c, Place: place, Every: k.every, Stopped: p.visitsStopped(k.crawling.logger)})
 	if err != nil {
 		return nil, usageError{err}
 	}
 	work, stop := context.WithCancel(ctx)
 	out := &keeper{Keeper: kept, stop: stop, logger: k.crawling.logger}
-	if dir != "" {
-		l, err := listenControl(dir)
-		if err != nil {
-			stop()
-			return nil, fmt.Errorf("%s: %w", controlName, err)
-		}
-		out.socket = (&control{keeper: kept, from: from}).server()
-		out.running.Go(func() {
-			if err := out.socket.Serve(l); !errors.Is(err, http.ErrServerClosed) {
-				out.logger.Error("control", "err", err)
-			}
-		})
-	}
 	telling, told := context.WithCancel(context.WithoutCancel(ctx)) // until the last visit was stored
 	if a != nil {
 		out.running.Go(func() { a.Run(telling) })
@@ -137,12 +122,18 @@ func (p *program) keep(ctx context.Context, idx *bleveindex.Index, dir, from, ba
 	return out, nil
 }
 
-func (k *keeper) end(ctx context.Context) error {
+func (k *keeper) end() {
 	k.stop()
-	var err error
-	if k.socket != nil {
-		err = k.socket.Shutdown(ctx)
-	}
 	k.running.Wait()
-	return err
+}
+
+// visitsStopped says in the log that the disk holds the visits up, and when it no longer does.
+func (p *program) visitsStopped(logger *slog.Logger) func(*catalog.StorageError) {
+	return func(e *catalog.StorageError) {
+		if e == nil {
+			logger.Warn(schema.T("le visite riprendono: sul disco c'è di nuovo posto", "visits go on: the disk takes what is brought again").In(p.lang))
+			return
+		}
+		logger.Error(schema.T("le visite sono sospese, il sito mostra ciò che è già stato letto: ", "visits are suspended, the site shows what was read before: ").In(p.lang) + e.Text().In(p.lang))
+	}
 }

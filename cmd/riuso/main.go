@@ -106,6 +106,10 @@ func (p *program) verb(ctx context.Context, args []string) error {
 		return p.entities(ctx, rest)
 	case "new":
 		return p.begin(ctx, rest)
+	case "backup":
+		return p.backup(ctx, rest)
+	case "restore":
+		return p.restore(ctx, rest)
 	case "version", "--version", "-version":
 		return p.version(rest)
 	case "help", "--help", "-help", "-h":

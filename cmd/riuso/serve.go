@@ -58,7 +58,7 @@ func (p *program) serve(ctx context.Context, args []string) (err error) {
 	}
 	defer func() { err = errors.Join(err, done()) }()
 	if dir == "" || *from != "" {
-		if err := p.fill(ctx, idx, *from, n, k.crawling); err != nil {
+		if err := p.fill(ctx, idx, *from, n, k.crawling); err != nil && !p.servesAsItIs(ctx, idx, logger, err) {
 			return errors.Join(err, listener.Close())
 		}
 	}
@@ -68,19 +68,26 @@ func (p *program) serve(ctx context.Context, args []string) (err error) {
 		}
 	}
 	cfg := site.Config{Title: *title, Owner: *owner, Contact: *contact, BaseURL: *base, Version: version(), Logger: logger, CrawlEvery: k.every}
+	orders := &control{backup: idx.Backup}
+	var trouble func() error
 	if k.every > 0 {
-		kept, err := p.keep(ctx, idx, dir, *from, *base, n, k)
+		kept, err := p.keep(ctx, idx, *from, *base, n, k)
 		if err != nil {
 			return errors.Join(err, listener.Close())
 		}
-		defer func() { err = errors.Join(err, kept.end(context.WithoutCancel(ctx))) }()
+		defer kept.end()
+		orders.keeper, orders.from, trouble = kept.Keeper, *from, kept.Trouble
 		h, err := kept.hooks(k.hooks)
 		if err != nil {
 			return errors.Join(err, listener.Close())
 		}
 		cfg.Visitor, cfg.Mount = kept, append(cfg.Mount, h.Mount)
 	}
-	handler, err := p.handler(idx, cfg)
+	if dir != "" {
+		end := openControl(ctx, dir, orders, logger)
+		defer func() { err = errors.Join(err, end()) }()
+	}
+	handler, err := p.handler(idx, cfg, trouble)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -119,8 +126,8 @@ func listen(ctx context.Context, s *http.Server, l net.Listener) error {
 }
 
 // handler puts the site together over one index.
-func (p *program) handler(idx *bleveindex.Index, cfg site.Config) (http.Handler, error) {
-	a, err := api.New(api.Config{Reader: idx, Searcher: idx, Links: links(), BaseURL: cfg.BaseURL, Logger: cfg.Logger, Version: cfg.Version, CrawlEvery: cfg.CrawlEvery})
+func (p *program) handler(idx *bleveindex.Index, cfg site.Config, trouble func() error) (http.Handler, error) {
+	a, err := api.New(api.Config{Reader: idx, Searcher: idx, Links: links(), BaseURL: cfg.BaseURL, Logger: cfg.Logger, Version: cfg.Version, CrawlEvery: cfg.CrawlEvery, Visits: trouble})
 	if err != nil {
 		return nil, err
 	}

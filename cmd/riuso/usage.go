@@ -22,6 +22,10 @@ Uso:
                 scarica i codici degli enti da IndicePA
   riuso new     kit|catalogue|adoption
                 prepara i primi file, con le istruzioni dentro
+  riuso backup  [--data DIR] FILE
+                copia ciò che si sa in un file, anche mentre il sito è aperto
+  riuso restore [--data DIR] FILE
+                rifà da quel file una cartella dei dati
   riuso version
   riuso help    [COMANDO|CODICE]
                 spiega un comando, o il codice di una segnalazione (E04)
@@ -45,6 +49,10 @@ Usage:
                 downloads the codes of public bodies from IndicePA
   riuso new     kit|catalogue|adoption
                 prepares the first files, with instructions in them
+  riuso backup  [--data DIR] FILE
+                copies what is known into a file, even while the site is up
+  riuso restore [--data DIR] FILE
+                makes a data folder of that file again
   riuso version
   riuso help    [COMMAND|CODE]
                 explains a command, or the code of a finding (E04)

@@ -11,6 +11,8 @@ func verbHelp(verb string) (schema.Text, bool) {
 		"check":    schema.T(checkIt, checkEn),
 		"entities": schema.T(entitiesIt, entitiesEn),
 		"new":      schema.T(newIt, newEn),
+		"backup":   schema.T(backupIt, backupEn),
+		"restore":  schema.T(restoreIt, restoreEn),
 		"version":  schema.T(versionIt, versionEn),
 		"help":     schema.T(usageIt, usageEn),
 	}[verb]

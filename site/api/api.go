@@ -103,6 +103,7 @@ type Config struct {
 	// CrawlEvery is the time between two visits of a source that names no interval; zero when visits happen only when
 	// somebody starts them.
 	CrawlEvery time.Duration
+	Visits     func() error // what holds the visits of this site up, nil while nothing does; nil when it makes none
 	Now        func() time.Time
 	Logger     *slog.Logger
 	Timeout    time.Duration // for one request; DefaultTimeout when zero

@@ -13,20 +13,22 @@ import (
 
 // healthAnswer says whether the catalogue can be read and searched.
 type healthAnswer struct {
-	Status  string    `json:"status"` // "ok" or "failing"
+	Status  string    `json:"status"` // "ok", "degraded" or "failing"
 	Version string    `json:"version,omitempty"`
 	Store   part      `json:"store"`
 	Index   part      `json:"index"`
+	Visits  *part     `json:"visits,omitempty"` // not there when the site makes none
 	Kits    int       `json:"kits"`             // entries of any form
 	Updated time.Time `json:"updated,omitzero"` // newest visit of any source
 }
 
-// part is one of the two things that must work. What is wrong is in the log, not here.
+// part is one of the things that must work. What is wrong is in the log, not here.
 type part struct {
 	OK bool `json:"ok"`
 }
 
-// health answers 200 when a read and a search work, else 503. A catalogue without any entry is healthy.
+// health answers 200 when a read and a search work, else 503. A catalogue without any entry is healthy. A site whose visits
+// are held up, by a full disk say, is degraded and answers 200: it shows what it has, and to start it again would not help.
 func (a *API) health(c *gin.Context) {
 	noteRoute(c)
 	ctx, cancel := context.WithTimeout(c.Request.Context(), a.cfg.Timeout)
@@ -44,6 +46,12 @@ func (a *API) health(c *gin.Context) {
 	status := http.StatusOK
 	if !out.Store.OK || !out.Index.OK {
 		out.Status, status = "failing", http.StatusServiceUnavailable
+	}
+	if a.cfg.Visits != nil {
+		out.Visits = &part{OK: a.cfg.Visits() == nil}
+		if !out.Visits.OK && status == http.StatusOK {
+			out.Status = "degraded"
+		}
 	}
 	body, err := json.Marshal(out)
 	if err != nil {
