@@ -138,7 +138,7 @@ func TestHostilePacks(t *testing.T) {
 			{name: "a crowd of empty objects", outcome: catalog.Failed, reason: overLimits, bytes: 4 << 20, memory: 48 << 20, limits: tight, start: pack(f, "", crowd(100_000))},
 			{name: "a README that its delta makes too large", outcome: catalog.Partial, reason: part, records: 1, bytes: 1 << 20, memory: 64 << 20, limits: tight,
 				start: pack(f, repeated(64), repeating("blob", gitrepotest.TypeBlob, 1, 64)), finds: []string{"README.md:0 V05 file non letto: è troppo grande"}},
-			{name: "a README that was not sent", outcome: catalog.Partial, reason: "una parte del repository non è stata ottenuta", records: 1,
+			{name: "a README that was not sent", outcome: catalog.Partial, reason: "una parte del repository non è stata ottenuta: i rilievi dicono quale", records: 1,
 				start: pack(f, repeated(1), nil), finds: []string{"README.md:0 V05 file non letto: il server non lo ha mandato"}},
 		} {
 			t.Run(p.name+", "+way.name, func(t *testing.T) { g.visit(t, p) })

@@ -145,6 +145,7 @@ func (g *ground) visit(t *testing.T, p hostilePlace) *catalogtest.Memory {
 	}
 	g.good(t, store)
 	p.check(t, store, rep)
+	w.told(t, store)
 	return store
 }
 
@@ -222,6 +223,24 @@ type wire struct {
 	mu       sync.Mutex
 	bytes    int64
 	requests int
+}
+
+// told checks that the operator reads what a visit cost, however it ended: a gigabyte that met a limit was once told as the
+// few hundred bytes of its listing.
+func (w *wire) told(t *testing.T, store *catalogtest.Memory) {
+	t.Helper()
+	st, err := store.Source(t.Context(), hostileID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	// The client follows redirects by itself, and the short page that comes with each is in no sum.
+	const page = 100
+	v := st.Last()
+	if redirects := int64(w.requests - v.Requests); v.Bytes > w.bytes || v.Bytes+redirects*page < w.bytes {
+		t.Errorf("a visit in %d requests and %d bytes is told as one in %d and %d", w.requests, w.bytes, v.Requests, v.Bytes)
+	}
 }
 
 func (w *wire) around(next http.RoundTripper) http.RoundTripper {
