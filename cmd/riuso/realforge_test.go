@@ -191,6 +191,8 @@ func (g *realForge) repository(f *federated, name string) string {
 	g.api(http.MethodPost, "/orgs/ente/repos", map[string]any{"name": name, "default_branch": "main"}, http.StatusCreated)
 	work := gitrepotest.New(g, f.publiccode(name, "Prova "+name))
 	g.push(work, name)
+	// A moment passes until the forge itself takes note of a first push.
+	g.until(func() bool { return g.api(http.MethodGet, "/repos/ente/"+name, nil, http.StatusOK)["empty"] == false })
 	return work
 }
 
