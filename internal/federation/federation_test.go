@@ -30,7 +30,7 @@ func TestFederation(t *testing.T) {
 	if err := run(t.Context(), options{program: build(t), few: true, lang: schema.It}, &out); err != nil {
 		t.Fatalf("%v\n%s", err, out.String())
 	}
-	for _, want := range []string{"Ogni posto è finito come doveva", "o-sparito", "forge-gitlab--strade", "altro--"} {
+	for _, want := range []string{"Ogni posto è finito come doveva", "o-sparito", "forge-gitlab--strade", "altro--", "«anagrafe-comunale» è una sola, arrivata da altro, api, editori, forge-gitea"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("the table does not have %q:\n%s", want, out.String())
 		}

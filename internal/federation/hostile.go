@@ -84,8 +84,10 @@ func (g *ground) unreachable(few bool, add adder) error {
 	secured.Config.ErrorLog = log.New(io.Discard, "", 0) // what it says of clients that hang up
 	secured.StartTLS()
 	g.ends = append(g.ends, secured.Close)
-	add("kit", "o-certificato", "TLS: un certificato di nessuno", secured.URL+"/ente/kit", catalog.Failed, schema.T("il certificato https non è di un'autorità riconosciuta", "the https certificate"))
-	add("kit", "o-in-chiaro", "TLS: un server che non lo parla", strings.Replace(off, "http://", "https://", 1)+"/ente/kit", catalog.Failed, schema.T("il server", "the server"))
+	add("kit", "o-certificato", "TLS: un certificato di nessuno", secured.URL+"/ente/kit", catalog.Failed, schema.T("il certificato https non è di un'autorità riconosciuta", "certificate"))
+	plain := httptest.NewServer(http.NotFoundHandler()) // without the way that serve tells
+	g.ends = append(g.ends, plain.Close)
+	add("kit", "o-in-chiaro", "TLS: un server che non lo parla", strings.Replace(plain.URL, "http://", "https://", 1)+"/ente/kit", catalog.Failed, schema.T("il server non parla https", "the server does not speak https"))
 	if few {
 		return nil
 	}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -103,6 +104,15 @@ func run(ctx context.Context, o options, w io.Writer) (err error) {
 	for i := range places {
 		wrong = append(wrong, places[i].differences(first, second, o.lang)...)
 	}
+	ways, entries, err := g.ways(ctx, o.program, data)
+	if err != nil {
+		return err
+	}
+	slices.Sort(ways)
+	say("\n%d voci nel catalogo; «%s» è una sola, arrivata da %s.", "\n%d entries in the catalogue; %q is one, and came by %s.", entries, manyWays, strings.Join(ways, ", "))
+	if want := []string{"altro", "api", "editori", "forge-gitea"}; !slices.Equal(ways, want) {
+		wrong = append(wrong, fmt.Sprintf("%s: came by %q, must come by %q", manyWays, ways, want))
+	}
 	if len(wrong) > 0 {
 		fmt.Fprintln(w, "\n"+strings.Join(wrong, "\n"))
 		err = fmt.Errorf("%w: %d differences", errDifferent, len(wrong))
@@ -112,7 +122,7 @@ func run(ctx context.Context, o options, w io.Writer) (err error) {
 	if o.serve == "" {
 		return err
 	}
-	at, failed := g.site(ctx, o.program, o.serve, folder, data)
+	at, _, failed := g.site(ctx, o.program, o.serve, data, g.keeping(folder)...)
 	if failed != nil {
 		return errors.Join(err, failed)
 	}

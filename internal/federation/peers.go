@@ -80,7 +80,7 @@ func (g *ground) other(ctx context.Context, path string, comune onForge) (place,
 	if _, err := g.repository(ctx, ownName, ownCatalogue(ours, sourceText("comune", "Un comune", "forge", comune.at), sourceText("altro", "L'altro", "catalogue", url))); err != nil {
 		return place{}, err
 	}
-	at, err := g.site(ctx, path, "127.0.0.1:0", url, g.path("altro"))
+	at, _, err := g.site(ctx, path, "127.0.0.1:0", g.path("altro"), g.keeping(url)...)
 	if err != nil {
 		return place{}, err
 	}

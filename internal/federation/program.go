@@ -1,16 +1,13 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
-	"regexp"
 	"strings"
 	"time"
 
@@ -116,43 +113,4 @@ func last(messages string) string {
 	const lines = 10
 	all := strings.Split(strings.TrimSpace(messages), "\n")
 	return strings.Join(all[max(0, len(all)-lines):], "\n")
-}
-
-// siteAddress is where a site says that it is.
-var siteAddress = regexp.MustCompile(`http://[0-9.]+:[0-9]+`)
-
-// site opens the site of a catalogue, which visits its sources, and gives its address when it answers. It stays open until
-// the ground is closed.
-func (g *ground) site(ctx context.Context, path, addr, from, data string) (string, error) {
-	cmd := g.program(ctx, path, append([]string{"serve", "--addr", addr, "--catalog", from, "--data", data, "--crawl-every", "24h"}, g.network()...)...)
-	messages, err := cmd.StderrPipe()
-	if err != nil {
-		return "", err
-	}
-	if err := cmd.Start(); err != nil {
-		return "", err
-	}
-	where, ended := make(chan string, 1), make(chan struct{})
-	go func() {
-		defer close(ended)
-		in := bufio.NewScanner(messages)
-		for in.Scan() {
-			if at := siteAddress.FindString(in.Text()); at != "" && strings.Contains(in.Text(), "Ctrl-C") {
-				where <- at
-				break
-			}
-		}
-		_, _ = io.Copy(io.Discard, messages) // what else it says is on its pages
-		_ = cmd.Wait()                       // it is told to end, or its end is told below
-	}()
-	g.ends = append(g.ends, func() {
-		_ = cmd.Process.Signal(os.Interrupt) // it may have ended by itself
-		<-ended
-	})
-	select {
-	case at := <-where:
-		return at, nil
-	case <-ended:
-		return "", errors.New("riuso serve ended before it answered")
-	}
 }
