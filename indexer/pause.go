@@ -21,23 +21,26 @@ type pause struct {
 	fault *catalog.StorageError
 	last  time.Duration // how long it is this time
 	until time.Time
+	ended chan struct{} // closed when it is over before its time
 }
 
-// held says how long the visits still wait; zero or less: they do not.
-func (p *pause) held(now time.Time) time.Duration {
+// held says how long the visits still wait, unless ended is closed before; zero or less: they do not.
+func (p *pause) held(now time.Time) (wait time.Duration, ended <-chan struct{}) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.fault == nil {
-		return 0
+		return 0, nil
 	}
-	return p.until.Sub(now)
+	return p.until.Sub(now), p.ended
 }
 
 // begin notes an error of the disk and says how long to wait. While others wait for the same reason it is not made longer.
 func (p *pause) begin(now time.Time, fault *catalog.StorageError) (wait time.Duration, first bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	first = p.fault == nil
+	if first = p.fault == nil; first {
+		p.ended = make(chan struct{})
+	}
 	if first || !now.Before(p.until) {
 		p.last = min(max(firstPause, 2*p.last), maxPause)
 		p.until = now.Add(p.last)
@@ -51,6 +54,9 @@ func (p *pause) over() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	was := p.fault != nil
+	if was {
+		close(p.ended)
+	}
 	p.fault, p.last, p.until = nil, 0, time.Time{}
 	return was
 }
@@ -90,13 +96,14 @@ func (k *Keeper) stored(err error) (stuck bool) {
 // rest waits until the pause is over, if there is one, or ctx ends.
 func (k *Keeper) rest(ctx context.Context) {
 	for ctx.Err() == nil {
-		wait := k.pause.held(k.now())
+		wait, ended := k.pause.held(k.now())
 		if wait <= 0 {
 			return
 		}
 		t := time.NewTimer(wait)
 		select {
 		case <-t.C:
+		case <-ended: // the operator's own crawl found room
 		case <-ctx.Done():
 		}
 		t.Stop()
