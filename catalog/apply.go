@@ -17,7 +17,8 @@ import (
 //   - a full visit brings in what it saw, and is the only one that takes anything away: what it did not see is missing,
 //     and gone after the grace period. A visit that would take away too much is held, and nothing of it is applied until a
 //     second one says the same;
-//   - a partial visit brings in what it saw and takes nothing away;
+//   - a partial visit brings in what it saw and takes nothing away: the parts of a kit whose files it could not have stay
+//     as they were;
 //   - an unchanged one only tells that the place was seen; what was missing goes on ageing;
 //   - an absent place makes all its records missing, and gone after the grace period;
 //   - a failed visit leaves every record as it is: the last good copy stays, marked stale with a date.
@@ -98,7 +99,7 @@ func (a *applying) apply() {
 		a.state.Commit, a.state.Mark = v.Commit, "" // the next visit reads again
 		a.state.Findings = a.findings()
 		a.list(false)
-		a.bring(a.records())
+		a.bring(a.keepUnread(a.records()))
 	case Unchanged:
 		a.state.Stale, a.state.Missing = time.Time{}, time.Time{}
 		a.state.LastSeen = v.At

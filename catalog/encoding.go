@@ -15,6 +15,7 @@ import (
 func (r *reader) understand(p string, data []byte) ([]byte, bool) {
 	if isPointer(data) {
 		r.tree.Partial = true
+		r.missed(p)
 		r.find(schema.Finding{File: p, Line: 1, Column: 1, Severity: schema.Error, Code: "V03",
 			Message: schema.T("il file è un segnaposto di Git LFS: il contenuto non è nel repository", "the file is a pointer of Git LFS: its content is not in the repository"),
 			Hint:    schema.T("togli i file di testo da Git LFS (git lfs migrate export --include=\"*.md,*.yml\") e ripubblica", "take the text files out of Git LFS (git lfs migrate export --include=\"*.md,*.yml\") and publish again")})

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"path"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -60,6 +61,8 @@ func Read(fsys fs.FS, o ReadOptions) *Tree {
 		r.nothing()
 	}
 	r.tree.Findings = r.report.close()
+	slices.Sort(r.tree.Unread)
+	r.tree.Unread = slices.Compact(r.tree.Unread)
 	return r.tree
 }
 

@@ -34,6 +34,7 @@ func (r *reader) cutShort(file string, why schema.Text) {
 // unread says that a file or folder that is there could not be had.
 func (r *reader) unread(file string, why, hint schema.Text) {
 	r.tree.Partial = true
+	r.missed(file)
 	r.find(schema.Finding{File: file, Severity: schema.Warning, Code: "V03", Message: why, Hint: hint})
 }
 
@@ -83,6 +84,7 @@ func (r *reader) list() {
 		return nil
 	})
 	if err != nil || full {
+		r.tree.Unlisted = true
 		r.cutShort("", schema.Tf("ci sono troppi file: ne sono stati letti %d", "there are too many files: %d were read", len(r.files)))
 	}
 	slices.Sort(r.files)
@@ -164,6 +166,7 @@ func below(list []string, dir string) []string {
 // file that cannot be had is a finding.
 func (r *reader) read(p string, limit int64) ([]byte, bool) {
 	if r.bytes > MaxTreeBytes {
+		r.missed(p)
 		return nil, false // it was said
 	}
 	data, err := readSome(r.fsys, p, limit+1)
@@ -173,6 +176,7 @@ func (r *reader) read(p string, limit int64) ([]byte, bool) {
 		return nil, false
 	}
 	if r.bytes += int64(len(data)); r.bytes > MaxTreeBytes {
+		r.missed(p)
 		r.cutShort("", schema.Tf("i testi superano i %d MB: gli altri non sono letti", "the texts are more than %d MB: the others are not read", MaxTreeBytes>>20))
 		return nil, false
 	}

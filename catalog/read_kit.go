@@ -169,7 +169,7 @@ func heading(md string) string {
 
 // changelog reads the versions of CHANGELOG.md, in the form of Keep a Changelog.
 func (r *reader) changelog(k *Kit) {
-	for _, name := range []string{"CHANGELOG.md", "changelog.md", "Changelog.md"} {
+	for _, name := range changelogs() {
 		if !r.has(path.Join(k.Folder, name)) {
 			continue
 		}

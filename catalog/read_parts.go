@@ -82,6 +82,9 @@ func (r *reader) open(dir, rel string, lenient bool) (m marked, ok bool) {
 		return m, false
 	}
 	head, body, has, findings := r.split(m.path, data)
+	if r.marks > MaxTreeMarks {
+		r.missed(m.path)
+	}
 	if isPlain(rel) && head == nil {
 		return m, false
 	}
@@ -114,6 +117,9 @@ func (m *marked) decode(r *reader, into any, header *Header) {
 		m.d.drafts = p.Enum.Has("draft")
 	}
 	m.d.into(m.head, reflect.ValueOf(into).Elem(), "", schema.Record(m.typ), 0)
+	if r.nodes > MaxTreeNodes {
+		r.missed(m.path)
+	}
 	if header != nil {
 		header.Path, header.Body, header.Type = m.rel, m.body, m.typ
 	}

@@ -74,6 +74,11 @@ type Tree struct {
 	// Partial says that not all of the tree was read (a limit was reached, a file or folder could not be had): what is
 	// not in it may still be there, so the visit is not a whole one. A finding says why.
 	Partial bool
+	// Unread are the files and folders, by path from the root, that are there and whose content could not be had, whole or
+	// in part: see [Apply] for what a partial visit keeps. Each once, in order.
+	Unread []string
+	// Unlisted says that there are more files than were looked at: what is not in the tree may be in one of them.
+	Unlisted bool
 }
 
 // VisitSummary is what is kept of a visit.
