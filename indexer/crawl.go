@@ -3,6 +3,7 @@ package indexer
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/url"
@@ -108,7 +109,7 @@ func (c *Crawler) crawl(ctx context.Context, sources []catalog.Source, only []ca
 		return Report{}, err
 	}
 	for i := range todo {
-		todo[i].confirmed = confirmed
+		todo[i].confirmed, todo[i].urgent = confirmed, len(only) > 0
 	}
 	rep, err := c.run(ctx, todo)
 	rep.Disabled = disabled
@@ -183,6 +184,9 @@ func (c *Crawler) worker(ctx context.Context, q *queue, out chan<- found, stop c
 			end()
 		}
 		switch {
+		case errors.Is(err, errLater):
+			q.postpone(t)
+			continue
 		case err != nil:
 			return // called off
 		case again != nil:
@@ -223,6 +227,8 @@ func (c *Crawler) do(ctx context.Context, t task, known catalog.Known) (f found,
 		f.visit = catalog.Visit{Source: t.src, At: c.cfg.Now(), Outcome: catalog.Unchanged, URL: known.State.URL, Commit: known.State.Commit, Listed: t.listed, Way: wayList}
 	case t.only:
 		f.visit, err = c.hear(t, known.State)
+	case !t.urgent && known.State.NotBefore.After(c.cfg.Now()):
+		return f, nil, errLater
 	case t.src.Kind != kindKit:
 		f, err = c.inventory(ctx, t.src, known.State)
 	default:
@@ -231,6 +237,9 @@ func (c *Crawler) do(ctx context.Context, t task, known catalog.Known) (f found,
 	f.task, f.known, f.visit.Confirmed = t, known, t.confirmed
 	return f, nil, err
 }
+
+// errLater says that a place asked to be left alone for a while, and that nobody named it now.
+var errLater = errors.New("later")
 
 // wayList is the way of a visit that contacted nobody: the list that names the place had said all.
 const wayList = "list"

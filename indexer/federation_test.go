@@ -317,6 +317,13 @@ func TestAHostThatAsksToBeLeftAloneIs(t *testing.T) {
 	if rep.Visits[catalog.Full] != 1 || rep.Visits[catalog.Failed] != 1 || len(rep.Later) != 4 {
 		t.Errorf("visits %v, later %v: want the other host read, one failed visit and four left for later", rep.Visits, rep.Later)
 	}
+	again, err := c.Crawl(t.Context(), append(sources[:1:1], ok))
+	if err != nil || again.Visits[catalog.Unchanged] != 1 || len(again.Sources) != 1 || !slices.Equal(again.Later, []catalog.SourceID{"s0"}) {
+		t.Errorf("a crawl of all a moment later: visits %v, later %v (%v)", again.Visits, again.Later, err)
+	}
+	if again, err = c.Crawl(t.Context(), sources, "s0"); err != nil || again.Visits[catalog.Failed] != 1 {
+		t.Errorf("one that names it: visits %v (%v)", again.Visits, err)
+	}
 	known, err := store.Known(t.Context(), "s0")
 	if err != nil || !known.State.NotBefore.Equal(until) || !known.State.Next(time.Minute).Equal(until) {
 		t.Errorf("next visit %v (%v), want %v", known.State.NotBefore, err, until)

@@ -328,6 +328,9 @@ func (k *Keeper) Ask(ctx context.Context, id catalog.SourceID) error {
 		if known.State.Source.ID == "" || known.State.Removed {
 			return fmt.Errorf("source %q: %w", id, catalog.ErrNotFound)
 		}
+		if known.State.NotBefore.After(k.now()) {
+			return fmt.Errorf("source %q wants to be left alone for a while: %w", id, catalog.ErrBusy)
+		}
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()

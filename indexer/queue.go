@@ -22,6 +22,8 @@ type task struct {
 	gone  schema.Text // why the list no longer names it
 	// contact says that it is asked all the same, whether its forge sends us on to another address.
 	contact bool
+	// urgent asks the place even if it wants to be left alone for a while: somebody named it.
+	urgent bool
 	// confirmed lets a visit through that would take away much.
 	confirmed bool
 }
@@ -169,7 +171,17 @@ func (q *queue) hold(t task) {
 	q.tell()
 }
 
-// waiting lists what was taken out by hold.
+// postpone puts off a task that was handed out: its place wants to be left alone for a while.
+func (q *queue) postpone(t task) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.later = append(q.later, t.src.ID)
+	q.total--
+	q.open--
+	q.tell()
+}
+
+// waiting lists what was put off.
 func (q *queue) waiting() []catalog.SourceID {
 	q.mu.Lock()
 	defer q.mu.Unlock()
