@@ -62,8 +62,8 @@ func (g *ground) answering(add adder) {
 	busy := schema.T("il server riceve troppe richieste e chiede di tornare più tardi, fra 60 minuti", "the server gets too many requests and asks to come back later, in 60 minutes")
 	add("kit", "o-sparito", "404: non c'è più", status(404)+"/ente/kit", catalog.Absent, schema.T("il repository non esiste o non è più pubblico", "the repository does not exist or is no longer public"))
 	add("kit", "o-chiuso", "401: vuole credenziali", status(401)+"/ente/kit", catalog.Failed, schema.T("il server chiede credenziali", "the server asks for credentials"))
-	add("kit", "o-affollato", "429 con Retry-After", status(429, "Retry-After", "3600")+"/ente/kit", catalog.Failed, busy)
-	add("forge", "o-affollata", "Una piattaforma che risponde 429", status(429, "Retry-After", "3600")+"/ente", catalog.Failed, schema.T("non accetta altre richieste", "takes no more requests"))
+	add("kit", "o-affollato", "429 con Retry-After", status(429, "Retry-After", "3600")+"/ente/kit", catalog.Failed, busy).later = true
+	add("forge", "o-affollata", "Una piattaforma che risponde 429", status(429, "Retry-After", "3600")+"/ente", catalog.Failed, schema.T("non accetta altre richieste", "takes no more requests")).later = true
 	add("kit", "o-guasto", "500", status(500)+"/ente/kit", catalog.Failed, schema.T("il server ha un guasto (errore 500)", "the server has a fault (error 500)"))
 	add("developers-italia-api", "o-api-guasta", "Un'API che risponde 500", status(500)+"/v1", catalog.Failed, schema.T("(risposta 500)", "(answer 500)"))
 	add("kit", "o-pagina", "Una pagina al posto di un repository", page+"/ente/kit", catalog.Failed, schema.T("non c'è un repository Git che si possa leggere", "there is no Git repository at the address"))

@@ -18,6 +18,7 @@ type place struct {
 	outcome catalog.Outcome         // of the first crawl
 	reason  schema.Text             // part of what the publisher reads; zero: nothing is to be read
 	records int                     // that it gives itself; anyNumber: not looked at
+	later   bool                    // it asks to be left alone: the second crawl does not visit it
 	open    bool                    // it is not of our making: its reason is not looked at either
 	named   map[catalog.Outcome]int // the places that it names, by outcome
 	says    schema.Text             // part of what is to be read at one of those; zero: not looked at
@@ -78,6 +79,9 @@ func (p *place) differences(first, second report, lang schema.Lang) []string {
 		say("no place that it names says %q", want)
 	}
 	switch then, ok := second.line(p.id); {
+	case p.later && (ok || !slices.Contains(second.Later, p.id)):
+		say("visited again, though it asked to be left alone")
+	case p.later:
 	case !ok:
 		say("not visited again")
 	case then.Outcome != p.again():
