@@ -19,21 +19,13 @@ type staleView struct {
 	Months int
 }
 
-// maxCatalogues is how many catalogues are looked at to find the operator's own.
-const maxCatalogues = 100
-
 // ownCatalogue is what the operator's catalogue.md says, nil where none was read.
 func (s *Site) ownCatalogue(ctx context.Context) (*catalog.Catalogue, error) {
-	es, err := s.cfg.Reader.Entries(ctx, catalog.KindCatalogue, "", maxCatalogues)
+	own, err := catalog.OwnCatalogue(ctx, s.cfg.Reader)
 	if err != nil {
-		return nil, fmt.Errorf("catalogues: %w", err)
+		return nil, fmt.Errorf("the operator's catalogue: %w", err)
 	}
-	for i := range es {
-		if es[i].Local && es[i].Catalogue != nil {
-			return es[i].Catalogue, nil
-		}
-	}
-	return nil, nil
+	return own, nil
 }
 
 // staleness marks the kit and those of its documents that nobody revised for long; what is superseded or withdrawn says

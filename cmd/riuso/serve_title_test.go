@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/open-community-pa/riuso/catalog"
@@ -17,7 +18,15 @@ func TestASiteIsCalledLikeItsCatalogue(t *testing.T) {
 	other.Catalogue = &catalog.Catalogue{Title: "Catalogo di altri"}
 	own := catalogtest.Record("catalogo", catalog.KindCatalogue, "https://git.example.it/b", "Nostro")
 	own.Catalogue, own.Local = &catalog.Catalogue{Title: "Catalogo della Regione di Prova"}, true
-	if err := m.Commit(t.Context(), catalogtest.DeltaOf("altra", other), catalogtest.DeltaOf("catalogo", own)); err != nil {
+	own.Source = catalog.CatalogueSource
+	deltas := []catalog.Delta{catalogtest.DeltaOf("altra", other), catalogtest.DeltaOf(catalog.CatalogueSource, own)}
+	for i := range 150 { // by name before ours: it was once looked for among the first hundred
+		name := fmt.Sprintf("a%03d", i)
+		r := catalogtest.Record(catalog.SourceID(name), catalog.KindCatalogue, catalog.Key("https://git.example.it/"+name), "Altro "+name)
+		r.Catalogue = &catalog.Catalogue{Title: r.Title}
+		deltas = append(deltas, catalogtest.DeltaOf(catalog.SourceID(name), r))
+	}
+	if err := m.Commit(t.Context(), deltas...); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := ownTitle(t.Context(), m); err != nil || got != "Catalogo della Regione di Prova" {

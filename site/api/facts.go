@@ -6,9 +6,6 @@ import (
 	"github.com/open-community-pa/riuso/catalog"
 )
 
-// maxCatalogues is how many catalogues are looked at to find the operator's own.
-const maxCatalogues = 100
-
 // missingCell is an empty cell of the matrix with what usually fills it.
 type missingCell struct {
 	Phase  string `json:"phase"`
@@ -81,15 +78,12 @@ func durationsOf(adoptions []catalog.Adoption) durations {
 // revision looks at a kit and its documents with the threshold of the operator's catalogue.
 func (a *API) revision(ctx context.Context, e *catalog.Entry) (revision, error) {
 	out := revision{Day: catalog.KitRevised(e.Kit, e.History[""]), Months: catalog.DefaultStaleMonths, Documents: []string{}}
-	es, err := a.cfg.Reader.Entries(ctx, catalog.KindCatalogue, "", maxCatalogues)
+	own, err := catalog.OwnCatalogue(ctx, a.cfg.Reader)
 	if err != nil {
 		return out, err
 	}
-	for i := range es {
-		if es[i].Local && es[i].Catalogue != nil {
-			out.Months = catalog.StaleMonths(es[i].Catalogue)
-			break
-		}
+	if own != nil {
+		out.Months = catalog.StaleMonths(own)
 	}
 	now := a.cfg.Now()
 	out.Stale = catalog.Stale(out.Day, out.Months, now)
