@@ -1,7 +1,7 @@
 # riuso: `make serve` runs the site on the starter catalogue, `make test` passes the tests. Each does its whole set-up.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help serve build test lint tools bench corpus federation torture scale e2e-forge conformance lists docs fuzz clean
+.PHONY: help serve build test lint tools bench bench-crawl corpus federation torture scale e2e-forge conformance lists docs fuzz clean
 
 ADDR ?= 127.0.0.1:8080
 FUZZTIME ?= 30s
@@ -57,6 +57,9 @@ tools:
 
 bench: ## the figures of docs/figures.md, on this machine
 	@go test -run '^$$' -bench . -benchmem ./...
+
+bench-crawl: ## a crawl beside git itself on the same repositories: how fast, how many bytes, how much memory
+	@set -o pipefail; RIUSO_BENCH_CRAWL=1 go test -count=1 -timeout 60m -v -run '^TestBenchCrawl$$' ./cmd/riuso | sed -e '/^=== /d' -e '/^PASS$$/d' -e 's/^    //'
 
 corpus: build ## serves the shared corpus as Git repositories on loopback, with a catalogue of it, until Ctrl-C
 	@go run ./indexer/gitrepo/gitrepotest/corpus -to .cache/corpus

@@ -21,7 +21,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"riuso": main})
+	testscript.Main(m, map[string]func(){"riuso": main, "riusoprofiled": profiledRiuso, "fetchonly": fetchOnly})
 }
 
 // The scripts run the real program. Their words beyond testscript's own are below.
