@@ -31,10 +31,12 @@ func PlainText(md string) string {
 	b.Grow(len(md))
 	for line := range strings.Lines(md) {
 		line = strings.TrimRight(line, "\r\n")
-		if mdRule.MatchString(line) || mdRefLine.MatchString(line) {
-			continue
+		if beginsMarked(line) {
+			if mdRule.MatchString(line) || mdRefLine.MatchString(line) {
+				continue
+			}
+			line = mdLead.ReplaceAllString(line, "")
 		}
-		line = mdLead.ReplaceAllString(line, "")
 		if strings.ContainsAny(line, "[<") {
 			line = mdRef.ReplaceAllString(line, "$1")
 			line = mdTag.ReplaceAllString(line, " ")
@@ -55,4 +57,11 @@ func PlainText(md string) string {
 		b.WriteString(line)
 	}
 	return b.String()
+}
+
+// beginsMarked says whether a line begins with something that mdRule, mdRefLine or mdLead look for. Most lines do not, and three
+// expressions on each of them would be most of the time of PlainText.
+func beginsMarked(line string) bool {
+	line = strings.TrimLeft(line, "\t\n\f\r ")
+	return line != "" && (strings.IndexByte("#>-+*_=|:`~[", line[0]) >= 0 || line[0] >= '0' && line[0] <= '9')
 }

@@ -21,3 +21,20 @@ func TestPlainText(t *testing.T) {
 		}
 	}
 }
+
+// Lines that are passed over for their beginning are never what the expressions look for.
+func TestPlainTextPassesOverWords(t *testing.T) {
+	const alphabet = "#>-+*_=|:`~[]()!. \t\f\va1"
+	for _, a := range alphabet {
+		for _, b := range alphabet {
+			for _, c := range alphabet {
+				for _, rest := range []string{"", " x", "---", "]: x", "--|", "``"} {
+					line := string([]rune{a, b, c}) + rest
+					if !beginsMarked(line) && (mdRule.MatchString(line) || mdRefLine.MatchString(line) || mdLead.MatchString(line)) {
+						t.Fatalf("%q is passed over", line)
+					}
+				}
+			}
+		}
+	}
+}
