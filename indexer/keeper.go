@@ -3,6 +3,7 @@ package indexer
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"log/slog"
@@ -244,13 +245,17 @@ func (k *Keeper) read(ctx context.Context, confirmed bool) (Listing, error) {
 
 // visit makes one crawl of some sources and notes when they are due again.
 func (k *Keeper) visit(ctx context.Context, only []catalog.SourceID) error {
-	if len(only) == 0 {
-		return nil
-	}
 	k.mu.Lock()
 	sources := k.sources
 	k.mu.Unlock()
+	if len(only) == 0 {
+		return nil
+	}
 	rep, err := k.cfg.Crawler.Crawl(ctx, sources, only...)
+	var gone *UnknownSource
+	if errors.As(err, &gone) { // taken out of the list since it was due, or asked for
+		return k.visit(ctx, slices.DeleteFunc(only, func(id catalog.SourceID) bool { return id == gone.ID }))
+	}
 	k.note(sources, only, &rep)
 	if isStorage(err) {
 		k.dueAgain(only, &rep)

@@ -2,7 +2,6 @@ package indexer
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -138,11 +137,7 @@ func (k *Keeper) answer(ctx context.Context, stop context.CancelCauseFunc) {
 
 func (k *Keeper) serve(ctx context.Context, id catalog.SourceID) error {
 	if id != catalog.CatalogueSource {
-		err := k.visit(ctx, []catalog.SourceID{id})
-		if errors.Is(err, catalog.ErrNotFound) {
-			return nil // taken out of the list since it was asked for
-		}
-		return err
+		return k.visit(ctx, []catalog.SourceID{id})
 	}
 	if err := k.catalogue(ctx); err != nil {
 		return err

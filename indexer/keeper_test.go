@@ -213,6 +213,20 @@ func TestAPushToWhatIsNewAsksTheListOfItsOwner(t *testing.T) {
 	}
 }
 
+// A source that is taken out between the moment it is due and its visit used to end all visits.
+func TestAKeeperOutlivesASourceThatIsTakenOut(t *testing.T) {
+	w := newWorld(t, "a")
+	k, err := NewKeeper(KeeperConfig{Crawler: w.c})
+	if err != nil {
+		t.Fatal(err)
+	}
+	k.sources = []catalog.Source{w.src}
+	if err := k.visit(t.Context(), []catalog.SourceID{"tolta", "ente", "tolta-anche"}); err != nil {
+		t.Error(err)
+	}
+	w.state("a", catalog.Live)
+}
+
 func TestAKeeperVisitsAgainWhenAPlaceAsksFor(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		busy := &busyHost{until: time.Now().Add(9 * time.Hour)}
