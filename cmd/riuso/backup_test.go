@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,6 +14,9 @@ import (
 	"github.com/open-community-pa/riuso/catalog"
 	"github.com/open-community-pa/riuso/indexer/bleveindex"
 )
+
+// maxLogLine bounds what one visit says in the log, in bytes: its longest part is a reason, which is quoted in part.
+const maxLogLine = 2 << 10
 
 // idsOf gives what only the data folder knows of its kits: the public id and since when it is there.
 func idsOf(t *testing.T, data string) map[catalog.Key]string {
@@ -52,6 +56,10 @@ func TestBackupWhileACrawlWrites(t *testing.T) {
 	lines.Buffer(nil, 1<<20)
 	visits := 0
 	for lines.Scan() {
+		// A log is for programs: one short JSON object a line, one line a visit.
+		if !json.Valid(lines.Bytes()) || len(lines.Bytes()) > maxLogLine {
+			t.Errorf("a line of the log of %d bytes: %.300s", len(lines.Bytes()), lines.Text())
+		}
 		if !strings.Contains(lines.Text(), `"msg":"visit"`) {
 			continue
 		}
@@ -63,6 +71,9 @@ func TestBackupWhileACrawlWrites(t *testing.T) {
 	}
 	if err := cmd.Wait(); err != nil {
 		t.Fatal(err)
+	}
+	if sources, err := filepath.Glob(filepath.Join(w.folder(), "sources", "*.md")); err != nil || visits != len(sources) {
+		t.Errorf("%d lines for %d visits, %v", visits, len(sources), err)
 	}
 	end := idsOf(t, data)
 	again := filepath.Join(t.TempDir(), "again")
