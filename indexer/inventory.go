@@ -106,12 +106,17 @@ func (c *Crawler) ask(ctx context.Context, f *found, known catalog.SourceState) 
 		v.Requests, v.Bytes, v.Way = inv.Requests, inv.Bytes, inv.Way
 		if !errors.Is(err, ErrOther) || v.Source.Kind != kindCatalogue {
 			if err != nil {
-				return late(ctx, err, schema.T("l'elenco non è arrivato nel tempo concesso: si riprova alla prossima visita", "the list did not come in the time allowed: the next visit tries again"))
+				return lateList(ctx, err)
 			}
 			return c.name(f, inv, known)
 		}
 	}
-	return timedOut(ctx, c.askGit(ctx, f, known))
+	return lateList(ctx, c.askGit(ctx, f, known))
+}
+
+// lateList says in words that the time given to a list is over, whichever way it was asked.
+func lateList(ctx context.Context, err error) error {
+	return late(ctx, err, schema.T("l'elenco non è arrivato nel tempo concesso: si riprova alla prossima visita", "the list did not come in the time allowed: the next visit tries again"))
 }
 
 // askGit reads a catalogue that is a Git repository: what it holds, and the places that its sources/ folder names.

@@ -59,7 +59,7 @@ func fault(kind error, text schema.Text, cause error) *Error {
 
 // limited makes the Error of a rate limit.
 func limited(host string, reset time.Time) *Error {
-	day := reset.UTC().Format("2006-01-02 15:04")
-	return fault(ErrRateLimited, schema.Tf("%s non accetta altre richieste fino alle %s (UTC): riproviamo dopo. Con un token se ne possono fare di più.",
-		"%s takes no more requests until %s (UTC): we ask again after that. With a token more of them are allowed.", host, day), &RateLimit{Reset: reset})
+	when := schema.Moment(reset)
+	return fault(ErrRateLimited, schema.T(host+" non accetta altre richieste fino alle "+when.It+": riproviamo dopo. Con un token se ne possono fare di più.",
+		host+" takes no more requests until "+when.En+": we ask again after that. With a token more of them are allowed."), &RateLimit{Reset: reset})
 }

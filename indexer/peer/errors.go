@@ -96,8 +96,9 @@ func refusal(res *http.Response, now time.Time) error {
 	case code == http.StatusTooManyRequests, code == http.StatusServiceUnavailable,
 		code == http.StatusForbidden && res.Header.Get("Retry-After") != "":
 		at := retryAfter(res.Header.Get("Retry-After"), now)
-		return &fault{kind: ErrBusy, cause: &Later{at}, text: schema.Tf("il catalogo è occupato (risposta %d): chiede di tornare dopo le %s",
-			"the catalogue is busy (answer %d): it asks to come back after %s", code, at.UTC().Format("2006-01-02 15:04 UTC"))}
+		when := schema.Moment(at)
+		busy := schema.Tf("il catalogo è occupato (risposta %d): chiede di tornare dopo le ", "the catalogue is busy (answer %d): it asks to come back after ", code)
+		return &fault{kind: ErrBusy, cause: &Later{at}, text: schema.T(busy.It+when.It, busy.En+when.En)}
 	case code == http.StatusUnauthorized, code == http.StatusForbidden:
 		return say(ErrForbidden, "il catalogo non permette di leggere", "the catalogue does not allow to read")
 	}

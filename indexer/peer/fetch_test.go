@@ -53,7 +53,7 @@ func TestAnswersThatAreNoAnswers(t *testing.T) {
 		"429 date":    {status(429, "Retry-After", noon.Add(time.Hour).Format(http.TimeFormat)), ErrBusy, "", "13:00"},
 		"429 nothing": {status(429), ErrBusy, "", "12:01"},
 		"429 endless": {status(429, "Retry-After", "99999999999999999999"), ErrBusy, "", "12:01"},
-		"429 a year":  {status(429, "Retry-After", "31536000"), ErrBusy, "", "2026-11-21 12:00"},
+		"429 a year":  {status(429, "Retry-After", "31536000"), ErrBusy, "", "12:00 UTC del 21 novembre 2026"},
 		"429 past":    {status(429, "Retry-After", noon.Add(-time.Hour).Format(http.TimeFormat)), ErrBusy, "", "12:00"},
 		"503":         {status(503, "Retry-After", "-5"), ErrBusy, "", "12:00"},
 		"403 busy":    {status(403, "Retry-After", "60"), ErrBusy, "", "12:01"},
