@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -25,9 +24,7 @@ func servedStore(t *testing.T) (*bleveindex.Index, string) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { idx.Close() })
-	var minutes atomic.Int64 // so much later is each request: what the API keeps for a moment is asked anew
-	now := func() time.Time { return peerNoon.Add(time.Duration(minutes.Add(1)) * time.Minute) }
-	a, err := api.New(api.Config{Reader: idx, Searcher: idx, Now: now})
+	a, err := api.New(api.Config{Reader: idx, Searcher: idx, Now: func() time.Time { return peerNoon }})
 	if err != nil {
 		t.Fatal(err)
 	}

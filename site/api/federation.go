@@ -110,24 +110,45 @@ func (a *API) federate(ctx context.Context, rq *request) (any, error) {
 		}
 		id = last
 	}
-	out := federation{Protocol: FederationProtocol, Version: FederationVersion, Records: []federated{}}
-	if out.Revision, out.LastModified, err = a.revisions.get(ctx, a.cfg.Now(), a.cfg.Reader); err != nil {
-		return nil, err
+	// A page that was made while something was written would give new records with the revision of before, and whoever reads
+	// it would have to read everything again the next time.
+	for try := 1; ; try++ {
+		commit, err := a.commitOf(ctx)
+		if err != nil {
+			return nil, err
+		}
+		out, err := a.federationPage(ctx, rq, commit, stage, id, size)
+		if err != nil {
+			return nil, err
+		}
+		if now, err := a.commitOf(ctx); err != nil || now == commit || try == maxFederationTries {
+			return out, err
+		}
+	}
+}
+
+// federationPage makes the page that begins behind id in a stage. The revision is looked at first: records may be newer
+// than what it says, never older.
+func (a *API) federationPage(ctx context.Context, rq *request, commit string, stage int, id string, size int) (out federation, err error) {
+	stages := federationStages()
+	out = federation{Protocol: FederationProtocol, Version: FederationVersion, Records: []federated{}}
+	if out.Revision, out.LastModified, err = a.revisions.get(ctx, commit, a.cfg.Reader); err != nil {
+		return out, err
 	}
 	if out.Catalogue, err = a.federatedSelf(ctx, rq); err != nil {
-		return nil, err
+		return out, err
 	}
 	bytes := 0
 	for stage < len(stages) && len(out.Records) < size {
 		want := size - len(out.Records)
 		es, err := a.stage(ctx, stages[stage], id, want)
 		if err != nil {
-			return nil, err
+			return out, err
 		}
 		for i := range es {
 			r, n, err := a.federatedRecord(ctx, &es[i], out.Catalogue.ID)
 			if err != nil {
-				return nil, err
+				return out, err
 			}
 			if bytes > 0 && bytes+n > maxFederationPage {
 				out.Next = rq.federationNext(stages[stage], id, size)

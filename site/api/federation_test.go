@@ -6,10 +6,10 @@ import (
 	"net/http"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -135,10 +135,8 @@ func TestFederationGivesEverythingOnceWithItsChain(t *testing.T) {
 // One request tells whether anything changed: the ETag of the first page moves when any source was read again, though
 // nothing on that page did.
 func TestOneRequestTellsWhetherAnythingChanged(t *testing.T) {
-	shelf, now := federatedSample(), noon
-	s := serve(t, shelf, func(c *Config) {
-		c.Now = func() time.Time { now = now.Add(revisionAge); return now }
-	})
+	shelf := federatedSample()
+	s := serve(t, shelf)
 	const first = "/api/v1/federation?size=1"
 	tag := s.ask(http.MethodGet, first).Header().Get("ETag")
 	if w := s.ask(http.MethodGet, first, "If-None-Match", tag); w.Code != http.StatusNotModified {
@@ -164,22 +162,54 @@ func TestOneRequestTellsWhetherAnythingChanged(t *testing.T) {
 	}
 }
 
-// Whoever walks over many pages does not make the catalogue look at all its sources for each.
-func TestTheRevisionIsKeptForAMoment(t *testing.T) {
+// Whoever walks over many pages does not make the catalogue look at all its sources for each, and sees what is committed
+// meanwhile at once. The revision was kept for five seconds: what a crawl had just brought came with the revision of before,
+// and the next visit of whoever read it began from the start though nothing had changed since.
+func TestTheRevisionIsThatOfTheCommit(t *testing.T) {
 	counted := &countingShelf{shelf: federatedSample()}
+	counted.commit.Store(1)
 	s := serve(t, counted.shelf, func(c *Config) { c.Reader = counted })
-	if _, pages := walk(t, s, "/api/v1/federation?size=1"); pages < 10 || counted.sources.Load() != 1 {
+	const first = "/api/v1/federation?size=1"
+	if _, pages := walk(t, s, first); pages < 10 || counted.sources.Load() != 1 {
 		t.Errorf("%d pages, the sources were read %d times", pages, counted.sources.Load())
+	}
+	tag := s.ask(http.MethodGet, first).Header().Get("ETag")
+	counted.states[1].LastRead = counted.states[1].LastRead.Add(1)
+	counted.commit.Add(1)
+	if w := s.ask(http.MethodGet, first, "If-None-Match", tag); w.Code != http.StatusOK || counted.sources.Load() != 2 {
+		t.Errorf("after a commit: %d, the sources were read %d times", w.Code, counted.sources.Load())
+	}
+}
+
+// A commit in the middle of a page makes the page anew; one that never ends is given as it is after some tries.
+func TestAPageIsMadeOfOneCommit(t *testing.T) {
+	for name, writes := range map[string]int64{"once": 1, "for ever": 1000} {
+		counted := &countingShelf{shelf: federatedSample()}
+		counted.commit.Store(1)
+		counted.writes.Store(writes)
+		s := serve(t, counted.shelf, func(c *Config) { c.Reader = counted })
+		w := s.ask(http.MethodGet, "/api/v1/federation")
+		if want := min(writes+1, maxFederationTries); w.Code != http.StatusOK || counted.sources.Load() != want {
+			t.Errorf("%s: %d, made %d times, want %d", name, w.Code, counted.sources.Load(), want)
+		}
 	}
 }
 
 type countingShelf struct {
 	*shelf
-	sources atomic.Int64
+	sources, commit atomic.Int64
+	writes          atomic.Int64 // how many times something is committed while the sources are read
+}
+
+func (c *countingShelf) Commits(context.Context) (string, error) {
+	return strconv.FormatInt(c.commit.Load(), 10), nil
 }
 
 func (c *countingShelf) Sources(ctx context.Context) ([]catalog.SourceState, error) {
 	c.sources.Add(1)
+	if c.writes.Add(-1) >= 0 {
+		c.commit.Add(1)
+	}
 	return c.shelf.Sources(ctx)
 }
 
