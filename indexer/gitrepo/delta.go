@@ -57,6 +57,7 @@ type descent struct {
 	kids  map[int32][]int32
 	named map[plumbing.Hash][]int32
 	held  int64
+	most  int64 // that was ever held beside what the pack keeps
 }
 
 // down resolves everything that is built on entry i, whose bytes are content.
@@ -75,6 +76,12 @@ func (d *descent) down(ctx context.Context, i int32, content []byte, depth int) 
 	}
 	if d.held += int64(len(content)); d.held > p.lim.memory {
 		return fmt.Errorf("%w: the deltas need more than %d bytes of memory", ErrLimit, p.lim.memory)
+	}
+	if p.spool != nil && d.held > d.most {
+		if err := p.tell(d.held - d.most); err != nil {
+			return err
+		}
+		d.most = d.held
 	}
 	for _, k := range children {
 		if err := ctx.Err(); err != nil {

@@ -27,6 +27,9 @@ type Config struct {
 	SSH *SSH
 	// Limits bound every call; zero fields have defaults.
 	Limits Limits
+	// Held is how many inflated bytes of packs all calls may hold at the same moment; a call that would hold more waits for
+	// the others. Zero means DefaultHeld; less than Limits.Memory means one call at a time.
+	Held int64
 	// TempDir holds a whole commit while it is read, where a server cannot leave files out. Empty means the system's.
 	TempDir string
 	// Now is the clock; nil means time.Now.
@@ -34,7 +37,10 @@ type Config struct {
 }
 
 // Reader reads repositories. It may be used by many goroutines at once.
-type Reader struct{ c Config }
+type Reader struct {
+	c Config
+	g *gate
+}
 
 // The ways in which a commit is had, cheapest first.
 const (
@@ -71,7 +77,7 @@ type Snapshot struct {
 
 // New checks the configuration.
 func New(c Config) (*Reader, error) {
-	if c.Limits.negative() {
+	if c.Limits.negative() || c.Held < 0 {
 		return nil, errors.New("gitrepo: a limit is negative")
 	}
 	c.Limits = c.Limits.complete()
@@ -85,7 +91,7 @@ func New(c Config) (*Reader, error) {
 	}
 	c.Mirrors = slices.Clone(c.Mirrors)
 	slices.SortStableFunc(c.Mirrors, func(a, b Mirror) int { return cmp.Compare(len(b.Prefix), len(a.Prefix)) })
-	return &Reader{c: c}, nil
+	return &Reader{c: c, g: newGate(cmp.Or(c.Held, DefaultHeld), c.Limits.Memory)}, nil
 }
 
 // named puts the address before an error, in a form fit to be shown, and gives the kinds inside a public name.

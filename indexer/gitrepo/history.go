@@ -51,6 +51,8 @@ func (r *Reader) history(ctx context.Context, s *Snapshot, paths []string) (h *H
 		err = spending{m.bytes, m.requests}.on(err)
 	}()
 	defer guarded(&err)
+	held := &lease{g: r.g}
+	defer held.end()
 	p, err := r.route(s.URL, s.refs.ask)
 	if err != nil {
 		return nil, err
@@ -59,7 +61,7 @@ func (r *Reader) history(ctx context.Context, s *Snapshot, paths []string) (h *H
 	if p.dir != "" {
 		st, err = openDisk(p.dir, r.c.Limits.File)
 	} else {
-		st, err = r.fetchHistory(ctx, s, m)
+		st, err = r.fetchHistory(ctx, s, m, held)
 	}
 	if err != nil {
 		return nil, err
@@ -77,14 +79,14 @@ func (r *Reader) history(ctx context.Context, s *Snapshot, paths []string) (h *H
 	return w.h, nil
 }
 
-func (r *Reader) fetchHistory(ctx context.Context, s *Snapshot, m *meter) (store, error) {
+func (r *Reader) fetchHistory(ctx context.Context, s *Snapshot, m *meter, held *lease) (store, error) {
 	if _, ok := s.refs.caps["filter"]; !ok {
 		return nil, fmt.Errorf("%w: the server cannot send a history without its files", ErrUnsupported)
 	}
 	var p *pack
 	q := request{ids: []plumbing.Hash{plumbing.NewHash(s.Commit)}, noBlobs: true}
 	err := r.fetch(ctx, s.refs, q, r.c.Limits.TreeBytes, m, func(body io.Reader) (err error) {
-		p, err = readPack(ctx, body, nil, r.memoryLimits())
+		p, err = readPack(ctx, body, nil, r.packLimits(ctx, held))
 		return err
 	})
 	return p, err

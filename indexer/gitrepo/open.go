@@ -14,16 +14,7 @@ import (
 func (r *Reader) openPartial(ctx context.Context, s *Snapshot, want Want, m *meter) (err error) {
 	defer guarded(&err)
 	s.Way = WayPartial
-	var trees *pack
-	q := request{ids: []plumbing.Hash{plumbing.NewHash(s.Commit)}, depth: true, noBlobs: true}
-	err = r.fetch(ctx, s.refs, q, r.c.Limits.TreeBytes, m, func(body io.Reader) (err error) {
-		trees, err = readPack(ctx, body, nil, r.memoryLimits())
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	l, chosen, err := r.understand(ctx, s, trees, want)
+	l, chosen, err := r.trees(ctx, s, want, m)
 	if err != nil {
 		return err
 	}
@@ -36,8 +27,20 @@ func (r *Reader) openPartial(ctx context.Context, s *Snapshot, want Want, m *met
 	return nil
 }
 
-func (r *Reader) memoryLimits() packLimits {
-	return packLimits{memory: r.c.Limits.Memory, inflated: r.c.Limits.Inflated, blob: r.c.Limits.File}
+// trees fetches the commit with its trees, and chooses the wanted files.
+func (r *Reader) trees(ctx context.Context, s *Snapshot, want Want, m *meter) (*listing, []int, error) {
+	held := &lease{g: r.g}
+	defer held.end()
+	var trees *pack
+	q := request{ids: []plumbing.Hash{plumbing.NewHash(s.Commit)}, depth: true, noBlobs: true}
+	err := r.fetch(ctx, s.refs, q, r.c.Limits.TreeBytes, m, func(body io.Reader) (err error) {
+		trees, err = readPack(ctx, body, nil, r.packLimits(ctx, held))
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	return r.understand(ctx, s, trees, want)
 }
 
 // understand reads the commit and its trees from a store, and chooses the wanted files.
@@ -69,14 +72,17 @@ func (r *Reader) texts(ctx context.Context, s *Snapshot, l *listing, chosen []in
 	if len(q.ids) == 0 {
 		return nil
 	}
+	held := &lease{g: r.g}
+	defer held.end()
 	var p *pack
 	read := func(body io.Reader) (err error) {
-		p, err = readPack(ctx, body, nil, r.memoryLimits())
+		p, err = readPack(ctx, body, nil, r.packLimits(ctx, held))
 		return err
 	}
 	err := r.fetch(ctx, s.refs, q, r.c.Limits.TextBytes, m, read)
 	if q.version2 && notUnderstood(err) {
 		s.Way, q.version2, p = WayPartial0, false, nil
+		held.end()
 		err = r.fetch(ctx, s.refs, q, r.c.Limits.TextBytes, m, read)
 	}
 	if errors.Is(err, errRefused) || errors.Is(err, ErrUnsupported) {
@@ -151,10 +157,12 @@ func (r *Reader) whole(ctx context.Context, s *Snapshot, m *meter, use func(*pac
 	if err != nil {
 		return err
 	}
+	held := &lease{g: r.g}
+	defer held.end()
 	var p *pack
 	q := request{ids: []plumbing.Hash{plumbing.NewHash(s.Commit)}, depth: true}
 	err = r.fetch(ctx, s.refs, q, r.c.Limits.DiskBytes, m, func(body io.Reader) (err error) {
-		p, err = readPack(ctx, io.TeeReader(body, spool), spool, r.memoryLimits())
+		p, err = readPack(ctx, io.TeeReader(body, spool), spool, r.packLimits(ctx, held))
 		return err
 	})
 	if err == nil {

@@ -25,6 +25,8 @@ type packLimits struct {
 	memory   int64 // bytes kept in memory
 	inflated int64 // bytes inflated, kept or not
 	blob     int64 // bytes of a blob that is of use; larger ones are only counted
+	// more is told of every number of bytes before they are kept, and may wait; nil: nobody wants to know.
+	more func(int64) error
 }
 
 // objectCost is what an object of a pack takes in memory beside its bytes, with its places in the maps.
@@ -164,7 +166,14 @@ func (p *pack) hold(n int64) error {
 		return fmt.Errorf("%w: the pack needs more than %d bytes of memory", ErrLimit, p.lim.memory)
 	}
 	p.kept += n
-	return nil
+	return p.tell(n)
+}
+
+func (p *pack) tell(n int64) error {
+	if p.lim.more == nil {
+		return nil
+	}
+	return p.lim.more(n)
 }
 
 // inflate copies exactly size bytes out of the zlib stream that begins here; more or fewer are an error.
