@@ -21,7 +21,6 @@ import (
 type network struct {
 	mirrors  []gitrepo.Mirror
 	allow    []netip.Prefix
-	ipaCodes string
 	lookup   func(ctx context.Context, host string) ([]netip.Addr, error) // nil: the system's resolver
 
 	lang      schema.Lang
