@@ -19,9 +19,9 @@ import (
 
 // network holds the flags of what goes out.
 type network struct {
-	mirrors  []gitrepo.Mirror
-	allow    []netip.Prefix
-	lookup   func(ctx context.Context, host string) ([]netip.Addr, error) // nil: the system's resolver
+	mirrors []gitrepo.Mirror
+	allow   []netip.Prefix
+	lookup  func(ctx context.Context, host string) ([]netip.Addr, error) // nil: the system's resolver
 
 	lang      schema.Lang
 	getenv    func(string) string // nil: an environment without anything
