@@ -237,7 +237,7 @@ func (a *applying) bring(found map[RecordKey]Record) {
 		r.Source, r.State = v.Source.ID, Live
 		r.URL, r.Commit, r.Changed, r.Branch = v.URL, v.Commit, writable(v.Changed), v.Branch
 		r.Trust, r.Priority, r.Local, r.Publisher = v.Source.Trust, v.Source.Priority, v.Source.ID == CatalogueSource, v.Source.Publisher
-		r.Via, r.Copy = v.via(), v.Way == WayCopy
+		r.Via, r.Copy, r.Listed = v.via(), v.Way == WayCopy, v.Source.Parent != ""
 		r.LastRead = v.At
 		old, known := a.before[key]
 		if r.FirstSeen.IsZero() {

@@ -8,8 +8,10 @@ import (
 // Merge makes one [Entry] of the records that several sources gave under the same key. The order of records does not
 // matter. Which one wins (kit format §15): see standing; then the operator's own catalogue; the repository itself before a
 // copy of it; our own sources before other catalogues, and the shorter way through these; the repository that the key
-// names; trust; priority; newest commit; then the source's id. All ways are kept. The entry has no public id yet: the store
-// gives it (see [GiveID]).
+// names; trust; priority; newest commit; a source that the operator's catalogue names before one that a list names; then
+// the source's id. All ways are kept. The entry has no public id yet: the store gives it (see [GiveID]).
+//
+// Whose source it is says the first way, in the same order, that knows it: one list names the body, another does not.
 //
 // Of a body, what the winning record does not say is taken from the others in the same order, see mergeEntities.
 //
@@ -28,6 +30,9 @@ func Merge(records []Record) Entry {
 	var others []Key
 	for _, r := range rs {
 		e.Ways = append(e.Ways, wayOf(&r))
+		if e.Publisher == "" && e.State != Gone && r.State != Gone {
+			e.Publisher = r.Publisher
+		}
 		if r.State != Gone || e.State == Gone {
 			others = append(others, r.Aliases...)
 		}
@@ -94,6 +99,7 @@ func better(a, b Record) int {
 		cmp.Compare(trustRank(a.Trust), trustRank(b.Trust)),
 		cmp.Compare(b.Priority, a.Priority),
 		b.Changed.Compare(a.Changed),
+		cmp.Compare(yes(a.Listed), yes(b.Listed)),
 		cmp.Compare(a.Source, b.Source),
 	)
 }

@@ -22,6 +22,28 @@ func TestMergeDoesNotDependOnOrder(t *testing.T) {
 	}
 }
 
+// Of two equal ways the one that was found through a list was shown, because its id comes first, and the body that another
+// list names was not said.
+func TestMergePrefersWhatTheCatalogueNames(t *testing.T) {
+	key := Key("https://git.example.it/a")
+	rs := []Record{
+		{Source: "api--a", Listed: true, State: Live},
+		{Source: "editori--a", Listed: true, State: Live, Publisher: "ipa:c_h501"},
+		{Source: "forge--a", Listed: true, State: Live, Publisher: "ipa:p_bs"},
+		{Source: "z", State: Live},
+		{Source: "another", State: Gone, Publisher: "ipa:pcm"},
+	}
+	for i := range rs {
+		rs[i].Kind, rs[i].Key, rs[i].URL = KindKit, key, string(key)
+	}
+	for i := range 120 {
+		got := Merge(permutation(rs, i))
+		if got.Source != "z" || got.Ways[1].Source != "api--a" || got.Publisher != "ipa:c_h501" {
+			t.Fatalf("order %d: %s of %q by %v", i, got.Source, got.Publisher, got.Ways)
+		}
+	}
+}
+
 // A kit that its body withdrew at home, or that the catalogue keeps out, came back through a copy elsewhere that was still
 // live. What was only lost does come back by a copy.
 func TestMergeWithdrawalAtHomeWins(t *testing.T) {

@@ -69,6 +69,7 @@ type Record struct {
 	Priority  int                 `json:"priority,omitempty"`
 	Local     bool                `json:"local,omitempty"`     // from the operator's own catalogue repository
 	Publisher EntityRef           `json:"publisher,omitempty"` // whose source it is, as the operator's catalogue says
+	Listed    bool                `json:"listed,omitempty"`    // a list names its source, and not the operator's catalogue
 	Via       []string            `json:"via,omitempty"`       // ids of the catalogues through which it came, nearest first; none: by our own source
 	Copy      bool                `json:"copy,omitempty"`      // read from a copy that another catalogue keeps, not from the repository
 	// Aliases are the keys that it had before, or by which it answers too, newest first; at most [MaxAliases].
