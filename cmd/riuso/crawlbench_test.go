@@ -135,15 +135,16 @@ func (b *crawlBench) small(t *testing.T) {
 	partial := gitLoop(t, w.at, names[:benchByGit], "clone", "--quiet", "--bare", "--depth=1", "--filter=blob:none")
 	lsRemote := gitLoop(t, w.at, names[:benchByGit], "ls-remote", "--quiet")
 	listing := fetchLoop(t, "list", w.at, names[:half])
-	head := []string{"", "a second", "to fetching alone", "CPU ms each", "server's CPU ms each", "wire kB each", "peak MB"}
+	head := []string{"", "a second", "to fetching alone", "by CPU", "CPU ms each", "server's CPU ms each", "wire kB each", "peak MB"}
 	row := func(name string, m measured, to measured) []string {
-		return []string{name, fmt.Sprintf("%.1f", m.rate()), fmt.Sprintf("%.2f", m.rate()/to.rate()), m.cpuEach(m.cpu), m.cpuEach(m.server), m.wireEach(), m.peakMB()}
+		return []string{name, fmt.Sprintf("%.1f", m.rate()), fmt.Sprintf("%.2f", m.rate()/to.rate()), fmt.Sprintf("%.2f", m.work()/to.work()), m.cpuEach(m.cpu), m.cpuEach(m.server), m.wireEach(), m.peakMB()}
 	}
 	b.table(fmt.Sprintf("%d small repositories, git's own http-backend, %d at once", benchRepos, benchAtOnce), head,
 		row("our fetching alone: list, read, history", alone, alone), row("first crawl: the same, understood, stored, indexed", first, alone),
 		row("our fetching without history", noHistory, alone), row("git clone --bare", bare, alone), row("git clone --bare --depth=1 --filter=blob:none", partial, alone),
 		row("git ls-remote", lsRemote, alone), row("our listing alone", listing, alone))
 	b.atLeast("first crawl, to fetching alone", first.rate()/alone.rate(), 0.5)
+	b.atLeast("first crawl, to fetching alone, by the time of the processors, theirs and the server's", first.work()/alone.work(), 0.5)
 	b.atLeast("first crawl, to the peer at its best", first.rate()/peerBest, 5)
 
 	// The same answers from memory: what is left is the program itself.
