@@ -97,11 +97,12 @@ func (w *writer) page(path string) string {
 
 // opening says what was looked at and when.
 func (w *writer) opening(st *catalog.SourceState) {
-	name := sentence(cmp.Or(st.Source.Title, string(st.Source.ID)))
-	at := public(st.URL)
-	if at == "" {
-		at = public(st.Source.URL)
+	at := cmp.Or(public(st.Source.URL), public(st.URL)) // what was asked: its owner knows no other
+	name := sentence(st.Source.Title)
+	if name == "" && st.Source.Parent != "" { // the id of what a list names is made of the address
+		_, name, _ = strings.Cut(at, "://")
 	}
+	name = cmp.Or(name, sentence(string(st.Source.ID)))
 	w.say("il catalogo del riuso ha visitato la fonte «%s».", "the reuse catalogue has visited the source \"%s\".", name)
 	w.line("")
 	if at != "" {
@@ -119,8 +120,15 @@ func (w *writer) outcome(st *catalog.SourceState, last catalog.VisitSummary) {
 	case last.Outcome == catalog.Failed:
 		w.say("La visita non è riuscita.", "The visit failed.")
 		w.reason(last.Reason)
-		w.say("Ciò che avevamo letto prima resta nel catalogo. Verificate che l'indirizzo risponda a chiunque, senza password.",
-			"What we had read before stays in the catalogue. Please check that the address answers anybody, without a password.")
+		if last.Bytes > 0 {
+			w.say("L'indirizzo risponde, ma non abbiamo potuto leggere ciò che contiene.", "The address answers, but we could not read what is there.")
+		} else {
+			w.say("Verificate che l'indirizzo sia quello giusto e che risponda a chiunque, senza password.",
+				"Please check that the address is the right one, and that it answers anybody, without a password.")
+		}
+		if !st.LastRead.IsZero() && (len(st.Keys) > 0 || st.Listing != nil && len(st.Listing.Places) > 0) {
+			w.say("Ciò che avevamo letto prima resta nel catalogo.", "What we had read before stays in the catalogue.")
+		}
 	case last.Outcome == catalog.Absent:
 		w.say("A quell'indirizzo non c'è più nulla che si possa leggere.", "There is nothing left that can be read at that address.")
 		w.reason(last.Reason)

@@ -58,6 +58,46 @@ func TestTextOfEachOutcome(t *testing.T) {
 	}
 }
 
+// A place from which nothing was ever read was told that what had been read stays, and one that does answer (a damaged
+// pack, an empty repository) that it should answer.
+func TestTextOfAFailureFitsIt(t *testing.T) {
+	const stays, answers, check = "Ciò che avevamo letto prima resta", "L'indirizzo risponde, ma", "risponda a chiunque, senza password"
+	silent, damaged := state(catalog.Failed), state(catalog.Failed)
+	damaged.Visits[0].Bytes = 900
+	damaged.LastRead, damaged.Keys = damaged.Visits[0].At, []catalog.RecordKey{{Kind: catalog.KindKit, Key: "k"}}
+	for name, c := range map[string]struct {
+		st        catalog.SourceState
+		say, keep []string
+	}{
+		"nothing answered":     {silent, []string{check}, []string{stays, answers}},
+		"damaged, read before": {damaged, []string{answers, stays}, []string{check}},
+	} {
+		got := Text(c.st, base, schema.It)
+		for _, w := range c.say {
+			if !strings.Contains(got, w) {
+				t.Errorf("%s: no %q in\n%s", name, w, got)
+			}
+		}
+		for _, w := range c.keep {
+			if strings.Contains(got, w) {
+				t.Errorf("%s: %q in\n%s", name, w, got)
+			}
+		}
+	}
+}
+
+// The owner knows the address that was asked, and not the one under which a catalogue keeps it; the id of a place that a
+// list names is no name.
+func TestTextNamesThePlaceThatWasAsked(t *testing.T) {
+	st := state(catalog.Failed)
+	st.Source.ID, st.Source.Title, st.Source.Parent = "api--git-example-it-bs-kit-0a1b2c", "", "api"
+	st.Source.URL, st.URL = "http://git.example.it/bs/kit.git", "https://git.example.it/bs/kit"
+	got := Text(st, "", schema.It)
+	if !strings.Contains(got, "Indirizzo: http://git.example.it/bs/kit.git\n") || !strings.Contains(got, "«git.example.it/bs/kit.git»") || strings.Contains(got, "api--") {
+		t.Error(got)
+	}
+}
+
 func TestNeeded(t *testing.T) {
 	off, ignored := false, problem("W03", "a", 1, schema.Warning)
 	ignored.Ignored = "motivo"
