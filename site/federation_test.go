@@ -118,7 +118,7 @@ func TestAListIsOneLineWithWhatItLeadsTo(t *testing.T) {
 		t.Errorf("%d lines: the places of the forge are not under it", n)
 	}
 	failing := page(t, s, "/fonti?stato=non-riuscite", 200)
-	if n := len(byClass(failing, "outcome-failed")); n != 6 || link(failing, "regione") == nil {
+	if n := len(byClass(failing, "outcome-failed")); n != 6 || link(failing, "Regione Esempio su git.example.it") == nil {
 		t.Errorf("%d lines of what failed", n)
 	}
 	for path, want := range map[string]string{"/fonti?q=kit-00042": "kit-00042", "/fonti?q=GIT.example.it/provincia": "Catalogo della Provincia", "/fonti?tipo=forge": "Regione Esempio"} {
@@ -141,7 +141,7 @@ func TestAListIsOneLineWithWhatItLeadsTo(t *testing.T) {
 func TestThePageOfAList(t *testing.T) {
 	s := newSite(t, federation(t, 120))
 	doc := page(t, s, "/fonti/regione", 200)
-	says(t, "the forge", words(doc), "nomina 123 luoghi: ne visitiamo 120, 3 sono lasciati fuori", "è un fork tecnico (2)", "sources/regione.md", "elenco di Gitea", "Da 1 a 50 di 120")
+	says(t, "the forge", words(doc), "nomina 123 luoghi: ne visitiamo 120, 3 sono lasciati fuori", "È un fork tecnico (2)", "sources/regione.md", "elenco di Gitea", "Da 1 a 50 di 120")
 	if link(doc, "kit-00005") == nil {
 		t.Error("its places have no line")
 	}
@@ -193,4 +193,48 @@ func TestTheKitSaysByWhichWayItCame(t *testing.T) {
 	says(t, "a copy", words(page(t, s, "/kit/sportello-copia", 200)), "Letto dalla copia che ne tiene un altro catalogo", "trovata in Catalogo nazionale", "attraverso nazionale, europeo", "vista il 22 novembre 2026")
 	says(t, "an archived one", words(page(t, s, "/kit/kit-00007", 200)), "lo ha archiviato", "archiviata da chi la tiene")
 	says(t, "a stale one", words(page(t, s, "/kit/kit-00005", 200)), "Le ultime visite non sono riuscite", "dal 22 novembre 2026 le visite non riescono")
+}
+
+// A place from which nothing was ever read was said to show its last good copy.
+func TestNothingReadIsNoCopy(t *testing.T) {
+	m := federation(t, 10)
+	bring(t, m, catalog.Visit{Source: catalog.Source{ID: "spento", Title: "Un server spento", Kind: "kit", URL: "http://git.example.it/spento.git"}, Outcome: catalog.Failed,
+		URL: "https://git.example.it/spento", Reason: schema.T("il server rifiuta la connessione", "the server refuses the connection")})
+	s := newSite(t, m)
+	doc := page(t, s, "/fonti/spento", 200)
+	says(t, "never read", words(doc), "prima non avevamo letto nulla", "Nel catalogo è conosciuta come https://git.example.it/spento")
+	if strings.Contains(words(doc), "ultima copia buona") || link(doc, "http://git.example.it/spento.git") == nil {
+		t.Error("a copy of what was never read, or another address than the one that is asked")
+	}
+	says(t, "read before", words(page(t, s, "/fonti/regione--kit-00005", 200)), "mostriamo l'ultima copia buona")
+	if n := len(byClass(page(t, s, "/fonti?q=spento", 200), "stale")); n != 0 {
+		t.Errorf("%d lines say it again", n)
+	}
+	if n := len(byClass(page(t, s, "/fonti?q=kit-00005", 200), "stale")); n != 1 {
+		t.Errorf("%d lines say that a copy is shown", n)
+	}
+}
+
+// A place that a list names without a title was called by its id, which is made of its address.
+func TestAPlaceWithoutATitleIsCalledByWhatItGave(t *testing.T) {
+	m := federation(t, 1)
+	list := catalog.Source{ID: "elenco", Title: "Elenco degli enti", Kind: "publishers", URL: "https://elenco.example.it/publishers.yml"}
+	bring(t, m, catalog.Visit{Source: list, Outcome: catalog.Full, URL: list.URL, Listing: &catalog.Listing{Total: 2, Out: 1, Places: []catalog.SourceID{"elenco--git-example-it-a-1", "elenco--git-example-it-b-2"}}})
+	gives := catalog.Source{ID: "elenco--git-example-it-a-1", Kind: "kit", URL: "https://git.example.it/a", Parent: "elenco", Publisher: "ipa:c_h501"}
+	bring(t, m, catalog.Visit{Source: gives, Outcome: catalog.Full, URL: gives.URL, Commit: commit, Tree: &catalog.Tree{Kits: []catalog.Kit{*catalogtest.Kit(gives.ID, gives.URL, "anagrafe", "Anagrafe comunale").Kit}}})
+	bring(t, m, catalog.Visit{Source: catalog.Source{ID: "elenco--git-example-it-b-2", Kind: "kit", URL: "http://git.example.it/b", Parent: "elenco"}, Outcome: catalog.Failed, URL: "https://git.example.it/b"})
+	s := newSite(t, m)
+	for path, want := range map[string][]string{"/fonti/elenco": {"Anagrafe comunale", "git.example.it/b"}, "/kit/anagrafe": {"Anagrafe comunale", "Elenco degli enti"}, "/fonti?q=example.it/b": {"git.example.it/b", "Elenco degli enti"}} {
+		doc := page(t, s, path, 200)
+		for _, name := range want {
+			if link(all(doc, "main")[0], name) == nil {
+				t.Errorf("%s: no %q", path, name)
+			}
+		}
+		if strings.Contains(words(all(doc, "main")[0]), "elenco--") {
+			t.Errorf("%s says an id", path)
+		}
+	}
+	says(t, "the list", words(page(t, s, "/fonti/elenco", 200)), "L'elenco nomina 2 luoghi: ne visitiamo 2, 1 è lasciato fuori.")
+	says(t, "the kit", words(page(t, s, "/kit/anagrafe", 200)), "Ente che la pubblica")
 }

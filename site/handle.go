@@ -80,6 +80,10 @@ func (s *Site) failStatus(c *gin.Context, lang schema.Lang, status int, tombston
 		return
 	}
 	p := s.errorPage(lang, plainPath(c.Request.URL.Path), status, tombstone)
+	if v, ok := p.Data.(errorView); ok && tombstone != nil {
+		v.Excluded = s.keptOut(c.Request.Context(), tombstone)
+		p.Data = v
+	}
 	body, err := s.render(p)
 	if err != nil {
 		s.cfg.Logger.Error("error page failed", "path", c.Request.URL.Path, "err", err)
@@ -102,6 +106,24 @@ type errorView struct {
 	Status    int
 	Tombstone *catalog.Entry
 	Since     time.Time
+	Excluded  bool // it is among the exclusions, which have a page
+}
+
+// keptOut says whether the catalogue excludes what went. When that cannot be read the page is as good without.
+func (s *Site) keptOut(ctx context.Context, tombstone *catalog.Entry) bool {
+	if !tombstone.Withdrawn {
+		return false
+	}
+	own, err := s.sourceIfAny(ctx, catalog.CatalogueSource)
+	if err != nil || own == nil {
+		return false
+	}
+	for _, x := range own.Exclusions {
+		if catalog.SameRepository(x.URL, tombstone.URL) || catalog.SameRepository(x.URL, string(tombstone.Key)) {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *Site) errorPage(lang schema.Lang, path string, status int, tombstone *catalog.Entry) *Page {

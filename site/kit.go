@@ -44,6 +44,7 @@ type kitView struct {
 	Record      recordView
 	FileURL     string // of kit.md or publiccode.yml at the commit
 	Readme      *catalog.Page
+	OtherPages  []catalog.Page // without the README that is shown
 	// Ancestors are the kits that it is derived from, Variants those derived from it.
 	Ancestors []ancestor
 	Variants  []Crumb
@@ -85,9 +86,10 @@ type recordView struct {
 	Warnings int
 	History  []catalog.Change
 	// Of a kit, as its own page shows them; the pages of its parts name the sources alone.
-	Ways     []wayView
-	MoreWays int
-	Again    againForm
+	Publisher Body // whose source it is, when somebody says
+	Ways      []wayView
+	MoreWays  int
+	Again     againForm
 }
 
 // findingView is a finding with the link to its line.
@@ -159,6 +161,11 @@ func (s *Site) kit(c *gin.Context, lang schema.Lang) error {
 		v.Code = &codeView{k.PublicCode, d, tag}
 	}
 	v.Readme = readmeOf(k)
+	for i := range k.Pages {
+		if &k.Pages[i] != v.Readme {
+			v.OtherPages = append(v.OtherPages, k.Pages[i])
+		}
+	}
 	for _, id := range k.Communities {
 		to, err := s.communityName(ctx, id)
 		if err != nil {
@@ -167,6 +174,9 @@ func (s *Site) kit(c *gin.Context, lang schema.Lang) error {
 		v.Communities = append(v.Communities, to)
 	}
 	v.Record = recordOf(e, k.Path, "", e.Findings)
+	if e.Publisher != "" {
+		v.Record.Publisher = p.Body(e.Publisher)
+	}
 	if err := s.ways(ctx, p, e, &v); err != nil {
 		return err
 	}
@@ -294,7 +304,7 @@ func bodiesOf(e *catalog.Entry) []catalog.EntityRef {
 	for i := range e.Evaluations {
 		refs = append(refs, e.Evaluations[i].Evaluator.Entity)
 	}
-	return refs
+	return append(refs, e.Publisher)
 }
 
 // namesIn are the names that a kit itself gives to bodies, for those of which the catalogue has no record.

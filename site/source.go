@@ -27,7 +27,8 @@ type sourceView struct {
 	S        *catalog.SourceState
 	Last     catalog.VisitSummary
 	Line     sourceLine
-	Web      string // address of the place
+	Web      string // address that is asked
+	KnownAs  string // that of what is there, where it is another one
 	Commit   string // page of the commit that was read
 	Origin   sourceOrigin
 	Next     nextVisit
@@ -37,7 +38,7 @@ type sourceView struct {
 	Places   *sourceList // of a list
 	Left     []leftView
 	MoreLeft int
-	Lost     []catalog.SourceID
+	Lost     []Crumb
 	MoreLost int
 	Held     []sourceRecord
 	MoreHeld int
@@ -82,15 +83,17 @@ func (s *Site) source(c *gin.Context, lang schema.Lang) error {
 	}
 	path := "/fonti/" + string(st.Source.ID)
 	p := s.newPage(lang, path, "source")
-	p.Title = sourceTitle(p, &st.Source)
+	if p.Title, err = s.sourceName(ctx, p, &st); err != nil {
+		return err
+	}
 	p.Description = p.T("source.description", p.Title)
 	p.Crumbs = []Crumb{{p.T("sources.title"), "/fonti"}, {Title: p.Title}}
 	if err := s.know(ctx, p, nil, st.Source.Publisher); err != nil {
 		return err
 	}
 	card := catalog.SourceCardOf(&st)
-	v := sourceView{S: &st, Line: sourceLine{SourceCard: &card}, Last: st.Last(), Web: outside(cmp.Or(outside(st.URL), st.Source.URL)),
-		Again: s.againForm(p, &st), Asked: c.Query(askedParam) != ""}
+	v := sourceView{S: &st, Line: sourceLine{SourceCard: &card}, Last: st.Last(), Web: asked(st.Source.URL, st.URL),
+		KnownAs: knownAs(st.Source.URL, st.URL), Again: s.againForm(p, &st), Asked: c.Query(askedParam) != ""}
 	v.Line.Why = v.Line.why(p)
 	_, v.WayKnown = p.msgs["way."+v.Last.Way]
 	f := forgeOf(cmp.Or(st.URL, st.Source.URL))
@@ -106,7 +109,9 @@ func (s *Site) source(c *gin.Context, lang schema.Lang) error {
 	if err != nil {
 		return err
 	}
-	v.Origin = originOfSource(p, &st, parent, own)
+	if v.Origin, err = s.originOfSource(ctx, p, &st, parent, own); err != nil {
+		return err
+	}
 	v.Next = nextOf(&st, parent, s.cfg.CrawlEvery, s.cfg.Now())
 	v.Excluded = excludedBy(own, st.URL, st.Source.URL)
 	if v.Records, v.MoreRecs, err = s.sourceRecords(c, st.Keys, maxSourceRecords); err != nil {
@@ -123,7 +128,15 @@ func (s *Site) source(c *gin.Context, lang schema.Lang) error {
 			return err
 		}
 		v.Places, v.Left, v.MoreLeft = &list, leftOut(l), l.Out-len(l.Left)
-		v.Lost, v.MoreLost = l.Lost[:min(len(l.Lost), maxSourceLost)], max(0, len(l.Lost)-maxSourceLost)
+		v.MoreLost = max(0, len(l.Lost)-maxSourceLost)
+		known := names{}
+		for _, id := range l.Lost[:len(l.Lost)-v.MoreLost] {
+			name, err := s.nameOfSource(ctx, p, known, id)
+			if err != nil {
+				return err
+			}
+			v.Lost = append(v.Lost, Crumb{name, sourcePath(id)})
+		}
 	}
 	if letter.Needed(&st) {
 		v.Notice = letter.Text(st, s.baseOf(c), lang)
@@ -131,14 +144,6 @@ func (s *Site) source(c *gin.Context, lang schema.Lang) error {
 	p.NoIndex = p.NoIndex || v.Asked
 	p.Data = v
 	return s.send(c, p)
-}
-
-// sourceTitle names a source on a page.
-func sourceTitle(p *Page, src *catalog.Source) string {
-	if src.ID == catalog.CatalogueSource && src.Title == "" {
-		return p.T("source.catalogue")
-	}
-	return cmp.Or(src.Title, string(src.ID))
 }
 
 // baseOf is the address at which the reader sees the site, "" when nobody can tell.
@@ -173,11 +178,12 @@ func (s *Site) sourceIfAny(ctx context.Context, id catalog.SourceID) (*catalog.S
 	return &st, nil
 }
 
-func originOfSource(p *Page, st, parent, own *catalog.SourceState) sourceOrigin {
-	o := sourceOrigin{Via: st.Source.Via, Listed: st.Listed}
+func (s *Site) originOfSource(ctx context.Context, p *Page, st, parent, own *catalog.SourceState) (o sourceOrigin, err error) {
+	o = sourceOrigin{Via: st.Source.Via, Listed: st.Listed}
 	switch {
 	case parent != nil:
-		o.Parent = Crumb{sourceTitle(p, &parent.Source), "/fonti/" + string(parent.Source.ID)}
+		o.Parent.Path = sourcePath(parent.Source.ID)
+		o.Parent.Title, err = s.sourceName(ctx, p, parent)
 	case st.Source.Parent != "":
 		o.Parent = Crumb{Title: string(st.Source.Parent)}
 	case st.Source.ID != catalog.CatalogueSource:
@@ -186,7 +192,7 @@ func originOfSource(p *Page, st, parent, own *catalog.SourceState) sourceOrigin 
 			o.FileURL = forgeOf(own.URL).File(own.Commit, st.Source.Path)
 		}
 	}
-	return o
+	return o, err
 }
 
 // nextVisit is when a source is looked at again, and why not before.

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -12,6 +11,8 @@ import (
 // sourceLine is a source in a list.
 type sourceLine struct {
 	*catalog.SourceCard
+	Name   string
+	Parent string               // name of the list that names it
 	Why    schema.Text          // nothing of it is in the catalogue; zero when something is
 	Below  catalog.SourceCounts // of a list: what it leads to
 	InList bool                 // it stands among those of other lists: its own is worth naming
@@ -41,9 +42,18 @@ func (l sourceLine) Leads() []leadsTo {
 }
 
 // At is the address of the place as a stranger may read it, "" where it is not on the web.
-func (l sourceLine) At() string {
-	return strings.TrimPrefix(strings.TrimPrefix(outside(cmp.Or(outside(l.URL), l.Source.URL)), "https://"), "http://")
+func (l sourceLine) At() string { return bare(asked(l.Source.URL, l.URL)) }
+
+// Since is the message that says since when visits fail: only where something was read before is there a copy to show.
+func (l sourceLine) Since() string {
+	if l.LastRead.IsZero() || l.Records+l.Places == 0 {
+		return "source.staleNothing"
+	}
+	return "source.stale"
 }
+
+// Copy says that visits fail and that what is shown is what was read before.
+func (l sourceLine) Copy() bool { return !l.Stale.IsZero() && l.Since() == "source.stale" }
 
 // why says why a source that was visited gave nothing.
 func (l sourceLine) why(p *Page) schema.Text {

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"fmt"
 	"net/url"
 	"slices"
@@ -140,9 +141,13 @@ func (s *Site) listSources(c *gin.Context, p *Page, base string, under catalog.S
 	}
 	v.Off = all.Groups[catalog.SourceOff]
 	v.On = all.Any - v.Off
+	known := names{}
 	for i := range v.Result.Cards {
 		card := &v.Result.Cards[i]
 		line := sourceLine{SourceCard: card, Below: v.Result.Below[card.Source.ID], InList: card.Source.Parent != under}
+		if err := s.nameLine(c.Request.Context(), p, known, &line); err != nil {
+			return v, err
+		}
 		line.Why = line.why(p)
 		if why := excludedBy(own, card.URL, card.Source.URL); why != "" {
 			line.Why = schema.T(p.T("source.excluded")+" "+why, p.T("source.excluded")+" "+why)
@@ -178,6 +183,21 @@ func (s *Site) listSources(c *gin.Context, p *Page, base string, under catalog.S
 		}
 	}
 	return v, nil
+}
+
+// nameLine names a source of a list and the list that it comes from. What a card does not know is looked up: a page has
+// sourcesPerPage lines.
+func (s *Site) nameLine(ctx context.Context, p *Page, known names, l *sourceLine) (err error) {
+	l.Name = sourceTitle(p, &l.Source)
+	if l.Source.Title == "" && l.Source.Parent != "" {
+		if l.Name, err = s.nameOfSource(ctx, p, known, l.Source.ID); err != nil {
+			return err
+		}
+	}
+	if l.InList && l.Source.Parent != "" {
+		l.Parent, err = s.nameOfSource(ctx, p, known, l.Source.Parent)
+	}
+	return err
 }
 
 // links lays out the ways of narrowing, each with the number of what it would show.

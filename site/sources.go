@@ -27,7 +27,7 @@ func (s *Site) sources(c *gin.Context, lang schema.Lang) error {
 	}
 	if own != nil && !own.Removed {
 		card := catalog.SourceCardOf(own)
-		v.Own, v.Exclusions = &sourceLine{SourceCard: &card}, len(own.Exclusions)
+		v.Own, v.Exclusions = &sourceLine{SourceCard: &card, Name: sourceTitle(p, &card.Source)}, len(own.Exclusions)
 	}
 	p.Data = v
 	return s.send(c, p)

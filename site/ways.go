@@ -34,14 +34,20 @@ func (s *Site) ways(ctx context.Context, p *Page, e *catalog.Entry, v *kitView) 
 			return err
 		}
 		if st != nil {
-			view.State, view.Name = st, sourceTitle(p, &st.Source)
+			view.State = st
+			if view.Name, err = s.sourceName(ctx, p, st); err != nil {
+				return err
+			}
 			view.Archived, view.Stale = st.Listed != nil && st.Listed.Archived, !st.Stale.IsZero()
 			parent, err := s.parentOf(ctx, st)
 			if err != nil {
 				return err
 			}
 			if parent != nil {
-				view.List = Crumb{sourceTitle(p, &parent.Source), "/fonti/" + string(parent.Source.ID)}
+				view.List.Path = sourcePath(parent.Source.ID)
+				if view.List.Title, err = s.sourceName(ctx, p, parent); err != nil {
+					return err
+				}
 			}
 		}
 		if !view.Shown {
