@@ -238,3 +238,32 @@ func TestAPlaceWithoutATitleIsCalledByWhatItGave(t *testing.T) {
 	says(t, "the list", words(page(t, s, "/fonti/elenco", 200)), "L'elenco nomina 2 luoghi: ne visitiamo 2, 1 è lasciato fuori.")
 	says(t, "the kit", words(page(t, s, "/kit/anagrafe", 200)), "Ente che la pubblica")
 }
+
+// The page of a place that is kept out also said that the visit gives no reason, and the page of what went led nowhere.
+func TestWhatIsKeptOutLeadsToTheReasons(t *testing.T) {
+	m := federation(t, 1)
+	const url = "https://git.example.it/altri/doppione"
+	src := catalog.Source{ID: "doppione", Title: "Doppione", Kind: "kit", URL: url}
+	tree := &catalog.Tree{Kits: []catalog.Kit{*catalogtest.Kit(src.ID, url, "doppione", "Un doppione").Kit}}
+	policy := catalog.DefaultPolicy()
+	bring(t, m, catalog.Visit{Source: src, Outcome: catalog.Full, URL: url, Commit: commit, Tree: tree})
+	known, err := m.Known(t.Context(), src.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	policy.Excluded = []catalog.Exclusion{{URL: url, Reason: "È la copia di un altro kit."}}
+	out := catalog.Apply(known, catalog.Visit{Source: src, At: now(), Outcome: catalog.Full, URL: url, Commit: commit, Tree: tree}, policy)
+	if err := m.Commit(t.Context(), out); err != nil {
+		t.Fatal(err)
+	}
+	s := newSite(t, m)
+	for path, code := range map[string]int{"/kit/doppione": 410, "/fonti/doppione": 200} {
+		doc := page(t, s, path, code)
+		if to := link(doc, "Tutte le esclusioni del catalogo, e perché"); to == nil || attr(to, "href") != "/fonti/catalogue#exclusions" {
+			t.Errorf("%s: no way to the exclusions", path)
+		}
+		if strings.Contains(words(doc), "la visita non dice altro") {
+			t.Errorf("%s says that nobody says why", path)
+		}
+	}
+}

@@ -49,8 +49,9 @@ type sourceView struct {
 	Warnings int
 	Notice   string // a text for its owner, "" when there is nothing to tell
 	Again    againForm
-	Asked    bool // somebody has just asked for a visit
-	WayKnown bool // there is a sentence for how it was fetched
+	Asked    string // message on the visit that the reader has just asked for
+	Copy     bool   // what is shown was read from a copy
+	WayKnown bool   // there is a sentence for how it was fetched
 }
 
 // sourceRecord is something that a source gave.
@@ -93,7 +94,7 @@ func (s *Site) source(c *gin.Context, lang schema.Lang) error {
 	}
 	card := catalog.SourceCardOf(&st)
 	v := sourceView{S: &st, Line: sourceLine{SourceCard: &card}, Last: st.Last(), Web: asked(st.Source.URL, st.URL),
-		KnownAs: knownAs(st.Source.URL, st.URL), Again: s.againForm(p, &st), Asked: c.Query(askedParam) != ""}
+		KnownAs: knownAs(st.Source.URL, st.URL), Again: s.againForm(p, &st), Asked: askedFor(c.Query(askedParam), st.Last().At), Copy: st.Last().Way == catalog.WayCopy}
 	v.Line.Why = v.Line.why(p)
 	_, v.WayKnown = p.msgs["way."+v.Last.Way]
 	f := forgeOf(cmp.Or(st.URL, st.Source.URL))
@@ -112,8 +113,13 @@ func (s *Site) source(c *gin.Context, lang schema.Lang) error {
 	if v.Origin, err = s.originOfSource(ctx, p, &st, parent, own); err != nil {
 		return err
 	}
+	if v.Origin.Parent.Path != "" {
+		p.Crumbs = slices.Insert(p.Crumbs, 1, v.Origin.Parent)
+	}
 	v.Next = nextOf(&st, parent, s.cfg.CrawlEvery, s.cfg.Now())
-	v.Excluded = excludedBy(own, st.URL, st.Source.URL)
+	if v.Excluded = excludedBy(own, st.URL, st.Source.URL); v.Excluded != "" {
+		v.Line.Why = schema.Text{} // what the visit says is beside the point
+	}
 	if v.Records, v.MoreRecs, err = s.sourceRecords(c, st.Keys, maxSourceRecords); err != nil {
 		return err
 	}
@@ -141,7 +147,7 @@ func (s *Site) source(c *gin.Context, lang schema.Lang) error {
 	if letter.Needed(&st) {
 		v.Notice = letter.Text(st, s.baseOf(c), lang)
 	}
-	p.NoIndex = p.NoIndex || v.Asked
+	p.NoIndex = p.NoIndex || v.Asked != ""
 	p.Data = v
 	return s.send(c, p)
 }

@@ -7,6 +7,8 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -23,9 +25,9 @@ type Visitor interface {
 }
 
 const (
-	maxAskBytes = 1 << 10 // of the body of the form, which has no fields
-	askedParam  = "chiesta"
-	askAgain    = "60" // seconds after which one may ask again (Retry-After)
+	maxAskBytes = 1 << 10   // of the body of the form, which has no fields
+	askedParam  = "chiesta" // when, in seconds of Unix
+	askAgain    = "60"      // seconds after which one may ask again (Retry-After)
 )
 
 var (
@@ -42,6 +44,19 @@ func (s *Site) againForm(p *Page, st *catalog.SourceState) againForm {
 		return againForm{}
 	}
 	return againForm{Action: p.URL("/fonti/" + url.PathEscape(string(st.Source.ID)) + "/visita")}
+}
+
+// askedFor says what became of the visit that was asked for at the hour that the address tells, in seconds: the key of a
+// message, "" where nobody asked.
+func askedFor(param string, last time.Time) string {
+	at, err := strconv.ParseInt(param, 10, 64)
+	switch {
+	case err != nil:
+		return ""
+	case last.After(time.Unix(at, 0)):
+		return "again.done"
+	}
+	return "again.asked"
 }
 
 // visitAgain asks for a visit, and leads back to the page of the source. There are no cookies, so that all that another
@@ -71,7 +86,7 @@ func (s *Site) visitAgain(c *gin.Context, lang schema.Lang) error {
 		return fmt.Errorf("source %q: %w", id, err)
 	}
 	c.Header("Cache-Control", "no-store")
-	c.Redirect(http.StatusSeeOther, localPath(lang, "/fonti/"+url.PathEscape(string(id)))+"?"+askedParam+"=1")
+	c.Redirect(http.StatusSeeOther, localPath(lang, "/fonti/"+url.PathEscape(string(id)))+"?"+askedParam+"="+strconv.FormatInt(s.cfg.Now().Unix(), 10))
 	return nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/open-community-pa/riuso/catalog"
 	"github.com/open-community-pa/riuso/site"
@@ -51,6 +52,12 @@ func TestVisitAgain(t *testing.T) {
 			t.Fatalf("%s: %d %s", path, w.Code, w.Body)
 		}
 		says(t, "after the button", words(page(t, s, w.Header().Get("Location"), 200)), "La visita è in coda")
+	}
+	asked := ask(t, s, "/fonti/provincia/visita", "").Header().Get("Location")
+	q.ids = q.ids[:2]
+	bring(t, m, catalog.Visit{Source: catalog.Source{ID: "provincia", Title: "Catalogo della Provincia", Kind: "kit", URL: "https://git.example.it/provincia/kit"}, At: now().Add(time.Minute), Outcome: catalog.Failed})
+	if got := words(page(t, s, asked, 200)); strings.Contains(got, "La visita è in coda") || !strings.Contains(got, "La visita che hai chiesto è stata fatta") {
+		t.Error("the page that asked for a visit says for ever that it waits")
 	}
 	if len(q.ids) != 2 || q.ids[0] != "provincia" || q.ids[1] != "regione--kit-00001" {
 		t.Errorf("asked for %v", q.ids)

@@ -71,7 +71,9 @@ func Text(st catalog.SourceState, base string, lang schema.Lang) string {
 	if base != "" {
 		w.line("")
 		w.say("Com'è andata la visita, e le precedenti: %s", "How the visit went, and those before it: %s", w.page("/fonti/"+url.PathEscape(string(st.Source.ID))))
-		w.say("Le regole, una per una: %s", "The rules, one by one: %s", w.page("/regole"))
+		if len(st.Findings) > 0 {
+			w.say("Le regole, una per una: %s", "The rules, one by one: %s", w.page("/regole"))
+		}
 	}
 	return privacy.MaskPersons(w.b.String())
 }
