@@ -123,6 +123,30 @@ func TestSoftwarePage(t *testing.T) {
 }
 
 // TestSourceThatFails shows what a publisher whose repository cannot be reached sees.
+// The README stood on the page twice, whole and again among the other pages; and where the repository has no public pages
+// the sentence on contacts ended in a colon with nothing behind it.
+func TestSoftwareSaysAThingOnce(t *testing.T) {
+	s := newSite(t, software(t))
+	doc := page(t, s, "/kit/applicazione", 200)
+	if link(doc, "Installazione") == nil || strings.Contains(words(doc), "Applicazione README.md") {
+		t.Error("the other pages are not those that are not shown")
+	}
+	if a := link(doc, "publiccode.yml"); a == nil || !strings.Contains(words(doc), "nel file del repository publiccode.yml .") {
+		t.Error("no way to the file with the contacts")
+	}
+	for _, here := range []string{"https://127.0.0.1:8443/ente/muto", "https://github.com/ente/muto"} {
+		k := &catalog.Kit{Key: "https://git.example.it/muto", URL: here, Form: catalog.FormSoftware, Path: "publiccode.yml", Title: "Muto", Kind: "software",
+			PublicCode: &publiccode.PublicCode{Name: "Muto", URL: here, Maintenance: publiccode.Maintenance{Type: "none"}}}
+		r := catalogtest.Record("muto", catalog.KindKit, k.Key, k.Title)
+		r.Kit, r.URL = k, here
+		m := catalogtest.NewMemory()
+		if err := m.Commit(t.Context(), catalogtest.DeltaOf("muto", r)); err != nil {
+			t.Fatal(err)
+		}
+		says(t, here, words(page(t, newSite(t, m), "/kit/muto", 200)), "nessuno ne cura la manutenzione", "nel file del repository publiccode.yml .")
+	}
+}
+
 func TestSourceThatFails(t *testing.T) {
 	m := software(t)
 	known, err := m.Known(t.Context(), "app")
