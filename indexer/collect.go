@@ -184,6 +184,9 @@ func (c *collector) take(ctx context.Context, f *found) (brought, error) {
 	for _, id := range l.Lost {
 		todo = append(todo, task{src: catalog.Source{ID: id}, gone: why})
 	}
+	if b.skipped {
+		b.delta.State.Mark = ""
+	}
 	c.queue.put(todo...)
 	return b, nil
 }
@@ -195,6 +198,11 @@ func (c *collector) enter(ctx context.Context, t *task, b *brought) error {
 		st, changed := entered(known.State, t.src)
 		if t.listed != nil && !reflect.DeepEqual(st.Listed, t.listed) {
 			st.Listed, changed = t.listed, true
+		}
+		if w := lastWay(&st); w == wayTold || w == catalog.WayCopy {
+			if mark, err := saidMark(t); err == nil && mark != "" && mark != st.Mark {
+				st.Mark, changed = "", true
+			}
 		}
 		return catalog.Delta{State: st}, changed
 	})

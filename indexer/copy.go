@@ -67,15 +67,11 @@ func (c *Crawler) hear(t task, known catalog.SourceState) (catalog.Visit, error)
 
 // believe takes over what a list tells of something, when it is not what it told the last time.
 func (c *Crawler) believe(v *catalog.Visit, t *task, known *catalog.SourceState) error {
-	said := t.copy
-	if t.told != nil {
-		var err error
-		if said, err = json.Marshal(t.told); err != nil {
-			return err
-		}
+	mark, err := saidMark(t)
+	if err != nil {
+		return err
 	}
-	sum := sha256.Sum256(said)
-	v.Mark = "copy:" + hex.EncodeToString(sum[:])
+	v.Mark = mark
 	if v.Mark == known.Mark && known.Rules == c.home.Load().policy.ReadingRules() && known.Held == nil && reflect.DeepEqual(known.Source, v.Source) {
 		v.Outcome = catalog.Unchanged
 		return nil
@@ -86,4 +82,20 @@ func (c *Crawler) believe(v *catalog.Visit, t *task, known *catalog.SourceState)
 		return nil
 	}
 	return c.read(v, fstest.MapFS{path.Join(catalog.CleanFolder(v.Source.Folder), "publiccode.yml"): {Data: t.copy}}, nil)
+}
+
+// saidMark names what a list tells of a place; "" where it tells nothing.
+func saidMark(t *task) (string, error) {
+	said := t.copy
+	if t.told != nil {
+		var err error
+		if said, err = json.Marshal(t.told); err != nil {
+			return "", err
+		}
+	}
+	if len(said) == 0 {
+		return "", nil
+	}
+	sum := sha256.Sum256(said)
+	return "copy:" + hex.EncodeToString(sum[:]), nil
 }

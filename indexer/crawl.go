@@ -171,7 +171,16 @@ func (c *Crawler) worker(ctx context.Context, q *queue, out chan<- found, stop c
 			stop(err)
 			return
 		}
-		f, again, err := c.do(ctx, t, known)
+		if known.State.Removed && known.State.Source.Parent != "" { // taken out while it waited for its turn
+			end()
+			done()
+			q.settled()
+			continue
+		}
+		if t.src.Kind == "" {
+			t.src = known.State.Source
+		}
+		f, again, err := c.try(ctx, t, known)
 		done()
 		if err == nil && again == nil && known.Unread && !known.State.Untouched(f.visit.Outcome) {
 			if f.known, err = c.cfg.Store.Known(ctx, t.src.ID); err != nil {
@@ -201,11 +210,21 @@ func (c *Crawler) worker(ctx context.Context, q *queue, out chan<- found, stop c
 	}
 }
 
+// try does a task. A fault of ours that a place brings out makes a failed visit of it.
+func (c *Crawler) try(ctx context.Context, t task, known catalog.Known) (f found, again *task, err error) {
+	fault := c.guard(t.src.ID, func() error {
+		f, again, err = c.do(ctx, t, known)
+		return nil
+	})
+	if fault != nil {
+		v := spoiled(catalog.Visit{Source: t.src, At: c.cfg.Now(), URL: known.State.URL}, faultOfOurs())
+		return found{task: t, known: known, visit: v}, nil, nil
+	}
+	return f, again, err
+}
+
 // do does a task. again is the task as it is to be done once more, when its place must be contacted after all.
 func (c *Crawler) do(ctx context.Context, t task, known catalog.Known) (f found, again *task, err error) {
-	if t.src.Kind == "" {
-		t.src = known.State.Source
-	}
 	if t.same {
 		t.listed = known.State.Listed
 	}

@@ -186,7 +186,7 @@ func (c *Crawler) settled(ctx context.Context, known *catalog.SourceState) (bool
 	}
 	for _, id := range known.Listing.Places {
 		place, err := c.stateOf(ctx, id)
-		if err != nil || place.State.LastRead.IsZero() {
+		if way := lastWay(&place.State); err != nil || place.State.LastRead.IsZero() || place.State.Mark == "" && (way == wayTold || way == catalog.WayCopy) {
 			return false, err
 		}
 	}

@@ -72,8 +72,10 @@ func (c *Crawler) list(ctx context.Context, held *catalog.Hold, b *brought) (l L
 		l.Sources = append(l.Sources, known[id].Source)
 	}
 	slices.SortFunc(l.Sources, func(a, b catalog.Source) int { return cmp.Compare(a.ID, b.ID) })
-	for _, id := range withDescendants(l.Removed, states) {
-		err := c.beside(ctx, id, b, c.cfg.Store.Known, func(known catalog.Known) (catalog.Delta, bool) { return catalog.Remove(known, v.At), true })
+	for _, id := range withDescendants(append(slices.Clone(l.Removed), orphaned(states)...), states) {
+		err := c.beside(ctx, id, b, c.cfg.Store.Known, func(known catalog.Known) (catalog.Delta, bool) {
+			return catalog.Remove(known, v.At), !known.State.Removed
+		})
 		if err != nil {
 			return l, err
 		}
@@ -82,6 +84,16 @@ func (c *Crawler) list(ctx context.Context, held *catalog.Hold, b *brought) (l L
 		d.State.Mark = "" // the next visit of the catalogue tells what this one could not
 	}
 	return l, nil
+}
+
+// orphaned lists removed sources that still have places.
+func orphaned(states []catalog.SourceState) (out []catalog.SourceID) {
+	for _, st := range states {
+		if st.Removed {
+			out = append(out, st.Source.ID)
+		}
+	}
+	return out
 }
 
 // withDescendants adds to sources what they name, and what that names.
