@@ -11,7 +11,8 @@ import (
 // names; trust; priority; newest commit; a source that the operator's catalogue names before one that a list names; then
 // the source's id. All ways are kept. The entry has no public id yet: the store gives it (see [GiveID]).
 //
-// Whose source it is says the first way, in the same order, that knows it: one list names the body, another does not.
+// Whose source it is says the first way, in the same order, that knows it: one list names the body, another does not. Another
+// catalogue does not count: the body that is named there is the one that runs it.
 //
 // Of a body, what the winning record does not say is taken from the others in the same order, see mergeEntities.
 //
@@ -27,10 +28,11 @@ func Merge(records []Record) Entry {
 	if e.State == Gone && mover != nil && !e.Withdrawn {
 		e.Record = *mover
 	}
+	e.Publisher = ""
 	var others []Key
 	for _, r := range rs {
 		e.Ways = append(e.Ways, wayOf(&r))
-		if e.Publisher == "" && e.State != Gone && r.State != Gone {
+		if e.Publisher == "" && e.State != Gone && r.State != Gone && !r.secondHand() {
 			e.Publisher = r.Publisher
 		}
 		if r.State != Gone || e.State == Gone {

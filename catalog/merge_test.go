@@ -32,11 +32,12 @@ func TestMergePrefersWhatTheCatalogueNames(t *testing.T) {
 		{Source: "forge--a", Listed: true, State: Live, Publisher: "ipa:p_bs"},
 		{Source: "z", State: Live},
 		{Source: "another", State: Gone, Publisher: "ipa:pcm"},
+		{Source: "a-copy", State: Live, Copy: true, Via: []string{"c"}, Publisher: "ipa:r_lombar", Trust: "official"},
 	}
 	for i := range rs {
 		rs[i].Kind, rs[i].Key, rs[i].URL = KindKit, key, string(key)
 	}
-	for i := range 120 {
+	for i := range 720 {
 		got := Merge(permutation(rs, i))
 		if got.Source != "z" || got.Ways[1].Source != "api--a" || got.Publisher != "ipa:c_h501" {
 			t.Fatalf("order %d: %s of %q by %v", i, got.Source, got.Publisher, got.Ways)
