@@ -58,16 +58,13 @@ func (c *Crawler) list(ctx context.Context, held *catalog.Hold, b *brought) (l L
 		}
 	}
 	var lost []catalog.SourceID
-	total := 0
 	for _, st := range states {
-		if id := st.Source.ID; id != catalog.CatalogueSource && !st.Removed && st.Source.Parent == "" {
-			total++
-			if !listed[id] {
-				lost = append(lost, id)
-			}
+		if id := st.Source.ID; id != catalog.CatalogueSource && !st.Removed && st.Source.Parent == "" && !listed[id] {
+			lost = append(lost, id)
 		}
 	}
-	l.Removed, l.Kept, l.Why = c.judge(v, held, d, lost, total)
+	p := c.home.Load().policy
+	l.Removed, l.Kept, l.Why = c.judge(v, held, d, lost, func(lost []catalog.SourceID) bool { return tooMuch(&p, states, lost) })
 	for _, id := range l.Kept {
 		l.Sources = append(l.Sources, known[id].Source)
 	}
@@ -128,8 +125,32 @@ func entered(st catalog.SourceState, s catalog.Source) (catalog.SourceState, boo
 	return st, true
 }
 
+// tooMuch says whether taking out these sources takes away too much at once: of the sources that the catalogue names, or of
+// the entries that they give with all that they name.
+func tooMuch(p *catalog.Policy, states []catalog.SourceState, lost []catalog.SourceID) bool {
+	with := map[catalog.SourceID]bool{}
+	for _, id := range withDescendants(lost, states) {
+		with[id] = true
+	}
+	sources, entries, fewer := 0, 0, 0
+	for i := range states {
+		st := &states[i]
+		if st.Source.ID == catalog.CatalogueSource || st.Removed {
+			continue
+		}
+		if st.Source.Parent == "" {
+			sources++
+		}
+		entries += len(st.Keys)
+		if with[st.Source.ID] {
+			fewer += len(st.Keys)
+		}
+	}
+	return p.TooMuch(len(lost), sources) || p.TooMuch(fewer, entries)
+}
+
 // judge says which of the lost sources go and which stay, and why.
-func (c *Crawler) judge(v catalog.Visit, held *catalog.Hold, d *catalog.Delta, lost []catalog.SourceID, total int) (removed, kept []catalog.SourceID, why schema.Text) {
+func (c *Crawler) judge(v catalog.Visit, held *catalog.Hold, d *catalog.Delta, lost []catalog.SourceID, tooMuch func(lost []catalog.SourceID) bool) (removed, kept []catalog.SourceID, why schema.Text) {
 	if len(lost) == 0 {
 		return nil, nil, why
 	}
@@ -152,8 +173,7 @@ func (c *Crawler) judge(v catalog.Visit, held *catalog.Hold, d *catalog.Delta, l
 		lost, why = removed, schema.Tf("file di fonti da correggere: %s", "files of sources to be corrected: %s", joined(broken))
 		removed = nil
 	}
-	p := c.home.Load().policy
-	if !p.TooMuch(len(lost), total) || v.Confirmed {
+	if !tooMuch(lost) || v.Confirmed {
 		return lost, kept, why
 	}
 	keys := make([]catalog.RecordKey, len(lost))

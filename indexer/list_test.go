@@ -234,3 +234,31 @@ func TestATreeReadInPartTakesNothingOut(t *testing.T) {
 		t.Errorf("%+v", l)
 	}
 }
+
+// Five files of eighteen are few, and may be nearly all that readers see: a list counts with what it names.
+func TestAListCountsWithWhatItNames(t *testing.T) {
+	w := newWorld(t, "a", "b", "c", "d")
+	ids := []string{"e", "f", "g", "h", "i", "j"}
+	for _, id := range ids {
+		s := source(id)
+		w.git.at[s.URL], w.git.mark[s.URL] = software(id, s.URL), "1"
+	}
+	forge := map[string]string{"sources/ente.md": fmt.Sprintf("---\ntype: source\nid: ente\nkind: forge\nurl: %s\n---\n", forgeURL)}
+	look := func(more map[string]string) Listing {
+		t.Helper()
+		l, err := w.c.Catalogue(t.Context(), Place{FS: listing(ids, more), URL: catalogueURL})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return l
+	}
+	w.days(1, look(forge).Sources...)
+	if l := look(nil); !l.Held || len(l.Removed) > 0 {
+		t.Errorf("one of seven sources, with four of ten entries: held %v, removed %v", l.Held, l.Removed)
+	}
+	w.state("a", catalog.Live)
+	if l := look(nil); l.Held || len(l.Removed) != 1 {
+		t.Errorf("the second time: held %v, removed %v", l.Held, l.Removed)
+	}
+	w.state("a", catalog.Gone)
+}
