@@ -148,15 +148,25 @@ func (s SourceState) Settled(left func(SourceID) bool) (SourceState, bool) {
 }
 
 // Next is when a source is to be visited again: an interval after its last visit, as its file asks or as every says, not
-// before the place itself asked. It is zero for a source that was never visited: at once.
+// before the place itself asked. A place that was too busy for that visit is asked again when it said so, which may be
+// sooner, and [MinInterval] later at the earliest. Next is zero for a source that was never visited: at once.
 func (s *SourceState) Next(every time.Duration) time.Time {
-	last := s.Last().At
-	if last.IsZero() {
-		return last
+	last := s.Last()
+	if last.At.IsZero() {
+		return last.At
 	}
-	next := last.Add(cmp.Or(s.Source.Every(), every))
+	next := last.At.Add(cmp.Or(s.Source.Every(), every))
+	if s.PutOff() {
+		next = last.At.Add(MinInterval)
+	}
 	if next.Before(s.NotBefore) {
 		return s.NotBefore
 	}
 	return next
+}
+
+// PutOff says whether the place could not be seen, or not all of it, at its last visit, and told when to come back.
+func (s *SourceState) PutOff() bool {
+	o := s.Last().Outcome
+	return !s.NotBefore.IsZero() && (o == Failed || o == Partial)
 }

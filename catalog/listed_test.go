@@ -109,6 +109,11 @@ func TestWhenASourceIsVisitedNext(t *testing.T) {
 	state := func(interval string, notBefore time.Time) SourceState {
 		return SourceState{Source: Source{Interval: interval}, NotBefore: notBefore, Visits: []VisitSummary{{At: at}}}
 	}
+	ended := func(o Outcome, notBefore time.Time) SourceState {
+		st := state("", notBefore)
+		st.Visits[0].Outcome = o
+		return st
+	}
 	for _, c := range []struct {
 		name string
 		st   SourceState
@@ -122,6 +127,12 @@ func TestWhenASourceIsVisitedNext(t *testing.T) {
 		{"hardly ever", state("P9999Y", time.Time{}), at.Add(MaxInterval)},
 		{"nothing is no interval", state("P", time.Time{}), at.Add(6 * time.Hour)},
 		{"the place asked for more", state("", at.Add(9*time.Hour)), at.Add(9 * time.Hour)},
+		{"seen, by a place that asked for less", state("", at.Add(time.Hour)), at.Add(6 * time.Hour)},
+		{"too busy for ten minutes", ended(Failed, at.Add(10*time.Minute)), at.Add(10 * time.Minute)},
+		{"too busy to tell all of a list", ended(Partial, at.Add(10*time.Minute)), at.Add(10 * time.Minute)},
+		{"too busy for a second", ended(Failed, at.Add(time.Second)), at.Add(MinInterval)},
+		{"broken, and it does not say until when", ended(Failed, time.Time{}), at.Add(6 * time.Hour)},
+		{"not there, whatever it says besides", ended(Absent, at.Add(time.Minute)), at.Add(6 * time.Hour)},
 	} {
 		if got := c.st.Next(6 * time.Hour); !got.Equal(c.want) {
 			t.Errorf("%s: %v, want %v", c.name, got, c.want)
