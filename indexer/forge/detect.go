@@ -11,14 +11,16 @@ import (
 )
 
 // detect asks a host what it is, without any token: each kind has a question that it answers to everybody, if only by the
-// form of its refusal. A host that does not answer at all, or not now, is not judged.
-func (s *session) detect(ctx context.Context) (Kind, error) {
+// form of its refusal. A host that does not answer at all, or not now, is not judged. closed says that it refuses a question
+// that its kind answers to everybody unless all must sign in.
+func (s *session) detect(ctx context.Context) (kind Kind, closed bool, err error) {
 	if s.at.host == "bitbucket.org" {
-		return "", fault(ErrNotForge, schema.T("gli elenchi di Bitbucket non si leggono ancora: usate una fonte di tipo kit per ogni repository",
+		return "", false, fault(ErrNotForge, schema.T("gli elenchi di Bitbucket non si leggono ancora: usate una fonte di tipo kit per ogni repository",
 			"the lists of Bitbucket are not read yet: use a source of kind kit for each repository"), nil)
 	}
 	s.meter.home, s.meter.auth = "", ""
 	var unclear error
+	refused := map[Kind]bool{}
 	for _, probe := range []struct {
 		kind Kind
 		path string
@@ -30,13 +32,16 @@ func (s *session) detect(ctx context.Context) (Kind, error) {
 		{GitHub, "/api/v3/meta", isGitHub},
 	} {
 		a, err := s.fetch(ctx, s.at.web()+probe.path, "")
+		if a.status == http.StatusUnauthorized || a.status == http.StatusForbidden {
+			refused[probe.kind] = probe.kind != GitLab // which refuses it to every stranger
+		}
 		switch {
 		case err != nil && !errors.Is(err, ErrTooLarge):
-			return "", err
+			return "", false, err
 		case err != nil:
 			unclear = errors.Join(unclear, err)
 		case probe.is(a):
-			return probe.kind, nil
+			return probe.kind, refused[probe.kind], nil
 		case a.status >= 500 || exhausted(a.status, a.header):
 			if unclear == nil {
 				unclear = s.failure(a.status, a.header)
@@ -44,9 +49,9 @@ func (s *session) detect(ctx context.Context) (Kind, error) {
 		}
 	}
 	if unclear != nil {
-		return "", unclear
+		return "", false, unclear
 	}
-	return "", fault(ErrNotForge, schema.Tf("%[1]s non è una piattaforma che conosciamo: non ha risposto come GitLab (/api/v4/version), Gitea o Forgejo (/api/v1/version, /swagger.v1.json) né GitHub Enterprise (/api/v3/meta). Per un solo repository usate una fonte di tipo kit; se è una di queste, indicatene il tipo nella configurazione",
+	return "", false, fault(ErrNotForge, schema.Tf("%[1]s non è una piattaforma che conosciamo: non ha risposto come GitLab (/api/v4/version), Gitea o Forgejo (/api/v1/version, /swagger.v1.json) né GitHub Enterprise (/api/v3/meta). Per un solo repository usate una fonte di tipo kit; se è una di queste, indicatene il tipo nella configurazione",
 		"%[1]s is no forge that we know: it did not answer like GitLab (/api/v4/version), Gitea or Forgejo (/api/v1/version, /swagger.v1.json) nor GitHub Enterprise (/api/v3/meta). For one repository use a source of kind kit; if it is one of these, name its kind in the configuration", s.at.host), nil)
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -39,7 +40,11 @@ type Config struct {
 	// Token gives the token for a host, "" for none; nil means none at all. The host is that of the source's URL in lower
 	// case, with its port when it is not the usual one ("github.com", "git.comune.example.it:8443"). The token is sent only
 	// to that host (for github.com: to api.github.com) over https or to loopback, and never after a redirect elsewhere.
-	Token  func(host string) string
+	Token func(host string) string
+	// Public lists what a stranger would be told, whatever the token can see: private repositories are not even counted, and
+	// no token goes to a forge that lets nobody in who is not signed in. It is for owners whom somebody else has named. A
+	// host of Kinds is taken to be open to everybody.
+	Public bool
 	Limits Limits
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
@@ -55,6 +60,7 @@ type Lister struct {
 
 	mu     sync.Mutex
 	kinds  map[string]Kind      // what hosts were found to be
+	closed map[string]bool      // those of them that want everybody to sign in
 	paused map[string]time.Time // hosts that want no request before then
 }
 
@@ -99,7 +105,7 @@ func New(c Config) (*Lister, error) {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	return &Lister{c: c, kinds: map[string]Kind{}, paused: map[string]time.Time{}}, nil
+	return &Lister{c: c, kinds: map[string]Kind{}, closed: map[string]bool{}, paused: map[string]time.Time{}}, nil
 }
 
 // or gives the default for zero.
@@ -136,13 +142,13 @@ func (l *Lister) List(ctx context.Context, url, mark string) (Listing, error) {
 	}
 	var out Listing
 	if err == nil {
-		out, err = s.list(ctx, kind, token, mark)
+		out, err = l.tell(ctx, s, kind, token, mark)
 	}
 	if remembered && errors.Is(err, ErrAbsent) {
 		// The host may have become another kind of forge: only what it is now can say that the owner is not there.
 		var now Kind
 		if now, err = l.learn(ctx, s); err == nil {
-			out, err = s.list(ctx, now, token, mark)
+			out, err = l.tell(ctx, s, now, token, mark)
 		}
 	}
 	out.Requests, out.Bytes = s.meter.cost()
@@ -155,9 +161,26 @@ func (l *Lister) List(ctx context.Context, url, mark string) (Listing, error) {
 	return out, err
 }
 
+// tell lists what a forge of a kind tells to those who may be told.
+func (l *Lister) tell(ctx context.Context, s *session, kind Kind, token, mark string) (Listing, error) {
+	if l.c.Public {
+		l.mu.Lock()
+		closed := l.closed[s.at.key()]
+		l.mu.Unlock()
+		if closed {
+			token = ""
+		}
+	}
+	out, err := s.list(ctx, kind, token, mark)
+	if l.c.Public {
+		out.Repositories = slices.DeleteFunc(out.Repositories, func(r Repository) bool { return r.State == Private })
+	}
+	return out, err
+}
+
 // learn asks a host what it is and remembers it.
 func (l *Lister) learn(ctx context.Context, s *session) (Kind, error) {
-	kind, err := s.detect(ctx)
+	kind, closed, err := s.detect(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -165,8 +188,9 @@ func (l *Lister) learn(ctx context.Context, s *session) (Kind, error) {
 	defer l.mu.Unlock()
 	if len(l.kinds) >= maxHosts {
 		clear(l.kinds) // they are asked again
+		clear(l.closed)
 	}
-	l.kinds[s.at.key()] = kind
+	l.kinds[s.at.key()], l.closed[s.at.key()] = kind, closed
 	return kind, nil
 }
 

@@ -49,6 +49,9 @@ type giteaEntry struct {
 	Parent   *struct {
 		FullName string `json:"full_name"`
 	} `json:"parent"`
+	Owner struct {
+		Visibility string `json:"visibility"`
+	} `json:"owner"`
 }
 
 // read reads a page. A search of the whole server wraps it: {"ok": true, "data": […]}.
@@ -79,7 +82,7 @@ func (g *gitea) read(body []byte) (batch, error) {
 		r := Repository{Name: e.Name, FullName: e.FullName, Description: e.About, Branch: e.Branch, Pushed: e.Updated.Time, SizeKB: kilobytes(e.Size),
 			Archived: e.Archived, Fork: e.Fork, Mirror: e.Mirror, Template: e.Template}
 		switch {
-		case e.Private || e.Internal:
+		case e.Private || e.Internal || e.Owner.Visibility != "" && e.Owner.Visibility != "public": // of a limited owner, for who is signed in
 			r.State = Private
 		case e.HasCode != nil && !*e.HasCode:
 			r.State = Disabled

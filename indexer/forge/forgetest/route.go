@@ -26,7 +26,7 @@ func (s *Server) routeGitHub(w http.ResponseWriter, r *http.Request, path string
 		return question{}, false
 	}
 	v := r.URL.Query()
-	q := question{descending: v.Get("direction") == "desc"}
+	q := question{descending: v.Get("direction") == "desc", withPrivate: v.Get("type") != "public" && r.Header.Get("Authorization") != ""}
 	if sort := v.Get("sort"); sort != "created" {
 		refuse(w, http.StatusUnprocessableEntity, "only sort=created is known here")
 		return q, false
