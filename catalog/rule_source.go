@@ -18,6 +18,7 @@ var keysOfKinds = map[string][]string{
 // sourceRule looks at the keys of a source: those that say nothing, for its kind of place or at all (W20), and values that
 // cannot be meant (E17).
 func (r *reader) sourceRule(m *marked, s *Source) {
+	r.addressRule(m, s)
 	if s.Kind == "" {
 		return // a finding says so
 	}
