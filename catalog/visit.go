@@ -43,6 +43,7 @@ type Visit struct {
 	Listed  *Listed   // what the list that names the place said of it; nil where there is none, or it was not asked
 	Listing *Listing  // what the place itself names; nil unless it is a list
 	RetryAt time.Time // when the place asked to be visited again; zero where it did not
+	Fault   Fault     // what kind of thing went wrong; "" where nothing did
 	// Confirmed is the operator's word that this visit is right even if it takes away much (see [Policy]).
 	Confirmed bool
 }
@@ -94,6 +95,7 @@ type VisitSummary struct {
 	Errors   int           `json:"errors"`
 	Warnings int           `json:"warnings"`
 	Way      string        `json:"way,omitempty"`
+	Fault    Fault         `json:"fault,omitempty"` // what kind of thing went wrong, see [SourceState.Remedy]
 }
 
 // SourceState is all that is known of one source.
@@ -114,7 +116,7 @@ type SourceState struct {
 	// NoneMissing says that no record of the source is missing: while that is so, time alone changes none of them.
 	NoneMissing bool             `json:"noneMissing,omitempty"`
 	Findings    []schema.Finding `json:"findings,omitempty"`
-	// Exclusions are those that the catalogue at this source asks for.
+	// Exclusions are those that the catalogue at this source asks for; those of [CatalogueSource] hold here, see [KeptOut].
 	Exclusions []Exclusion `json:"exclusions,omitempty"`
 	Removed    bool        `json:"removed,omitempty"`  // the source is no longer in the catalogue's list
 	Listed     *Listed     `json:"listed,omitempty"`   // what the list that names it last said of it

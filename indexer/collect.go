@@ -357,6 +357,6 @@ func (c *Crawler) guard(id catalog.SourceID, job func() error) (err error) {
 // its publisher: the error, which may name files and addresses of ours, belongs in the log.
 func spoiled(v catalog.Visit, why schema.Text) catalog.Visit {
 	v.Outcome, v.Tree, v.History, v.Findings, v.Listing = catalog.Failed, nil, nil, nil, nil
-	v.Reason = why
+	v.Reason, v.Fault = why, catalog.FaultOurs
 	return v
 }

@@ -68,6 +68,7 @@ type Trouble struct {
 	Outcome catalog.Outcome // Absent or Failed
 	Reason  schema.Text
 	RetryAt time.Time // when the place asked to be visited again; zero where it did not
+	Fault   catalog.Fault
 	// Bytes and Requests are what a Git.Open that failed took all the same; what List took its Head tells.
 	Bytes    int64
 	Requests int

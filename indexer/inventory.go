@@ -3,6 +3,7 @@ package indexer
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/open-community-pa/riuso/catalog"
@@ -85,8 +86,7 @@ func (c *Crawler) ask(ctx context.Context, f *found, known catalog.SourceState) 
 	defer cancel()
 	lister := c.cfg.Listers[v.Source.Kind]
 	if lister == nil && v.Source.Kind != kindCatalogue {
-		kind := schema.SourceKinds.Label(v.Source.Kind)
-		return &Trouble{Outcome: catalog.Failed, Reason: schema.T("questa versione non visita fonti del tipo «"+kind.It+"»", "this version does not visit sources of the kind "+kind.En)}
+		return unknownKind(v.Source.Kind)
 	}
 	if c.home.Load().own.is(v.Source.URL) {
 		return itself()
@@ -114,6 +114,18 @@ func (c *Crawler) ask(ctx context.Context, f *found, known catalog.SourceState) 
 	return lateList(ctx, c.askGit(ctx, f, known))
 }
 
+// unknownKind says which kinds of sources there are.
+func unknownKind(kind string) *Trouble {
+	if schema.SourceKinds.Has(kind) { // a crawler that was not given its lister
+		return &Trouble{Outcome: catalog.Failed, Reason: schema.Tf("qui non si visitano fonti di tipo «%s»", "sources of the kind %q are not visited here", kind), Fault: catalog.FaultKind}
+	}
+	var kinds []string
+	for _, v := range schema.SourceKinds.Values {
+		kinds = append(kinds, v.Value)
+	}
+	return &Trouble{Outcome: catalog.Failed, Reason: schema.Tf("«%s» non è un tipo di fonte: in «kind» scrivi uno di questi: %s", "%q is no kind of source: in \"kind\" write one of these: %s", kind, strings.Join(kinds, ", ")), Fault: catalog.FaultKind}
+}
+
 // lateList says in words that the time given to a list is over, whichever way it was asked.
 func lateList(ctx context.Context, err error) error {
 	return late(ctx, err, schema.T("l'elenco non è arrivato nel tempo concesso: si riprova alla prossima visita", "the list did not come in the time allowed: the next visit tries again"))
@@ -129,9 +141,13 @@ func (c *Crawler) askGit(ctx context.Context, f *found, known catalog.SourceStat
 	if err != nil || v.Outcome == catalog.Unchanged {
 		return err
 	}
+	kits := v.Tree != nil && len(v.Tree.Kits) > 0
 	refuse(v)
 	if v.Tree == nil {
-		return &Trouble{Outcome: catalog.Failed, Reason: v.Reason}
+		if kits {
+			v.Reason = schema.T(v.Reason.It+"; c'è invece un kit: nella fonte va scritto kind: kit", v.Reason.En+"; there is a kit instead: the source has to say kind: kit")
+		}
+		return &Trouble{Outcome: catalog.Failed, Reason: v.Reason, Fault: catalog.FaultSource}
 	}
 	inv := Inventory{Tree: v.Tree, Catalogue: v.Tree.Catalogue.ID, URL: v.URL, Mark: v.Mark, Way: v.Way, Partial: v.Outcome == catalog.Partial, Reason: v.Reason}
 	for _, s := range v.Tree.Sources {
@@ -160,7 +176,7 @@ func (c *Crawler) name(f *found, inv Inventory, known catalog.SourceState) error
 		}
 		v.Via = append(append([]string{}, v.Source.Via...), inv.Catalogue)
 		if i := index(v.Source.Via, inv.Catalogue); i >= 0 {
-			return &Trouble{Outcome: catalog.Failed, Reason: schema.T("è un catalogo che nomina sé stesso attraverso altri: non si segue", "it is a catalogue that names itself through others: it is not followed")}
+			return &Trouble{Outcome: catalog.Failed, Reason: schema.T("è un catalogo che nomina sé stesso attraverso altri: non si segue", "it is a catalogue that names itself through others: it is not followed"), Fault: catalog.FaultSelf}
 		}
 	}
 	if inv.Unchanged {
@@ -194,7 +210,7 @@ func (c *Crawler) settled(ctx context.Context, known *catalog.SourceState) (bool
 }
 
 func itself() error {
-	return &Trouble{Outcome: catalog.Failed, Reason: schema.T("è questo stesso catalogo: non si visita da sé", "it is this very catalogue: it does not visit itself")}
+	return &Trouble{Outcome: catalog.Failed, Reason: schema.T("è questo stesso catalogo: non si visita da sé", "it is this very catalogue: it does not visit itself"), Fault: catalog.FaultSelf}
 }
 
 func index(ids []string, id string) int {

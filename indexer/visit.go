@@ -40,6 +40,7 @@ func (c *Crawler) broken(v *catalog.Visit, err error) {
 	var trouble *Trouble
 	if errors.As(err, &trouble) {
 		v.Outcome, v.Reason, v.Tree, v.Listing, v.RetryAt = trouble.Outcome, trouble.Reason, nil, nil, trouble.RetryAt
+		v.Fault = trouble.Fault
 		return
 	}
 	c.cfg.Logger.Warn("a visit failed", "source", v.Source.ID, "err", err)
@@ -126,7 +127,7 @@ func (c *Crawler) read(v *catalog.Visit, tree fs.FS, tags []catalog.Tag, former 
 		return nil
 	})
 	if err != nil {
-		return &Trouble{Outcome: catalog.Failed, Reason: faultOfOurs(), Err: err}
+		return &Trouble{Outcome: catalog.Failed, Reason: faultOfOurs(), Fault: catalog.FaultOurs, Err: err}
 	}
 	if v.Tree.Partial && v.Outcome == catalog.Full {
 		v.Outcome = catalog.Partial
@@ -216,7 +217,7 @@ func late(ctx context.Context, err error, why schema.Text) error {
 	if err == nil || !errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		return err
 	}
-	return &Trouble{Outcome: catalog.Failed, Err: err, Reason: why}
+	return &Trouble{Outcome: catalog.Failed, Err: err, Reason: why, Fault: catalog.FaultWait}
 }
 
 // askOf is what a source wants of its repository. An address that somebody else's list proposes may lead to the network
