@@ -294,7 +294,9 @@ func (c *Crawler) choose(ctx context.Context, sources []catalog.Source, only []c
 	for _, s := range sources {
 		byID[s.ID] = s
 	}
-	for _, id := range slices.Compact(slices.Sorted(slices.Values(only))) {
+	only = slices.Compact(slices.Sorted(slices.Values(only)))
+	lists := map[catalog.SourceID]bool{} // each once, whatever it is asked for
+	for _, id := range only {
 		s, ok := byID[id]
 		if !ok {
 			known, err := c.stateOf(ctx, id)
@@ -305,6 +307,10 @@ func (c *Crawler) choose(ctx context.Context, sources []catalog.Source, only []c
 				return nil, 0, &UnknownSource{id}
 			}
 			if lastWay(&known.State) == wayTold { // there is only its list to be asked
+				if _, named := slices.BinarySearch(only, s.Parent); named || lists[s.Parent] {
+					continue
+				}
+				lists[s.Parent] = true
 				list, _, err := c.choose(ctx, sources, []catalog.SourceID{s.Parent})
 				if err != nil {
 					return nil, 0, err

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"hash/fnv"
 	"log/slog"
 	"reflect"
 	"slices"
@@ -19,9 +18,9 @@ import (
 // How a [Keeper] goes about it when nothing else is said.
 const (
 	DefaultAgain   = time.Minute // between two visits of one source that people ask for
-	DefaultWaiting = 200         // sources that wait for a visit that was asked for
-	askers         = 2           // visits at once of what was asked for, beside the round
-	jitterShare    = 10          // a source comes up to a tenth of its interval later, always the same
+	DefaultWaiting = 200         // sources that wait because readers asked, and as many because of pushes
+	askers         = 1           // visits at once of what readers asked for, beside the round
+	pushers        = 4           // visits at once of what forges told of, beside all others
 	minTick        = time.Second // the least time between two rounds
 	maxTick        = time.Hour   // the longest
 )
@@ -47,10 +46,12 @@ type Keeper struct {
 	mu      sync.Mutex
 	wake    chan struct{} // closed and replaced when something is due or asked for
 	sources []catalog.Source
-	due     map[catalog.SourceID]time.Time // of the catalogue and the sources that it names
-	ids     map[string][]catalog.SourceID  // by canonical URL, of all sources
-	asked   []catalog.SourceID             // in the order in which they were asked for
-	last    map[catalog.SourceID]time.Time // when people asked
+	lines   map[catalog.SourceID]catalog.Source // the same, by id
+	due     map[catalog.SourceID]time.Time      // of the catalogue, the sources that it names, and places that were put off
+	ids     map[string][]catalog.SourceID       // by canonical URL, of all sources
+	asked   wishes                              // of readers
+	pushed  wishes                              // of forges: what readers ask for never holds these up
+	last    map[catalog.SourceID]time.Time      // when people asked
 
 	pause pause
 }
@@ -62,6 +63,7 @@ func NewKeeper(cfg KeeperConfig) (*Keeper, error) {
 	}
 	cfg.Again, cfg.Waiting = max(0, cmp.Or(cfg.Again, DefaultAgain)), cmp.Or(cfg.Waiting, DefaultWaiting)
 	return &Keeper{cfg: cfg, now: cfg.Crawler.cfg.Now, logger: cfg.Crawler.cfg.Logger, wake: make(chan struct{}),
+		asked: wishes{limit: cfg.Waiting}, pushed: wishes{limit: cfg.Waiting},
 		due: map[catalog.SourceID]time.Time{}, ids: map[string][]catalog.SourceID{}, last: map[catalog.SourceID]time.Time{}}, nil
 }
 
@@ -75,7 +77,10 @@ func (k *Keeper) Run(ctx context.Context) error {
 	defer stop(nil)
 	var wg sync.WaitGroup
 	for range askers {
-		wg.Go(func() { k.answer(work, stop) })
+		wg.Go(func() { k.answer(work, &k.asked, stop) })
+	}
+	for range pushers {
+		wg.Go(func() { k.answer(work, &k.pushed, stop) })
 	}
 	for work.Err() == nil {
 		wait := k.untilDue()
@@ -112,18 +117,33 @@ func (k *Keeper) load(ctx context.Context) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.due[catalog.CatalogueSource] = k.now()
+	var sources []catalog.Source
 	for i := range states {
 		st := &states[i]
 		if st.Removed {
 			continue
 		}
 		k.address(st.Source.ID, st.URL, st.Source.URL)
-		if st.Source.Parent == "" && st.Source.ID != catalog.CatalogueSource {
-			k.sources = append(k.sources, st.Source)
-			k.due[st.Source.ID] = k.hour(&st.Source, st.Next(k.cfg.Every))
+		if st.Source.ID == catalog.CatalogueSource {
+			continue
+		}
+		if st.Source.Parent == "" {
+			sources = append(sources, st.Source)
+		}
+		if st.Source.On() && (st.Source.Parent == "" || st.PutOff()) {
+			k.due[st.Source.ID] = k.nextVisit(st)
 		}
 	}
+	k.hold(sources)
 	return nil
+}
+
+// hold takes over the sources of the catalogue. The lock is held.
+func (k *Keeper) hold(sources []catalog.Source) {
+	k.sources, k.lines = sources, make(map[catalog.SourceID]catalog.Source, len(sources))
+	for _, s := range sources {
+		k.lines[s.ID] = s
+	}
 }
 
 // address notes where a source is, for the forges that tell of pushes. The lock is held.
@@ -135,33 +155,15 @@ func (k *Keeper) address(id catalog.SourceID, urls ...string) {
 	}
 }
 
-// hour is when a source is due, given when it might be: later by a part of its interval that is its own, so that not all
-// come at once.
-func (k *Keeper) hour(s *catalog.Source, next time.Time) time.Time {
-	if next.IsZero() {
-		return next
+// forget drops the addresses of what is no longer a source, or is elsewhere now. The lock is held.
+func (k *Keeper) forget(gone func(catalog.SourceID) bool) {
+	for u, ids := range k.ids {
+		if ids = slices.DeleteFunc(ids, gone); len(ids) == 0 {
+			delete(k.ids, u)
+		} else {
+			k.ids[u] = ids
+		}
 	}
-	h := fnv.New32a()
-	h.Write([]byte(s.ID))
-	every := cmp.Or(s.Every(), k.cfg.Every)
-	return next.Add(every / jitterShare * time.Duration(h.Sum32()%1000) / 1000)
-}
-
-// untilDue says how long nothing is due; zero or less: something is.
-func (k *Keeper) untilDue() time.Duration {
-	if k.cfg.Every == 0 {
-		return maxTick
-	}
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	wait, now := maxTick, k.now()
-	for _, at := range k.due {
-		wait = min(wait, at.Sub(now))
-	}
-	if wait > 0 {
-		wait = max(wait, minTick)
-	}
-	return wait
 }
 
 func (k *Keeper) waking() <-chan struct{} {
@@ -189,22 +191,6 @@ func (k *Keeper) round(ctx context.Context) error {
 	return err
 }
 
-// take gives the sources that are due, to be visited by whoever asked: they are not due again until they were.
-func (k *Keeper) take() []catalog.SourceID {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	var only []catalog.SourceID
-	now := k.now()
-	for i := range k.sources {
-		s := &k.sources[i]
-		if at, ok := k.due[s.ID]; ok && s.On() && !at.After(now) {
-			only = append(only, s.ID)
-			k.due[s.ID] = now.Add(cmp.Or(s.Every(), k.cfg.Every, maxTick))
-		}
-	}
-	return only
-}
-
 // catalogue reads the list of sources again. Those that are new or changed are due at once.
 func (k *Keeper) catalogue(ctx context.Context) error {
 	_, err := k.read(ctx, false)
@@ -218,78 +204,69 @@ func (k *Keeper) read(ctx context.Context, confirmed bool) (Listing, error) {
 	if err != nil {
 		return l, err
 	}
+	alive, err := k.alive(ctx)
+	if err != nil {
+		return l, err
+	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	now := k.now()
-	k.due[catalog.CatalogueSource] = now.Add(cmp.Or(k.cfg.Every, maxTick))
-	before := map[catalog.SourceID]catalog.Source{}
-	for _, s := range k.sources {
-		before[s.ID] = s
-	}
+	now, before := k.now(), k.lines
+	k.hold(l.Sources)
+	changed := func(id catalog.SourceID) bool { return !reflect.DeepEqual(before[id], k.lines[id]) }
+	k.forget(func(id catalog.SourceID) bool { return !alive[id] || changed(id) })
 	k.address(catalog.CatalogueSource, k.cfg.Place.URL)
-	due := map[catalog.SourceID]time.Time{catalog.CatalogueSource: k.due[catalog.CatalogueSource]}
+	due := map[catalog.SourceID]time.Time{catalog.CatalogueSource: now.Add(cmp.Or(k.cfg.Every, maxTick))}
 	for _, s := range l.Sources {
+		k.address(s.ID, s.URL)
 		if !s.On() {
 			continue
 		}
-		k.address(s.ID, s.URL)
-		if at, ok := k.due[s.ID]; ok && reflect.DeepEqual(before[s.ID], s) {
+		due[s.ID] = now
+		if at, ok := k.due[s.ID]; ok && !changed(s.ID) {
 			due[s.ID] = at
-		} else {
-			due[s.ID] = now
 		}
 	}
-	k.sources, k.due = l.Sources, due
+	for id, at := range k.due {
+		if _, was := before[id]; !was && alive[id] && id != catalog.CatalogueSource && due[id].IsZero() { // a place that was put off
+			due[id] = at
+		}
+	}
+	k.due = due
 	return l, nil
 }
 
-// visit makes one crawl of some sources and notes when they are due again.
+// alive gives all sources and places that were not taken out.
+func (k *Keeper) alive(ctx context.Context) (map[catalog.SourceID]bool, error) {
+	states, err := k.cfg.Crawler.roster(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[catalog.SourceID]bool, len(states))
+	for i := range states {
+		out[states[i].Source.ID] = !states[i].Removed
+	}
+	return out, nil
+}
+
+// visit makes one crawl of what is to be visited among some sources, and notes when they are due again.
 func (k *Keeper) visit(ctx context.Context, only []catalog.SourceID) error {
+	only, err := k.wantedOf(ctx, only)
+	if err != nil || len(only) == 0 {
+		return err
+	}
 	k.mu.Lock()
 	sources := k.sources
 	k.mu.Unlock()
-	if len(only) == 0 {
-		return nil
-	}
 	rep, err := k.cfg.Crawler.Crawl(ctx, sources, only...)
 	var gone *UnknownSource
 	if errors.As(err, &gone) { // taken out of the list since it was due, or asked for
 		return k.visit(ctx, slices.DeleteFunc(only, func(id catalog.SourceID) bool { return id == gone.ID }))
 	}
-	k.note(sources, only, &rep)
+	k.note(ctx, only, &rep)
 	if isStorage(err) {
 		k.dueAgain(only, &rep)
 	}
 	return err
-}
-
-// note learns from a crawl when its sources are due again, and where what they named is.
-func (k *Keeper) note(sources []catalog.Source, only []catalog.SourceID, rep *Report) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	now := k.now()
-	byID := map[catalog.SourceID]*catalog.Source{}
-	for i := range sources {
-		byID[sources[i].ID] = &sources[i]
-	}
-	again := func(id catalog.SourceID, notBefore time.Time) {
-		s := byID[id]
-		if _, ok := k.due[id]; !ok || s == nil {
-			return
-		}
-		st := catalog.SourceState{Source: *s, NotBefore: notBefore, Visits: []catalog.VisitSummary{{At: now}}}
-		k.due[id] = k.hour(s, st.Next(k.cfg.Every))
-	}
-	for _, id := range only {
-		again(id, time.Time{})
-	}
-	for i := range rep.Sources {
-		r := &rep.Sources[i]
-		k.address(r.ID, r.URL, r.At)
-		if !r.NotBefore.IsZero() {
-			again(r.ID, r.NotBefore)
-		}
-	}
 }
 
 // Crawl reads the catalogue and visits its sources now, or only those named, beside whatever else is under way; confirmed
@@ -313,7 +290,7 @@ func (k *Keeper) Crawl(ctx context.Context, confirmed bool, only ...catalog.Sour
 			named = append(named, s.ID)
 		}
 	}
-	k.note(l.Sources, named, &rep)
+	k.note(ctx, named, &rep)
 	if k.stored(err) {
 		k.dueAgain(named, &rep)
 	}

@@ -2,6 +2,7 @@ package indexer
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,28 +11,30 @@ import (
 	"github.com/open-community-pa/riuso/schema/publiccode"
 )
 
-// Ask wants a source, or the catalogue itself, to be visited soon. Errors: catalog.ErrNotFound; catalog.ErrBusy when it
-// was asked for a moment ago, or too many others wait.
+// maxAbove is how many lists may stand above a place: one that a list names is one below it.
+const maxAbove = 20
+
+// Ask wants a source, or the catalogue itself, to be visited soon. Of a place that only its list tells of, that is its list.
+// Errors: catalog.ErrNotFound for what is not to be visited, because it is not there or it, or a list above it, is switched
+// off; catalog.ErrBusy when it was asked for a moment ago, or too many others wait.
 func (k *Keeper) Ask(ctx context.Context, id catalog.SourceID) error {
 	if id != catalog.CatalogueSource {
-		known, err := k.cfg.Crawler.cfg.Store.Known(ctx, id)
+		st, err := k.target(ctx, id)
 		if err != nil {
 			return err
 		}
-		if known.State.Source.ID == "" || known.State.Removed {
-			return fmt.Errorf("source %q: %w", id, catalog.ErrNotFound)
+		if leftAlone(&st, k.now()).After(k.now()) {
+			return fmt.Errorf("source %q wants to be left alone for a while: %w", st.Source.ID, catalog.ErrBusy)
 		}
-		if known.State.NotBefore.After(k.now()) {
-			return fmt.Errorf("source %q wants to be left alone for a while: %w", id, catalog.ErrBusy)
-		}
+		id = st.Source.ID
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	now := k.now()
-	if at, ok := k.last[id]; ok && now.Sub(at) < k.cfg.Again && !slices.Contains(k.asked, id) {
+	if at, ok := k.last[id]; ok && now.Sub(at) < k.cfg.Again && !k.asked.waits(id) {
 		return fmt.Errorf("source %q was visited a moment ago: %w", id, catalog.ErrBusy)
 	}
-	if err := k.enqueue(id); err != nil {
+	if err := k.enqueue(&k.asked, id); err != nil {
 		return err
 	}
 	k.last[id] = now
@@ -45,13 +48,92 @@ func (k *Keeper) Ask(ctx context.Context, id catalog.SourceID) error {
 	return nil
 }
 
-// Pushed says that something changed at the addresses of a repository: every source there is visited soon; where there is
-// none, or owners are given, so are the lists of the owners (their web addresses), which may name it now, or no longer.
-// catalog.ErrNotFound: none of these is a source of the catalogue; catalog.ErrBusy: too many wait.
-func (k *Keeper) Pushed(_ context.Context, urls, owners []string) error {
+// target gives what is asked when a source is to be visited: the source, or the list that alone tells of it. It is
+// catalog.ErrNotFound for what is not to be visited.
+func (k *Keeper) target(ctx context.Context, id catalog.SourceID) (catalog.SourceState, error) {
+	st, err := k.known(ctx, id)
+	if err != nil {
+		return st, err
+	}
+	told, above := lastWay(&st) == wayTold && st.Source.Parent != "", st
+	for range maxAbove {
+		if !above.Source.On() {
+			return st, fmt.Errorf("source %q is switched off: %w", above.Source.ID, catalog.ErrNotFound)
+		}
+		if above.Source.Parent == "" {
+			return st, nil
+		}
+		if above, err = k.known(ctx, above.Source.Parent); err != nil {
+			return st, err
+		}
+		if told {
+			told, st = false, above
+		}
+	}
+	return st, fmt.Errorf("source %q is named through too many lists: %w", id, catalog.ErrNotFound)
+}
+
+// wantedOf gives what is visited for the sake of some sources, each once, without those that are not to be visited.
+func (k *Keeper) wantedOf(ctx context.Context, ids []catalog.SourceID) ([]catalog.SourceID, error) {
+	k.mu.Lock()
+	lines := k.lines
+	k.mu.Unlock()
+	var out []catalog.SourceID
+	for _, id := range ids {
+		if s, ok := lines[id]; ok || id == catalog.CatalogueSource { // there is no list above it
+			if s.On() {
+				out = append(out, id)
+			}
+			continue
+		}
+		st, err := k.target(ctx, id)
+		switch {
+		case errors.Is(err, catalog.ErrNotFound):
+			k.drop(id)
+		case err != nil:
+			return nil, err
+		default:
+			out = append(out, st.Source.ID)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out), nil
+}
+
+// drop forgets when a place was due that is not to be visited any more.
+func (k *Keeper) drop(id catalog.SourceID) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	var ids []catalog.SourceID
+	if _, ok := k.lines[id]; !ok {
+		delete(k.due, id)
+	}
+}
+
+// Pushed says that something changed at the addresses of a repository: every source there is visited soon; where there is
+// none, or owners are given, so are the lists of the owners (their web addresses), which may name it now, or no longer.
+// catalog.ErrNotFound: none of these is a source of the catalogue that is to be visited; catalog.ErrBusy: too many wait.
+func (k *Keeper) Pushed(ctx context.Context, urls, owners []string) error {
+	ids, err := k.wantedOf(ctx, k.at(urls, owners))
+	if err != nil {
+		return err
+	}
+	if len(ids) == 0 {
+		return fmt.Errorf("no source at this address: %w", catalog.ErrNotFound)
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for _, id := range ids {
+		if err := k.enqueue(&k.pushed, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// at gives the sources at the addresses of a repository, and the lists of its owners where they are wanted.
+func (k *Keeper) at(urls, owners []string) (ids []catalog.SourceID) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
 	for _, u := range urls {
 		ids = append(ids, k.ids[publiccode.NormalizeURL(u)]...)
 	}
@@ -64,7 +146,7 @@ func (k *Keeper) Pushed(_ context.Context, urls, owners []string) error {
 	}
 	for i := range k.sources {
 		at := publiccode.NormalizeURL(k.sources[i].URL)
-		if !k.sources[i].On() || k.sources[i].Kind == kindKit || at == "" {
+		if k.sources[i].Kind == kindKit || at == "" {
 			continue
 		}
 		for _, o := range owners {
@@ -74,73 +156,5 @@ func (k *Keeper) Pushed(_ context.Context, urls, owners []string) error {
 			}
 		}
 	}
-	if len(ids) == 0 {
-		return fmt.Errorf("no source at this address: %w", catalog.ErrNotFound)
-	}
-	for _, id := range ids {
-		if err := k.enqueue(id); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// enqueue puts a source among those asked for, once. The lock is held.
-func (k *Keeper) enqueue(id catalog.SourceID) error {
-	if slices.Contains(k.asked, id) {
-		return nil
-	}
-	if len(k.asked) >= k.cfg.Waiting {
-		return fmt.Errorf("%d sources wait to be visited: %w", len(k.asked), catalog.ErrBusy)
-	}
-	k.asked = append(k.asked, id)
-	close(k.wake)
-	k.wake = make(chan struct{})
-	return nil
-}
-
-// answer visits what is asked for.
-func (k *Keeper) answer(ctx context.Context, stop context.CancelCauseFunc) {
-	for {
-		k.rest(ctx)
-		k.mu.Lock()
-		wait, id := k.wake, catalog.SourceID("")
-		if len(k.asked) > 0 {
-			id, k.asked = k.asked[0], k.asked[1:]
-		}
-		k.mu.Unlock()
-		if id == "" {
-			select {
-			case <-wait:
-				continue
-			case <-ctx.Done():
-				return
-			}
-		}
-		err := k.serve(ctx, id)
-		switch {
-		case ctx.Err() != nil:
-			return
-		case k.stored(err):
-			k.mu.Lock()
-			if !slices.Contains(k.asked, id) {
-				k.asked = slices.Insert(k.asked, 0, id)
-			}
-			k.mu.Unlock()
-		case err != nil:
-			k.logger.Error("a visit that was asked for", "source", id, "err", err)
-			stop(err)
-			return
-		}
-	}
-}
-
-func (k *Keeper) serve(ctx context.Context, id catalog.SourceID) error {
-	if id != catalog.CatalogueSource {
-		return k.visit(ctx, []catalog.SourceID{id})
-	}
-	if err := k.catalogue(ctx); err != nil {
-		return err
-	}
-	return k.visit(ctx, k.take()) // what the list has anew does not wait for the round
+	return ids
 }

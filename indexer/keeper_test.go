@@ -194,7 +194,7 @@ func TestAPushToWhatIsNewAsksTheListOfItsOwner(t *testing.T) {
 		t.Fatal(err)
 	}
 	other := catalog.Source{ID: "altri", Kind: "forge", URL: "https://forge.example.it/en"}
-	k.sources = []catalog.Source{w.src, other, source("kit")}
+	k.hold([]catalog.Source{w.src, other, source("kit")})
 	for _, c := range []struct {
 		urls, owners []string
 		want         []catalog.SourceID
@@ -203,9 +203,9 @@ func TestAPushToWhatIsNewAsksTheListOfItsOwner(t *testing.T) {
 		{nil, []string{forgeURL + "/gruppo"}, []catalog.SourceID{"ente"}},
 		{[]string{"https://forge.example.it/en/x/"}, nil, []catalog.SourceID{"altri"}},
 	} {
-		k.asked = nil
-		if err := k.Pushed(t.Context(), c.urls, c.owners); err != nil || !slices.Equal(k.asked, c.want) {
-			t.Errorf("%v %v: %v asked (%v), want %v", c.urls, c.owners, k.asked, err, c.want)
+		k.pushed.waiting = nil
+		if err := k.Pushed(t.Context(), c.urls, c.owners); err != nil || !slices.Equal(k.pushed.waiting, c.want) {
+			t.Errorf("%v %v: %v asked (%v), want %v", c.urls, c.owners, k.pushed.waiting, err, c.want)
 		}
 	}
 	if err := k.Pushed(t.Context(), []string{"https://forge.example.it/ent/x"}, nil); !errors.Is(err, catalog.ErrNotFound) {
@@ -220,7 +220,7 @@ func TestAKeeperOutlivesASourceThatIsTakenOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	k.sources = []catalog.Source{w.src}
+	k.hold([]catalog.Source{w.src})
 	if err := k.visit(t.Context(), []catalog.SourceID{"tolta", "ente", "tolta-anche"}); err != nil {
 		t.Error(err)
 	}
