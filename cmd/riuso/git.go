@@ -14,7 +14,7 @@ type git struct{ reader *gitrepo.Reader }
 func (g git) List(ctx context.Context, a indexer.Ask) (indexer.Head, error) {
 	refs, err := g.reader.ListAs(ctx, a.URL, wishes(a))
 	if err != nil {
-		return indexer.Head{Bytes: refs.Bytes}, trouble(err)
+		return indexer.Head{Bytes: refs.Bytes}, perhapsForge(a.URL, trouble(err))
 	}
 	h := indexer.Head{Moved: refs.Moved, Commit: refs.Head, Branch: refs.Branch, Bytes: refs.Bytes, Mark: refs.Digest(), Handle: refs}
 	for _, t := range refs.Tags {

@@ -22,7 +22,7 @@ import (
 // trouble says what an error of gitrepo means for a visit, in a sentence that a publisher understands: what is wrong and,
 // where something can be done, what. The error itself stays in the log.
 func trouble(err error) error {
-	t := &indexer.Trouble{Outcome: catalog.Failed, Err: err}
+	t := &indexer.Trouble{Outcome: catalog.Failed, Fault: faultOf(err), Err: err}
 	t.Bytes, t.Requests = gitrepo.Cost(err)
 	var later interface{ RetryAt() time.Time }
 	if errors.As(err, &later) {
