@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"net/http"
 	"regexp"
 	"strings"
 
@@ -16,27 +17,35 @@ import (
 )
 
 // listers makes what asks forges, publishers and other catalogues, by kind of source. Tokens are for the addresses that
-// the operator wrote; what other lists propose is asked without.
+// the operator wrote. Of what other lists propose the owners on forges alone are asked for with the token of that forge,
+// which GitHub hardly answers without, and give what anybody could see; the rest is asked without.
 func (n *network) listers(perHost int, ipaCodes func(string) bool) (map[string]indexer.Lister, error) {
 	out := map[string]indexer.Lister{}
 	var both [2]askers
+	tokens, err := n.keys()
+	if err != nil {
+		return nil, err
+	}
+	var clients [2]*http.Client
 	for i, trusted := range []bool{false, true} {
-		client, err := n.client(outbound.Config{PerHost: perHost}, trusted)
-		if err != nil {
+		if clients[i], err = n.client(outbound.Config{PerHost: perHost}, trusted); err != nil {
 			return nil, err
 		}
 		token := func(string) string { return "" }
-		if tokens, err := n.keys(); err != nil {
-			return nil, err
-		} else if trusted && tokens != nil {
+		if trusted {
 			token = tokens.For
 		}
-		if both[i].forge, err = forge.New(forge.Config{Client: client, Token: token}); err != nil {
+		if both[i].peer, err = peer.New(peer.Config{Client: clients[i], Token: token}); err != nil {
 			return nil, err
 		}
-		if both[i].peer, err = peer.New(peer.Config{Client: client, Token: token}); err != nil {
-			return nil, err
-		}
+	}
+	named := *clients[0]
+	named.Transport = bearing{plain: clients[0].Transport, bearer: clients[1].Transport}
+	if both[0].forge, err = forge.New(forge.Config{Client: &named, Token: tokens.For, Public: true}); err != nil {
+		return nil, err
+	}
+	if both[1].forge, err = forge.New(forge.Config{Client: clients[1], Token: tokens.For}); err != nil {
+		return nil, err
 	}
 	pick := func(src *catalog.Source) askers {
 		if src.Parent == "" {
@@ -87,10 +96,22 @@ func (n *network) listers(perHost int, ipaCodes func(string) bool) (map[string]i
 // ipaShape is what an IPA code looks like (the entityRef of common.schema.json): what has another shape is the id of something else.
 var ipaShape = regexp.MustCompile(`^[a-z0-9][a-z0-9_.-]{0,63}$`)
 
-// askers are those who ask, with tokens or without.
+// askers are those who ask: what the operator wrote, or what others propose.
 type askers struct {
 	forge *forge.Lister
 	peer  *peer.Reader
+}
+
+// bearing lets a token go out only where its caller has set it: such a request goes by the client that knows the tokens,
+// which holds back one that is on a wrong way and hides it in the answer, any other by the one that has none.
+type bearing struct{ plain, bearer http.RoundTripper }
+
+// RoundTrip makes one request.
+func (b bearing) RoundTrip(req *http.Request) (*http.Response, error) {
+	if req.Header.Get("Authorization") != "" {
+		return b.bearer.RoundTrip(req)
+	}
+	return b.plain.RoundTrip(req)
 }
 
 // lister makes of a function what the crawler wants.
@@ -154,7 +175,7 @@ func forgeTrouble(err error) error {
 	if err == nil || errors.Is(err, context.Canceled) {
 		return err
 	}
-	t := &indexer.Trouble{Outcome: catalog.Failed, Err: err}
+	t := &indexer.Trouble{Outcome: catalog.Failed, Fault: faultOf(err), Err: err}
 	var said *forge.Error
 	if errors.As(err, &said) {
 		t.Reason = said.Text
@@ -181,9 +202,9 @@ func peerTrouble(err error) error {
 	case err == nil || errors.Is(err, context.Canceled):
 		return err
 	case errors.Is(err, peer.ErrNotThis) || errors.Is(err, peer.ErrAbsent):
-		return &indexer.Trouble{Outcome: outcomeOf(err), Reason: peer.Words(err), Err: errors.Join(indexer.ErrOther, err)}
+		return &indexer.Trouble{Outcome: outcomeOf(err), Reason: peer.Words(err), Fault: faultOf(err), Err: errors.Join(indexer.ErrOther, err)}
 	}
-	t := &indexer.Trouble{Outcome: catalog.Failed, Reason: peer.Words(err), Err: err}
+	t := &indexer.Trouble{Outcome: catalog.Failed, Reason: peer.Words(err), Fault: faultOf(err), Err: err}
 	if why, ok := ownTrouble(err); ok {
 		t.Reason = why
 	} else if why, ok := networkTrouble(err); ok {

@@ -52,7 +52,7 @@ func (n *network) way(c outbound.Config) (outbound.Config, error) {
 }
 
 // client makes a client of the operator's network for what is not Git. A trusted one carries the tokens, each to its own
-// host only: it is for the addresses that the operator wrote (a forge, another catalogue), never for those of others.
+// host only: it is for the addresses that the operator wrote (a forge, another catalogue); of those of others only for a public list.
 func (n *network) client(c outbound.Config, trusted bool) (*http.Client, error) {
 	way, err := n.way(c)
 	if err != nil {
