@@ -201,10 +201,10 @@ func TestAForgeIsCrawledAsItChanges(t *testing.T) {
 	f := newFederated(t, forge.GitHub, "uno", "due", "tre")
 	f.forge.Put(forgetest.Repo{Name: "vuoto", Empty: true})
 	data := t.TempDir()
-	if out := f.crawl(data); !strings.Contains(out, "4 fonti in ") || !strings.Contains(out, "4 full") {
+	if out := f.crawl(data); !strings.Contains(out, "4 fonti in ") || !strings.Contains(out, "4 lette") {
 		t.Fatalf("the first crawl:\n%s", out)
 	}
-	if out := f.crawl(data); !strings.Contains(out, "4 unchanged") {
+	if out := f.crawl(data); !strings.Contains(out, "4 invariate") {
 		t.Fatalf("the second:\n%s", out)
 	}
 	work := gitrepotest.New(t, f.publiccode("quattro", "Quattro"))
@@ -212,12 +212,12 @@ func TestAForgeIsCrawledAsItChanges(t *testing.T) {
 	f.forge.Put(forgetest.Repo{Name: "quattro", Pushed: gitrepotest.Start()})
 	f.forge.Remove("tre")
 	dry := f.crawl(data, "--dry-run")
-	for _, want := range []string{"prova: non è stato scritto nulla; cambierebbero 2 voci", "nuova\tente--quattro\tkit\tQuattro", "mancherebbe\tente--tre\tkit\tProva tre"} {
+	for _, want := range []string{"prova: non è stato scritto nulla; cambierebbero 2 voci", "nuova        ente--quattro  kit  Quattro", "mancherebbe  ente--tre      kit  Prova tre"} {
 		if !strings.Contains(dry, want) {
 			t.Errorf("a dry run does not say %q:\n%s", want, dry)
 		}
 	}
-	if out := f.crawl(data); !strings.Contains(out, "2 full") || !strings.Contains(out, "2 unchanged") || !strings.Contains(out, "1 absent") {
+	if out := f.crawl(data); !strings.Contains(out, "2 lette") || !strings.Contains(out, "2 invariate") || !strings.Contains(out, "1 assente") {
 		t.Errorf("after a new and a lost one:\n%s", out)
 	}
 }
@@ -270,7 +270,7 @@ func TestAPushIsSoonOnTheSite(t *testing.T) {
 
 	// A crawl beside the site hands its work over.
 	f.repository("tre")
-	if out := f.crawl(data, "ente"); !strings.Contains(out, "1 full") && !strings.Contains(out, "2 full") {
+	if out := f.crawl(data, "ente"); !strings.Contains(out, "1 letta") && !strings.Contains(out, "2 lette") {
 		t.Errorf("a crawl beside the site:\n%s", out)
 	}
 	site.until("/cerca?q=prova", "Prova tre")
@@ -280,7 +280,7 @@ func TestAPushIsSoonOnTheSite(t *testing.T) {
 	if messages := site.stop(); strings.Contains(messages, "un-segreto-di-prova") {
 		t.Error("a secret is in the log")
 	}
-	if out := f.crawl(data); !strings.Contains(out, "4 unchanged") && !strings.Contains(out, "3 unchanged") {
+	if out := f.crawl(data); !strings.Contains(out, "4 invariate") && !strings.Contains(out, "3 invariate") {
 		t.Errorf("after the site has ended:\n%s", out)
 	}
 }
@@ -313,7 +313,7 @@ func TestOtherCataloguesAreRead(t *testing.T) {
 	if strings.Count(out, "si mostra la copia") != 1 || !strings.Contains(out, "spento") {
 		t.Errorf("one repository is known by its copy only:\n%s", out)
 	}
-	if again := f.crawl(data, route); !strings.Contains(again, "10 unchanged") {
+	if again := f.crawl(data, route); !strings.Contains(again, "10 invariate") {
 		t.Errorf("the second crawl:\n%s", again)
 	}
 	site := f.serve("--data", data, route)

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,7 +34,8 @@ func (p *program) report(l indexer.Listing, rep indexer.Report, x order) error {
 		return p.reportJSON(l, rep, x.changes)
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, schema.T("catalogo: %s, %d errori, %d avvisi", "catalogue: %s, %d errors, %d warnings").In(p.lang), l.Visit.Outcome, l.Visit.Errors, l.Visit.Warnings)
+	fmt.Fprintf(&b, schema.T("catalogo: %s, %s, %s", "catalogue: %s, %s, %s").In(p.lang), wordsOfOutcome(l.Visit.Outcome).catalogue.In(p.lang),
+		p.count(l.Visit.Errors, schema.T("errore", "error"), schema.T("errori", "errors")), p.count(l.Visit.Warnings, schema.T("avviso", "warning"), schema.T("avvisi", "warnings")))
 	if why := l.Visit.Reason.In(p.lang); why != "" {
 		fmt.Fprintf(&b, "; %s", why)
 	}
@@ -41,40 +43,62 @@ func (p *program) report(l indexer.Listing, rep indexer.Report, x order) error {
 	if len(l.Kept) > 0 {
 		fmt.Fprintf(&b, schema.T("fonti non più elencate e non tolte: %s (%s)\n", "sources no longer listed and not taken out: %s (%s)\n").In(p.lang), few(l.Kept), l.Why.In(p.lang))
 	}
+	var rows [][]string
 	for _, s := range rep.Sources {
 		if why := s.Why.In(p.lang); why != "" {
-			fmt.Fprintf(&b, "%s\t%s\t%s: %s\n", s.Summary.Outcome, s.ID, s.URL, why)
+			rows = append(rows, []string{wordsOfOutcome(s.Summary.Outcome).one.In(p.lang), string(s.ID), s.URL + ": " + why})
 		}
 	}
-	fmt.Fprintf(&b, schema.T("%d fonti in %s", "%d sources in %s").In(p.lang), len(rep.Sources), rep.Duration.Round(time.Millisecond))
+	columns(&b, rows)
+	fmt.Fprintf(&b, schema.T("%s in %s", "%s in %s").In(p.lang), p.count(len(rep.Sources), schema.T("fonte", "source"), schema.T("fonti", "sources")), rep.Duration.Round(time.Millisecond))
 	for _, o := range []catalog.Outcome{catalog.Full, catalog.Unchanged, catalog.Partial, catalog.Absent, catalog.Failed} {
 		if n := rep.Visits[o]; n > 0 {
-			fmt.Fprintf(&b, ", %d %s", n, o)
+			w := wordsOfOutcome(o)
+			b.WriteString(", " + p.count(n, w.one, w.many))
 		}
 	}
 	for _, extra := range []struct {
-		n    int
-		word schema.Text
+		n         int
+		one, many schema.Text
 	}{
-		{rep.Held, schema.T("in attesa di conferma", "held")},
-		{rep.Disabled, schema.T("spente", "switched off")},
-		{len(l.Removed) + rep.Removed, schema.T("tolte", "removed")},
-		{len(rep.Later), schema.T("rimandate, perché il loro server chiede di aspettare", "put off, because their server asks to wait")},
+		{rep.Held, schema.T("in attesa di conferma", "held"), schema.T("in attesa di conferma", "held")},
+		{rep.Disabled, schema.T("spenta", "switched off"), schema.T("spente", "switched off")},
+		{len(l.Removed) + rep.Removed, schema.T("tolta", "removed"), schema.T("tolte", "removed")},
+		{len(rep.Later), schema.T("rimandata, perché il suo server chiede di aspettare", "put off, because its server asks to wait"),
+			schema.T("rimandate, perché il loro server chiede di aspettare", "put off, because their server asks to wait")},
 	} {
 		if extra.n > 0 {
-			fmt.Fprintf(&b, ", %d %s", extra.n, extra.word.In(p.lang))
+			b.WriteString(", " + p.count(extra.n, extra.one, extra.many))
 		}
 	}
 	b.WriteByte('\n')
+	if x.confirm && nothingHeld(l, rep, x) {
+		b.WriteString(schema.T("non c'era nulla da confermare: nessuna voce aspettava\n", "there was nothing to confirm: no entry was waiting\n").In(p.lang))
+	}
 	if x.dryRun {
 		p.rehearsed(&b, x.changes)
 	}
 	return p.print(b.String())
 }
 
+// nothingHeld says that nothing waited for the word of who confirms: what waits is always read again, so that it never
+// comes out unchanged.
+func nothingHeld(l indexer.Listing, rep indexer.Report, x order) bool {
+	if slices.Contains(x.words, string(catalog.CatalogueSource)) && l.Visit.Outcome != catalog.Unchanged {
+		return false
+	}
+	return len(rep.Later) == 0 && rep.Visits[catalog.Unchanged] == len(rep.Sources)
+}
+
 // rehearsed says what a dry run would have changed.
 func (p *program) rehearsed(b *strings.Builder, changes []indexer.Change) {
-	fmt.Fprintf(b, schema.T("prova: non è stato scritto nulla; cambierebbero %d voci\n", "dry run: nothing was written; %d entries would change\n").In(p.lang), len(changes))
+	b.WriteString(schema.T("prova: non è stato scritto nulla; ", "dry run: nothing was written; ").In(p.lang))
+	if len(changes) == 1 {
+		b.WriteString(schema.T("cambierebbe 1 voce\n", "1 entry would change\n").In(p.lang))
+	} else {
+		fmt.Fprintf(b, schema.T("cambierebbero %d voci\n", "%d entries would change\n").In(p.lang), len(changes))
+	}
+	var rows [][]string
 	for _, c := range changes {
 		mark := schema.T("cambia", "changes")
 		switch {
@@ -87,8 +111,9 @@ func (p *program) rehearsed(b *strings.Builder, changes []indexer.Change) {
 		case c.Before != catalog.Live && c.After == catalog.Live:
 			mark = schema.T("tornata", "back")
 		}
-		fmt.Fprintf(b, "%s\t%s\t%s\t%s\n", mark.In(p.lang), c.Source, c.Kind, c.Title)
+		rows = append(rows, []string{mark.In(p.lang), string(c.Source), string(c.Kind), c.Title})
 	}
+	columns(b, rows)
 }
 
 func (p *program) reportJSON(l indexer.Listing, rep indexer.Report, changes []indexer.Change) error {
