@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -24,7 +25,7 @@ func (p *program) answers(ctx context.Context, r *scaffold.Request) error {
 		lines = p.lines(ctx)
 		p.errorf("%s\n", schema.T("Rispondi alle domande; Invio da solo prende la risposta tra parentesi quadre.", "Answer the questions; Enter alone takes the answer in square brackets.").In(p.lang))
 	}
-	var missing []string
+	var missing []scaffold.Field
 	for _, f := range scaffold.FieldsOf(r.Kind) {
 		if !f.Applies(r) || strings.TrimSpace(r.Answers[f.Name]) != "" {
 			continue
@@ -37,15 +38,29 @@ func (p *program) answers(ctx context.Context, r *scaffold.Request) error {
 			}
 			r.Answers[f.Name] = answer
 		case byDefault == "" && !f.Optional:
-			missing = append(missing, p.flagOf(&f))
+			missing = append(missing, f)
 		default:
 			r.Answers[f.Name] = byDefault
 		}
 	}
 	if len(missing) > 0 {
-		return usageError{fmt.Errorf(schema.T("new %s: manca %s", "new %s: missing %s").In(p.lang), r.Kind, strings.Join(missing, ", "))}
+		return usageError{fmt.Errorf(schema.T("new %s: manca %s", "new %s: missing %s").In(p.lang), r.Kind, strings.Join(p.flagsOf(missing, r), ", "))}
 	}
 	return nil
+}
+
+// flagsOf writes the options that are missing, but for those that follow from one before them: the id comes of the title.
+func (p *program) flagsOf(missing []scaffold.Field, r *scaffold.Request) []string {
+	given := *r
+	given.Answers = maps.Clone(r.Answers)
+	var out []string
+	for _, f := range missing {
+		if f.DefaultIn(&given) == "" {
+			out = append(out, p.flagOf(&f))
+		}
+		given.Answers[f.Name] = f.Example
+	}
+	return out
 }
 
 // flagOf writes the option of a field with its example, as it would be typed.

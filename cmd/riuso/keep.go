@@ -4,17 +4,13 @@ import (
 	"context"
 	"errors"
 	"flag"
-	"fmt"
 	"log/slog"
-	"strconv"
-	"strings"
 	"sync"
 	"time"
 
 	"github.com/open-community-pa/riuso/catalog"
 	"github.com/open-community-pa/riuso/indexer"
 	"github.com/open-community-pa/riuso/indexer/bleveindex"
-	"github.com/open-community-pa/riuso/indexer/outbound"
 	"github.com/open-community-pa/riuso/schema"
 	"github.com/open-community-pa/riuso/site/hooks"
 )
@@ -31,51 +27,31 @@ type keeping struct {
 func (p *program) defineKeeping(f *flag.FlagSet, k *keeping, n *network) {
 	f.DurationVar(&k.every, "crawl-every", 0, "")
 	f.StringVar(&k.announce, "announce", "", "")
-	f.Func("announce-secret-file", "", func(file string) error {
-		b, err := outbound.ReadSecret(file, maxKey)
-		k.announceSecret = strings.TrimSpace(string(b))
-		return p.secretFault(file, err)
+	f.Func("announce-secret-file", "", func(file string) (err error) {
+		k.announceSecret, err = p.readAnnounceSecret(file)
+		return err
 	})
-	f.Func("hook-secret-file", "", func(file string) error {
-		b, err := outbound.ReadSecret(file, maxKey)
-		if err != nil {
-			return p.secretFault(file, err)
-		}
-		if k.hooks, err = hookSecrets(string(b)); err != nil {
-			return fmt.Errorf(schema.T("%s, riga %w: ogni riga è «github», «gitlab» o «gitea» e il segreto, separati da uno spazio", "%s, line %w: each line is \"github\", \"gitlab\" or \"gitea\" and the secret, with a space between").In(p.lang), file, err)
-		}
-		return nil
+	f.Func("hook-secret-file", "", func(file string) (err error) {
+		k.hooks, err = p.readHookSecrets(file)
+		return err
 	})
 	p.defineCrawling(f, &k.crawling, n)
 }
+
+// minEvery is [catalog.MinInterval] as it is written on the command line.
+const minEvery = "5m"
 
 // checkKeeping refuses what makes no sense together.
 func (p *program) checkKeeping(k *keeping, from string) error {
 	switch {
 	case k.every < 0 || (k.every > 0 && k.every < catalog.MinInterval):
-		return usageError{p.said(catalog.ErrInvalid, "--crawl-every è almeno %s: scrivi per esempio --crawl-every 6h", "--crawl-every is at least %s: write, say, --crawl-every 6h", catalog.MinInterval)}
+		return usageError{p.said(catalog.ErrInvalid, "--crawl-every è almeno %s: scrivi per esempio --crawl-every 6h", "--crawl-every is at least %s: write, say, --crawl-every 6h", minEvery)}
 	case k.every == 0 && (k.hooks != nil || k.announce != ""):
 		return usageError{errors.New(schema.T("--hook-secret-file e --announce servono a chi visita le fonti: aggiungi --crawl-every, per esempio --crawl-every 24h", "--hook-secret-file and --announce are for who visits the sources: add --crawl-every, as in --crawl-every 24h").In(p.lang))}
 	case k.every > 0 && from == "":
 		return usageError{errors.New(schema.T("--crawl-every vuole anche --catalog: la cartella o l'indirizzo del catalogo da tenere aggiornato", "--crawl-every needs --catalog, too: the folder or address of the catalogue to be kept up to date").In(p.lang))}
 	}
 	return p.checkCrawling(&k.crawling)
-}
-
-// hookSecrets reads the secrets of webhooks, by forge; the error is the number of the line that is wrong.
-func hookSecrets(text string) (map[string][]string, error) {
-	out := map[string][]string{}
-	for i, line := range strings.Split(text, "\n") {
-		words := strings.Fields(line)
-		if len(words) == 0 || strings.HasPrefix(words[0], "#") {
-			continue
-		}
-		if len(words) != 2 || (words[0] != hooks.GitHub && words[0] != hooks.GitLab && words[0] != hooks.Gitea) {
-			return nil, errors.New(strconv.Itoa(i + 1))
-		}
-		out[words[0]] = append(out[words[0]], words[1])
-	}
-	return out, nil
 }
 
 // hooks makes what forges tell of pushes.

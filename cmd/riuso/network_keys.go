@@ -15,7 +15,7 @@ import (
 const maxKey = 64 << 10
 
 // defineKeys defines the flags of what opens doors: tokens by host, a deploy key, the servers that it is shown to. They
-// serve the addresses that the operator wrote, and nobody else's.
+// open the addresses that the operator wrote, and nobody else's.
 func (p *program) defineKeys(f *flag.FlagSet, n *network) {
 	f.Func("token-file", "", func(file string) (err error) {
 		n.tokens, err = outbound.NewTokens(file, p.getenv)
@@ -30,13 +30,15 @@ func (p *program) defineKeys(f *flag.FlagSet, n *network) {
 
 // secretFault says what is wrong with a file of tokens or of a key, and never what is in it.
 func (p *program) secretFault(file string, err error) error {
+	var line *outbound.TokenFileError
 	switch {
 	case err == nil:
 		return nil
 	case errors.Is(err, outbound.ErrReadable):
 		return fmt.Errorf(schema.T("%s: lo possono leggere anche altri: chmod 600 %s", "%s: others can read it, too: chmod 600 %s").In(p.lang), file, file)
-	case errors.Is(err, outbound.ErrTokenFile):
-		return fmt.Errorf(schema.T("%s: ogni riga è un nome di server e il suo gettone, separati da uno spazio, e un server vi sta una volta sola (%w)", "%s: each line is the name of a server and its token, with a space between, and a server has one line (%w)").In(p.lang), file, err)
+	case errors.As(err, &line):
+		return fmt.Errorf(schema.T("%s, riga %d: ogni riga è il nome di un server e il suo gettone, separati da uno spazio (git.ente.it GETTONE), e un server vi sta una volta sola",
+			"%s, line %d: each line is the name of a server and its token, with a space between (git.ente.it TOKEN), and a server has one line").In(p.lang), file, line.Line)
 	case errors.Is(err, outbound.ErrSecretSize):
 		return fmt.Errorf(schema.T("%s: è troppo grande", "%s: is too large").In(p.lang), file)
 	}

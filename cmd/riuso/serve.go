@@ -44,10 +44,10 @@ func (p *program) serve(ctx context.Context, args []string) (err error) {
 		return err
 	}
 	k.crawling.logger = logger
-	if err := p.checkKeeping(&k, *from); err != nil {
+	if err := errors.Join(p.checkKeeping(&k, *from), p.checkBase(*base)); err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", *addr)
+	listener, err := p.listenOn(*addr)
 	if err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func (p *program) serve(ctx context.Context, args []string) (err error) {
 		}
 	}
 	cfg := site.Config{Title: *title, Owner: *owner, Contact: *contact, BaseURL: *base, Version: version(), Logger: logger, CrawlEvery: k.every}
-	orders := &control{backup: idx.Backup}
+	orders := &control{busy: servedWithoutVisits(), backup: idx.Backup}
 	var trouble func() error
 	if k.every > 0 {
 		kept, err := p.keep(ctx, idx, *from, *base, n, k)
@@ -77,6 +77,7 @@ func (p *program) serve(ctx context.Context, args []string) (err error) {
 		}
 		defer kept.end()
 		orders.keeper, orders.from, trouble = kept.Keeper, *from, kept.Trouble
+		orders.rehearse = p.rehearsing(idx, *from, n, k.crawling)
 		h, err := kept.hooks(k.hooks)
 		if err != nil {
 			return errors.Join(err, listener.Close())

@@ -27,14 +27,15 @@ Apre il sito del catalogo e lo dice. Si ferma con Ctrl-C.
   --data DIR        cartella dei dati ($RIUSO_DATA); senza, una provvisoria con
                     il catalogo iniziale
   --catalog DIR|URL catalogo da leggere all'avvio, senza visitarne le fonti
-  --crawl-every T   visita anche le fonti, ognuna ogni T (6h) o come dice la sua
-                    scheda, e subito quando qualcuno lo chiede dal sito
+  --crawl-every T   visita anche le fonti, ognuna ogni T (6h; almeno 5m) o come dice
+                    la sua scheda, e subito quando qualcuno lo chiede dal sito
   --hook-secret-file FILE
                     righe «github SEGRETO», «gitlab …», «gitea …»: le piattaforme
-                    avvisano a /hooks/github, /hooks/gitlab, /hooks/gitea
+                    avvisano a /hooks/github, /hooks/gitlab, /hooks/gitea; un
+                    segreto ha almeno 16 caratteri («openssl rand -hex 32»)
   --announce URL    indirizzo a cui dire quando cambiano i problemi di una fonte
   --announce-secret-file FILE
-                    segreto con cui firmare ciò che si dice
+                    segreto con cui firmare ciò che si dice, lungo altrettanto
   --workers N, --per-host N, --timeout T, --ipa-codes FILE
                     come in «riuso help crawl»
   --base-url URL    indirizzo pubblico del sito, per i collegamenti canonici
@@ -63,14 +64,15 @@ Opens the site of the catalogue and says so. Ctrl-C stops it.
   --data DIR        data folder ($RIUSO_DATA); without it, a temporary one with
                     the starter catalogue
   --catalog DIR|URL catalogue to read at start, without visiting its sources
-  --crawl-every T   visit the sources, too, each every T (6h) or as its record
-                    says, and at once when somebody asks for it on the site
+  --crawl-every T   visit the sources, too, each every T (6h; at least 5m) or as
+                    its record says, and at once when somebody asks on the site
   --hook-secret-file FILE
                     lines "github SECRET", "gitlab …", "gitea …": forges tell of
-                    pushes at /hooks/github, /hooks/gitlab, /hooks/gitea
+                    pushes at /hooks/github, /hooks/gitlab, /hooks/gitea; a secret
+                    has at least 16 characters ("openssl rand -hex 32")
   --announce URL    address to tell when the problems of a source change
   --announce-secret-file FILE
-                    secret to sign what is told with
+                    secret to sign what is told with, as long as those
   --workers N, --per-host N, --timeout T, --ipa-codes FILE
                     as in "riuso help crawl"
   --base-url URL    public address of the site, for canonical links
@@ -119,9 +121,9 @@ catalogue.md, se il lavoro è stato fermato.
   --ssh-key FILE    chiave per i repository ssh del proprio catalogo, e con
   --known-hosts FILE
                     le chiavi dei server a cui la si può mostrare
-  --workers N       visite insieme (8)
+  --workers N       visite insieme, da 1 a 256 (8)
   --per-host N      visite insieme allo stesso server (4)
-  --timeout DURATA  tempo massimo di una visita (2m)
+  --timeout DURATA  tempo massimo di una visita, come 90s o 5m (2m)
   --ipa-codes FILE  codici IPA per controllarli: uno per riga, o il file di
                     «riuso entities fetch»
   --json            rapporto in JSON sull'uscita
@@ -157,9 +159,9 @@ when the work was stopped.
   --ssh-key FILE    key for the ssh repositories of your own catalogue, and with
   --known-hosts FILE
                     the keys of the servers that it may be shown to
-  --workers N       visits at once (8)
+  --workers N       visits at once, from 1 to 256 (8)
   --per-host N      visits at once to one server (4)
-  --timeout TIME    longest that one visit may take (2m)
+  --timeout TIME    longest that one visit may take, as 90s or 5m (2m)
   --ipa-codes FILE  IPA codes to check them against: one a line, or the file of
                     "riuso entities fetch"
   --json            report as JSON on the output

@@ -32,6 +32,14 @@ var (
 	ErrTokenFile = errors.New("not a file of tokens")
 )
 
+// TokenFileError is [ErrTokenFile] with its line.
+type TokenFileError struct{ Line int }
+
+func (e *TokenFileError) Error() string { return fmt.Sprintf("%v: line %d", ErrTokenFile, e.Line) }
+
+// Unwrap gives [ErrTokenFile].
+func (e *TokenFileError) Unwrap() error { return ErrTokenFile }
+
 // Tokens are the operator's credentials by host. A token is shown to nobody: however the value is printed, logged or
 // encoded, what is in it does not appear. The nil value has none.
 type Tokens struct {
@@ -181,7 +189,7 @@ func parseTokens(b []byte) (map[string]string, error) {
 		}
 		at, ok := hostKey(words[0])
 		if !ok || len(words) != 2 || !goodToken(words[1]) || out[at] != "" {
-			return nil, fmt.Errorf("%w: line %d", ErrTokenFile, n)
+			return nil, &TokenFileError{Line: n}
 		}
 		out[at] = words[1]
 	}
