@@ -12,8 +12,10 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/open-community-pa/riuso/catalog"
@@ -37,21 +39,25 @@ type controlOrder struct {
 	Catalogue string             `json:"catalogue"`
 	Only      []catalog.SourceID `json:"only,omitempty"`
 	Confirm   bool               `json:"confirm,omitempty"`
+	DryRun    bool               `json:"dryRun,omitempty"`
 }
 
 // controlAnswer is what was done.
 type controlAnswer struct {
 	Listing indexer.Listing  `json:"listing"`
 	Report  indexer.Report   `json:"report"`
+	Changes []indexer.Change `json:"changes,omitempty"` // that a dry run found
 	Unknown catalog.SourceID `json:"unknown,omitempty"` // a name that is no source
 	Fault   schema.Text      `json:"fault,omitzero"`
 }
 
 // control takes orders for whoever has a data folder open.
 type control struct {
-	keeper *indexer.Keeper // nil: nothing is visited on order
-	from   string          // the catalogue that the site was told to keep
-	backup func(context.Context, io.Writer) error
+	keeper   *indexer.Keeper // nil: nothing is visited on order
+	rehearse rehearsal       // beside the keeper
+	from     string          // the catalogue that the site was told to keep
+	busy     schema.Text     // why there is no keeper, and what to do
+	backup   func(context.Context, io.Writer) error
 }
 
 // openControl takes orders in a data folder until end is called, which breaks off those under way. Without it, where the
@@ -95,9 +101,7 @@ func listenControl(dir string) (net.Listener, error) {
 
 func (c *control) server(ctx context.Context) *http.Server {
 	mux := http.NewServeMux()
-	if c.keeper != nil {
-		mux.HandleFunc("POST "+crawlPath, c.crawl)
-	}
+	mux.HandleFunc("POST "+crawlPath, c.crawl)
 	mux.HandleFunc("GET "+backupPath, c.sendBackup)
 	return &http.Server{Handler: mux, ReadHeaderTimeout: controlStart, BaseContext: func(net.Listener) context.Context { return ctx }}
 }
@@ -109,37 +113,78 @@ func (c *control) crawl(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	var a controlAnswer
-	if !samePlace(x.Catalogue, c.from) {
-		a.Fault = schema.Tf("il sito tiene aggiornato un altro catalogo (%s)", "the site keeps another catalogue (%s)", c.from)
-	} else {
+	switch {
+	case c.keeper == nil:
+		a.Fault = c.busy
+	case !samePlace(x.Catalogue, c.from):
+		a.Fault = schema.Tf("questa cartella dei dati è di un sito aperto, che tiene aggiornato un altro catalogo: per visitare quello scrivi --catalog %s; per visitare il tuo scegli un'altra cartella con --data",
+			"this data folder is that of a site which is open and keeps another catalogue: to visit that one write --catalog %s; to visit yours choose another folder with --data", fullPath(c.from))
+	case x.DryRun:
+		var err error
+		a.Listing, a.Report, a.Changes, err = c.rehearse(r.Context(), x)
+		a.ended(err, schema.T("il sito è stato fermato, e la prova con lui", "the site was stopped, and the dry run with it"))
+	default:
 		var err error
 		a.Listing, a.Report, err = c.keeper.Crawl(r.Context(), x.Confirm, x.Only...)
-		var unknown *indexer.UnknownSource
-		var disk *catalog.StorageError
-		switch {
-		case errors.As(err, &unknown):
-			a.Unknown = unknown.ID
-		case errors.As(err, &disk):
-			a.Fault = disk.Text()
-		case errors.Is(err, context.Canceled):
-			a.Fault = schema.T("il sito è stato fermato: ciò che era già stato letto è salvo", "the site was stopped: what had been read is kept")
-		case err != nil:
-			a.Fault = schema.T("il lavoro non è riuscito: "+err.Error(), "the work failed: "+err.Error())
-		}
+		a.ended(err, schema.T("il sito è stato fermato: ciò che era già stato letto è salvo", "the site was stopped: what had been read is kept"))
 	}
 	w.Header().Set("Content-Type", "application/json")
 	// Whoever asked may have gone: what was done is done.
 	_ = json.NewEncoder(w).Encode(a)
 }
 
-// samePlace says whether two ways of naming a catalogue on the command line are one.
+// ended puts into an answer what became of a crawl, in the given words when it was stopped.
+func (a *controlAnswer) ended(err error, stopped schema.Text) {
+	var unknown *indexer.UnknownSource
+	var disk *catalog.StorageError
+	switch {
+	case errors.As(err, &unknown):
+		a.Unknown = unknown.ID
+	case errors.As(err, &disk):
+		a.Fault = disk.Text()
+	case errors.Is(err, context.Canceled):
+		a.Fault = stopped
+	case err != nil:
+		a.Fault = schema.T("il lavoro non è riuscito: "+err.Error(), "the work failed: "+err.Error())
+	}
+}
+
+// fullPath gives a folder as it is called from anywhere, and an address as it is.
+func fullPath(from string) string {
+	if abs, err := filepath.Abs(from); err == nil && isDir(abs) {
+		return abs
+	}
+	return from
+}
+
+// samePlace says whether two ways of naming a catalogue on the command line are one: a folder may be written as a path,
+// from here or from the root, and as file://.
 func samePlace(a, b string) bool {
 	if a == b {
 		return true
 	}
-	x, errX := filepath.Abs(a)
-	y, errY := filepath.Abs(b)
-	return errX == nil && errY == nil && x == y
+	x, y := folderOf(a), folderOf(b)
+	return x != "" && x == y
+}
+
+// folderOf gives the folder that a way of naming a catalogue means, without the links on the way to it; "" for an address
+// elsewhere.
+func folderOf(from string) string {
+	if strings.Contains(from, "://") {
+		u, err := url.Parse(from)
+		if err != nil || u.Scheme != "file" || (u.Host != "" && u.Host != "localhost") {
+			return ""
+		}
+		from = filepath.FromSlash(u.Path)
+	}
+	dir, err := filepath.Abs(from)
+	if err != nil || from == "" {
+		return ""
+	}
+	if real, err := filepath.EvalSymlinks(dir); err == nil {
+		return real
+	}
+	return dir
 }
 
 // handOver lets the site that serves the data folder do a crawl. busy is what is said when there is none.
@@ -148,11 +193,7 @@ func (p *program) handOver(ctx context.Context, x order, busy error) error {
 	if _, err := os.Stat(at); err != nil {
 		return busy
 	}
-	from := x.from
-	if abs, err := filepath.Abs(from); err == nil && isDir(abs) {
-		from = abs
-	}
-	o := controlOrder{Catalogue: from, Confirm: x.confirm}
+	o := controlOrder{Catalogue: fullPath(x.from), Confirm: x.confirm, DryRun: x.dryRun}
 	for _, w := range x.words {
 		o.Only = append(o.Only, catalog.SourceID(w))
 	}
@@ -161,12 +202,13 @@ func (p *program) handOver(ctx context.Context, x order, busy error) error {
 		return busy
 	}
 	if errors.Is(err, context.Canceled) {
-		p.hint(schema.T("fermato: ciò che era già stato letto è salvo", "stopped: what had been read is kept"))
+		p.hint(x.stopped())
 		return errFindings
 	}
 	if err != nil {
 		return errors.Join(busy, err)
 	}
+	x.changes = a.Changes
 	switch {
 	case a.Unknown != "":
 		return p.ended(a.Listing, a.Report, x, &indexer.UnknownSource{ID: a.Unknown})
@@ -196,7 +238,7 @@ func (p *program) order(ctx context.Context, socket string, o controlOrder) (a c
 	defer func() { err = errors.Join(err, res.Body.Close()) }()
 	switch res.StatusCode {
 	case http.StatusOK:
-	case http.StatusNotFound:
+	case http.StatusNotFound: // an older program
 		return a, errNoOrders
 	default:
 		return a, fmt.Errorf("%s: %s", controlName, res.Status)

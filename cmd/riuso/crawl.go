@@ -34,17 +34,17 @@ type crawling struct {
 
 // defineCrawling defines the flags of whatever visits sources.
 func (p *program) defineCrawling(f *flag.FlagSet, o *crawling, n *network) {
-	f.IntVar(&o.workers, "workers", 0, "")
-	f.IntVar(&o.perHost, "per-host", 0, "")
-	f.DurationVar(&o.timeout, "timeout", 0, "")
+	f.IntVar(&o.workers, "workers", indexer.DefaultWorkers, "")
+	f.IntVar(&o.perHost, "per-host", indexer.DefaultPerHost, "")
+	f.DurationVar(&o.timeout, "timeout", indexer.DefaultVisitTimeout, "")
 	f.StringVar(&o.ipaCodes, "ipa-codes", "", "")
 	p.defineNetwork(f, n)
 }
 
 // check reads what the flags name and refuses what makes no sense.
 func (p *program) checkCrawling(o *crawling) (err error) {
-	if o.workers < 0 || o.workers > indexer.MaxWorkers || o.perHost < 0 || o.timeout < 0 {
-		return usageError{p.said(catalog.ErrInvalid, "--workers va da 1 a %d; --per-host e --timeout non sono negativi", "--workers goes from 1 to %d; --per-host and --timeout are not negative", indexer.MaxWorkers)}
+	if o.workers < 1 || o.workers > indexer.MaxWorkers || o.perHost < 1 || o.timeout <= 0 {
+		return usageError{p.said(catalog.ErrInvalid, "--workers va da 1 a %d; --per-host e --timeout sono più di zero", "--workers goes from 1 to %d; --per-host and --timeout are above zero", indexer.MaxWorkers)}
 	}
 	o.ipaCode, err = readCodes(o.ipaCodes)
 	return err
@@ -87,16 +87,22 @@ func (p *program) crawl(ctx context.Context, args []string) (err error) {
 		return err
 	}
 	x.data = cmp.Or(p.dataDir(x.data), defaultData)
-	idx, done, err := p.open(ctx, x.data, o.logger)
-	if errors.Is(err, catalog.ErrBusy) && !x.dryRun {
+	dir := x.data
+	if x.dryRun && neverFilled(dir) {
+		dir = "" // what is not there is not made: nothing is known, and nothing stays
+	}
+	idx, done, err := p.open(ctx, dir, o.logger)
+	if errors.Is(err, catalog.ErrBusy) {
 		return p.handOver(ctx, x, err)
 	}
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, done()) }()
-	end := openControl(ctx, x.data, &control{backup: idx.Backup}, o.logger)
-	defer func() { err = errors.Join(err, end()) }()
+	if dir != "" {
+		end := openControl(ctx, dir, &control{busy: crawlingElsewhere(), backup: idx.Backup}, o.logger)
+		defer func() { err = errors.Join(err, end()) }()
+	}
 	bar := newProgress(p.stderr, p.lang)
 	o.progress = bar.show
 	var store indexer.Store = idx
@@ -127,6 +133,14 @@ func (p *program) crawl(ctx context.Context, args []string) (err error) {
 	return p.ended(l, rep, x, err)
 }
 
+// stopped says what remains of a crawl that was stopped.
+func (x *order) stopped() schema.Text {
+	if x.dryRun {
+		return schema.T("fermato: la prova non è finita, e non ha scritto nulla", "stopped: the dry run is not finished, and has written nothing")
+	}
+	return schema.T("fermato: ciò che era già stato letto è salvo", "stopped: what had been read is kept")
+}
+
 // visits makes the visits of a crawl: of all sources, of those that are named, or of none when only the catalogue is.
 func (p *program) visits(ctx context.Context, c *indexer.Crawler, l indexer.Listing, x order) (indexer.Report, error) {
 	only := p.named(x)
@@ -153,7 +167,7 @@ func (p *program) ended(l indexer.Listing, rep indexer.Report, x order, err erro
 	var unknown *indexer.UnknownSource
 	switch {
 	case errors.Is(err, context.Canceled):
-		p.hint(schema.T("fermato: ciò che era già stato letto è salvo", "stopped: what had been read is kept"))
+		p.hint(x.stopped())
 		return errors.Join(p.report(l, rep, x), errFindings)
 	case errors.As(err, &unknown):
 		return p.said(catalog.ErrNotFound, "la fonte «%s» non è nel catalogo", "the source %q is not in the catalogue", unknown.ID)

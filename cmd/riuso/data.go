@@ -58,6 +58,12 @@ func (p *program) filled(dir string) error {
 	return err
 }
 
+// neverFilled says whether a data folder is not there, or has never been written to.
+func neverFilled(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, inUse))
+	return errors.Is(err, fs.ErrNotExist)
+}
+
 func (p *program) empty(dir string) error {
 	return p.said(errEmpty, "la cartella %s non ha ancora un catalogo", "the folder %s has no catalogue yet", dir)
 }
