@@ -80,15 +80,14 @@ func (a *applying) apply() {
 		a.state.LastSeen = v.At
 		found := a.records()
 		moved := a.renames(found)
-		if a.held(found, moved) {
+		held := a.held(found, moved)
+		a.exclude()
+		if held {
 			return
 		}
 		a.state.LastRead, a.state.Commit, a.state.Mark, a.state.Rules = v.At, v.Commit, v.Mark, a.policy.ReadingRules()
 		a.state.Moved = v.Moved
 		a.state.Findings = a.findings()
-		if v.Tree != nil && v.Tree.Catalogue != nil {
-			a.state.Exclusions = v.Tree.Catalogue.Exclusions
-		}
 		a.list(true)
 		a.move(found, moved)
 		a.bring(found)
@@ -98,6 +97,7 @@ func (a *applying) apply() {
 		a.state.LastSeen, a.state.LastRead = v.At, v.At
 		a.state.Commit, a.state.Mark = v.Commit, "" // the next visit reads again
 		a.state.Findings = a.findings()
+		a.exclude()
 		a.list(false)
 		a.bring(a.keepUnread(a.records()))
 	case Unchanged:
@@ -232,6 +232,7 @@ func (a *applying) bring(found map[RecordKey]Record) {
 		keys = append(keys, k)
 	}
 	slices.SortFunc(keys, compareKeys)
+	keptOut := KeepOut(a.policy.Excluded)
 	for _, key := range keys {
 		r := found[key]
 		r.Source, r.State = v.Source.ID, Live
@@ -253,8 +254,8 @@ func (a *applying) bring(found map[RecordKey]Record) {
 		if r.Kit != nil && r.Kit.Status == "withdrawn" {
 			r = withdrawn(r, v.At, schema.T("l'ente lo ha ritirato", "the body has withdrawn it"))
 		}
-		if why, out := a.policy.excluded(&r); out {
-			r = withdrawn(r, v.At, why)
+		if x, out := keptOut.Names(&r); out {
+			r = withdrawn(r, v.At, x.why())
 		}
 		r, same := sameStone(r, old)
 		if !same {
@@ -331,7 +332,7 @@ func (a *applying) findings() []schema.Finding {
 // summarise writes the visit into the history of the source.
 func (a *applying) summarise() {
 	v := a.visit
-	s := VisitSummary{At: v.At, Outcome: v.Outcome, Reason: v.Reason, Commit: v.Commit, Duration: v.Duration, Bytes: v.Bytes, Requests: v.Requests, Way: v.Way, Records: a.seen}
+	s := VisitSummary{At: v.At, Outcome: v.Outcome, Reason: v.Reason, Commit: v.Commit, Duration: v.Duration, Bytes: v.Bytes, Requests: v.Requests, Way: v.Way, Records: a.seen, Fault: v.Fault}
 	if a.state.Held != nil && (v.Outcome == Full || v.Outcome == Absent) {
 		s.Reason = schema.Tf("in attesa di conferma: toglierebbe %d voci in una volta", "waiting to be confirmed: it would take away %d entries at once", len(a.state.Held.Keys))
 	}
@@ -343,6 +344,10 @@ func (a *applying) summarise() {
 	count(v.Findings)
 	if v.Tree != nil {
 		count(v.Tree.Findings)
+	}
+	if v.Outcome == Unchanged { // what it is as before
+		s.Records = len(a.state.Keys)
+		count(a.state.Findings)
 	}
 	a.state.Visits = append([]VisitSummary{s}, a.state.Visits...)
 	a.state.Visits = a.state.Visits[:min(len(a.state.Visits), max(1, a.policy.KeepVisits))]

@@ -1,6 +1,9 @@
 package catalog
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // Catalogue is what catalogue.md says of the catalogue itself (kit format §15).
 type Catalogue struct {
@@ -26,6 +29,8 @@ type Exclusion struct {
 	URL    string `json:"url,omitempty"`
 	Reason string `json:"reason,omitempty"`
 	Since  Date   `json:"since,omitempty"`
+	// First is when a visit read it first.
+	First time.Time `json:"first,omitzero" kit:"-"`
 }
 
 // Entity is a public body (kit format §15).

@@ -1,11 +1,8 @@
 package catalog
 
 import (
-	"slices"
 	"strings"
 	"time"
-
-	"github.com/open-community-pa/riuso/schema"
 )
 
 // Policy is what [Apply] goes by.
@@ -39,21 +36,4 @@ func (p *Policy) ReadingRules() string {
 		b.WriteString(x.URL + " " + x.Reason + "\n")
 	}
 	return p.Rules + "-" + KeyHash(Key(b.String()))
-}
-
-// excluded says whether the catalogue keeps a kit out, and the public reason: its repository, or the very kit, is named, by
-// its address or by one that it had before.
-func (p *Policy) excluded(r *Record) (why schema.Text, out bool) {
-	if r.Kind != KindKit {
-		return why, false
-	}
-	for _, x := range p.Excluded {
-		named := func(k Key) bool {
-			return SameRepository(x.URL, string(k)) || SameRepository(x.URL, repositoryOf(k)) && x.URL != ""
-		}
-		if SameRepository(x.URL, r.URL) || SameRepository(x.URL, string(r.Key)) || (r.Kit != nil && SameRepository(x.URL, r.Kit.URL)) || slices.ContainsFunc(r.Aliases, named) {
-			return schema.Tf("escluso dal catalogo: %s", "excluded from the catalogue: %s", x.Reason), true
-		}
-	}
-	return why, false
 }

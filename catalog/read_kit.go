@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/open-community-pa/riuso/schema"
-	"github.com/open-community-pa/riuso/schema/publiccode"
 )
 
 // kit reads the kit or the software of one folder.
@@ -69,11 +68,7 @@ func (r *reader) copied(descriptor, home string) {
 // SameRepository says whether two canonical URLs name one repository: forges do not tell upper from lower case, and
 // http is the same place as https.
 func SameRepository(a, b string) bool {
-	trim := func(s string) string {
-		s = strings.ToLower(publiccode.NormalizeURL(s))
-		return strings.TrimPrefix(strings.TrimPrefix(s, "https://"), "http://")
-	}
-	return trim(a) == trim(b)
+	return foldAddress(a) == foldAddress(b)
 }
 
 func (r *reader) unreadable(descriptor string) {

@@ -91,7 +91,7 @@ type VisitSummary struct {
 	Duration time.Duration `json:"duration"` // nanoseconds
 	Bytes    int64         `json:"bytes"`
 	Requests int           `json:"requests"`
-	Records  int           `json:"records"` // seen, in a full or partial visit
+	Records  int           `json:"records"` // seen, or of an unchanged place known
 	Errors   int           `json:"errors"`
 	Warnings int           `json:"warnings"`
 	Way      string        `json:"way,omitempty"`

@@ -19,7 +19,9 @@ func (m *Memory) publish() {
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Key, b.Key))
 	})
 	m.entries = map[catalog.RecordKey]catalog.Entry{}
+	out := catalog.KeepOut(m.sources[catalog.CatalogueSource].Exclusions)
 	for _, rk := range keys {
+		claims[rk] = out.Withdraw(claims[rk])
 		m.entries[rk] = catalog.Merge(claims[rk])
 	}
 	m.lead(keys)

@@ -31,6 +31,8 @@ func TestStore(t *testing.T, open func(t *testing.T) Store) {
 		{"others that have not heard", notHeard},
 		{"variants", variants},
 		{"evaluations told elsewhere", evaluations},
+		{"kept out", keptOut},
+		{"kept out under every address", keptOutByAddress},
 		{"the order of visits", func(t *testing.T, _ Store) { anyOrderOfVisits(t, open) }},
 		{"links and adoptions", links},
 		{"an entity changes its name", renamed},

@@ -25,14 +25,19 @@ type round struct {
 }
 
 // A federation in which sources contradict each other: mirrors, a technical copy that another catalogue keeps, variants, a
-// kit that moves and one that takes its place, withdrawn and excluded ones, three that ask for one id, bodies with two
-// files, stories and evaluations told in several places, and one body that does not agree. Whatever the order in which each
-// crawl visits its sources, and however often a visit that sees nothing new comes in between, the same is published, under
-// the same public ids.
+// kit that moves and one that takes its place, withdrawn ones, some that the catalogue excludes, and lets in again, while
+// their sources answer or do not, three that ask for one id, bodies with two files, stories and evaluations told in several
+// places, and one body that does not agree. Whatever the order in which each crawl visits its sources, and however often a
+// visit that sees nothing new comes in between, the same is published, under the same public ids.
 func anyOrderOfVisits(t *testing.T, open func(*testing.T) Store) {
 	first := NewMemory()
 	crawl(t, first, rand.New(rand.NewPCG(1, 1)), false)
 	want := publishedBy(t, first)
+	for id, living := range map[string]bool{"muto": false, "zitto": false, "tornato": true, "riammesso": true} {
+		if e, err := first.Entry(t.Context(), catalog.KindKit, id); living != (err == nil) || !living && (!e.Withdrawn || e.State != catalog.Gone) {
+			t.Fatalf("%s: %+v, %v", id, e, err)
+		}
+	}
 	if len(want.Entries) < 20 || len(want.Gone) < 3 {
 		t.Fatalf("the federation of this test is too small: %d entries, %d gone", len(want.Entries), len(want.Gone))
 	}
@@ -55,7 +60,6 @@ func anyOrderOfVisits(t *testing.T, open func(*testing.T) Store) {
 func crawl(t *testing.T, s Store, rnd *rand.Rand, noise bool) {
 	t.Helper()
 	p := catalog.DefaultPolicy()
-	p.Excluded = []catalog.Exclusion{{URL: "https://example.org/escluso", Reason: "doppione"}}
 	for _, r := range federation() {
 		visits := slices.Clone(r.visits)
 		if noise {
@@ -90,6 +94,11 @@ func crawl(t *testing.T, s Store, rnd *rand.Rand, noise bool) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			own, err := s.Source(context.Background(), catalog.CatalogueSource)
+			if err != nil && !errors.Is(err, catalog.ErrNotFound) {
+				t.Fatal(err)
+			}
+			p.Excluded = own.Exclusions
 			v.At = Day().AddDate(0, 0, r.days).Add(time.Duration(i) * 20 * time.Second)
 			batch, in[v.Source.ID] = append(batch, catalog.Apply(known, v, p)), true
 		}
@@ -207,9 +216,13 @@ func federation() []round {
 	peer.Via, far.Via = []string{"peer"}, []string{"lontano", "altro"}
 	adopter := source("lecce", "community")
 	adopter.Publisher = lecce
-	own := func() catalog.Tree {
+	own := func(excluded ...string) catalog.Tree {
+		out := []catalog.Exclusion{{URL: "https://example.org/escluso", Reason: "doppione"}}
+		for _, x := range excluded {
+			out = append(out, catalog.Exclusion{URL: "https://example.org/" + x, Reason: "lo chiede il titolare"})
+		}
 		return catalog.Tree{
-			Catalogue: &catalog.Catalogue{ID: "c", Title: "Il catalogo", Observatory: []catalog.EntityRef{genova}},
+			Catalogue: &catalog.Catalogue{ID: "c", Title: "Il catalogo", Observatory: []catalog.EntityRef{genova}, Exclusions: out},
 			Kits:      []catalog.Kit{kit("https://example.org/catalogo//kits/a", "ospitato", "Ospitato"), kit(urlSUA, "sua", "SUA del catalogo")},
 			Entities:  []catalog.Entity{body("La Provincia", "", "1")}, Communities: []catalog.Community{{ID: "rete", Title: "La rete"}},
 			Events: []catalog.Event{{ID: "incontro", Title: "Un incontro"}}, Adoptions: []catalog.Adoption{story(urlCIT, lecce, "il catalogo"), story(urlCIT, potenza, "il catalogo")},
@@ -219,7 +232,7 @@ func federation() []round {
 	told := func(title string) catalog.Tree {
 		return catalog.Tree{
 			Kits: []catalog.Kit{kit(urlCIT, "cit-di-"+title, "CIT di "+title, Adopted(brescia)), kit("https://example.org/ritirato", "ritirato", "Ritirato, copia"),
-				kit("https://example.org/escluso", "escluso", "Escluso, copia"), kit("https://example.org/solo-"+title, "stesso", "Solo "+title)},
+				kit("https://example.org/escluso", "escluso", "Escluso, copia"), kit("https://example.org/muto", "muto", "Muto, copia"), kit("https://example.org/solo-"+title, "stesso", "Solo "+title)},
 			Entities: []catalog.Entity{body("Provincia detta da "+title, "https://"+title+".example.org", "2"+title)}, Communities: []catalog.Community{{ID: "rete", Title: "La rete di " + title}},
 			Adoptions:   []catalog.Adoption{story(urlCIT, lecce, title), story(urlSUA, potenza, title)},
 			Evaluations: []catalog.Evaluation{judged(urlCIT, "e1", genova, title), judged("https://EXAMPLE.org/cit", "e2", genova, title)},
@@ -235,7 +248,6 @@ func federation() []round {
 	refuses := story(urlCIT, lecce, "")
 	refuses.Consent, refuses.Events = &no, nil
 	steady := []catalog.Visit{
-		full(source(catalog.CatalogueSource, "official"), "https://example.org/catalogo", own()),
 		copied(full(peer, "https://peer.example.org", told("peer"))), copied(full(far, "https://lontano.example.org", told("lontano"))),
 		full(source("sua", "verified"), urlSUA, kits(kit(urlSUA, "sua", "SUA", Ceded(genova), Doc("A1", "Uno", "Testo.", "A", "informative")))),
 		full(source("variante", ""), "https://example.org/variante", kits(kit("https://example.org/variante", "variante", "Variante", based))),
@@ -243,17 +255,26 @@ func federation() []round {
 		asks("uno", "community"), asks("due", "official"), asks("tre", "official"),
 	}
 	with := func(days int, more ...catalog.Visit) round { return round{days, slices.Concat(steady, more)} }
+	catalogue := func(excluded ...string) catalog.Visit {
+		return full(source(catalog.CatalogueSource, "official"), "https://example.org/catalogo", own(excluded...))
+	}
+	one := func(id string) catalog.Visit {
+		return full(source(catalog.SourceID(id), ""), "https://example.org/"+id, kits(kit("https://example.org/"+id, id, "Kit "+id)))
+	}
+	silent := func(id string) catalog.Visit {
+		return catalog.Visit{Source: source(catalog.SourceID(id), ""), Outcome: catalog.Failed}
+	}
 	return []round{
-		with(0, home(kit(urlCIT, "kit-cit", "Kit CIT", Ceded(brescia), Adopted(lecce, "interest"))), mirror(urlCIT),
+		with(0, catalogue(), one("muto"), one("zitto"), one("tornato"), one("riammesso"), home(kit(urlCIT, "kit-cit", "Kit CIT", Ceded(brescia), Adopted(lecce, "interest"))), mirror(urlCIT),
 			full(source("ritirato", ""), "https://example.org/ritirato", kits(kit("https://example.org/ritirato", "ritirato", "Ritirato"))),
 			full(source("perso", ""), "https://example.org/perso", kits(kit("https://example.org/perso", "perso", "Perso"))),
 			full(adopter, "https://example.org/lecce", catalog.Tree{Adoptions: []catalog.Adoption{story(urlCIT, lecce, "la sua")}})),
-		with(1, moved, mirror(urlNew), full(source("ritirato", ""), "https://example.org/ritirato", kits(withdrawn)),
+		with(1, catalogue("muto", "zitto", "tornato", "riammesso"), silent("muto"), silent("zitto"), silent("tornato"), one("riammesso"), moved, mirror(urlNew), full(source("ritirato", ""), "https://example.org/ritirato", kits(withdrawn)),
 			catalog.Visit{Source: source("perso", ""), Outcome: catalog.Absent},
 			full(adopter, "https://example.org/lecce", catalog.Tree{Adoptions: []catalog.Adoption{refuses}})),
-		with(2, full(source("nuovo", ""), "https://example.org/stesso-zero", kits(kit("https://example.org/stesso-zero", "stesso", "Stesso zero"))), moved, mirror(urlNew),
+		with(2, catalogue("muto", "zitto"), silent("muto"), silent("zitto"), silent("tornato"), one("riammesso"), full(source("nuovo", ""), "https://example.org/stesso-zero", kits(kit("https://example.org/stesso-zero", "stesso", "Stesso zero"))), moved, mirror(urlNew),
 			full(source("erede", ""), "https://example.net/erede", kits(kit(urlCIT, "kit-cit", "Un altro al vecchio indirizzo")))),
-		with(20, moved, catalog.Visit{Source: source("specchio", "official"), Outcome: catalog.Absent}, catalog.Visit{Source: source("perso", ""), Outcome: catalog.Absent},
+		with(20, catalogue("muto", "zitto"), silent("muto"), silent("zitto"), silent("tornato"), one("riammesso"), moved, catalog.Visit{Source: source("specchio", "official"), Outcome: catalog.Absent}, catalog.Visit{Source: source("perso", ""), Outcome: catalog.Absent},
 			catalog.Visit{Source: source("erede", ""), Outcome: catalog.Absent}),
 	}
 }

@@ -21,6 +21,8 @@ type publisher struct {
 	entities map[catalog.EntityRef]*catalog.Entity // read so far, as published; nil for those not known
 	parts    int                                   // change of the number of parts
 	now      time.Time                             // of the newest visit, zero in a rebuild
+	keptOut  *catalog.KeptOut                      // by the operator's catalogue; nil until it is asked
+	changed  []catalog.Exclusion                   // that this commit brings, changes or takes back
 }
 
 func newPublisher(tx *bolt.Tx) *publisher {
@@ -34,6 +36,9 @@ func (p *publisher) take(d catalog.Delta) error {
 	source := string(d.State.Source.ID)
 	if err := checkKey(source); err != nil {
 		return fmt.Errorf("source: %w", err)
+	}
+	if err := p.takeExclusions(&d.State); err != nil {
+		return err
 	}
 	if err := put(p.bucket(bucketSources), []byte(source), d.State); err != nil {
 		return err
@@ -87,7 +92,7 @@ const maxKept = 256
 // has, and last, when all that is known, what is told around it. Entities come first: the kits that name them are touched
 // by it.
 func (p *publisher) publish() error {
-	if err := p.tellTime(); err != nil {
+	if err := errors.Join(p.tellTime(), p.touchKeptOut()); err != nil {
 		return err
 	}
 	if err := p.mergeAll(); err != nil {
@@ -211,13 +216,17 @@ func (p *publisher) has(kind catalog.Kind, key catalog.Key) bool {
 	return hasWith(p.bucket(bucketClaims), prefix(string(kind), string(key)))
 }
 
+// claims gives the records under a key as they are published: without what the catalogue keeps out.
 func (p *publisher) claims(pre []byte) ([]catalog.Record, error) {
 	var out []catalog.Record
 	err := each(p.bucket(bucketClaims), pre, nil, func(_ []byte, r catalog.Record) (bool, error) {
 		out = append(out, r)
 		return true, nil
 	})
-	return out, err
+	if err != nil {
+		return nil, err
+	}
+	return p.withdrawn(out)
 }
 
 // inOrder gives what is at work, entities first and kits last.
