@@ -37,6 +37,20 @@ func Needed(st *catalog.SourceState) bool {
 	return errors+warnings > 0 || st.Held != nil || o == catalog.Failed || o == catalog.Absent
 }
 
+// ForOwner says whether what there is to tell is for whoever keeps the repository. What the operator of the catalogue
+// corrects, as a folder that the source names wrongly, or what goes by itself is nothing to write to others about, unless
+// something that stands in their files is wrong, too.
+func ForOwner(st *catalog.SourceState) bool {
+	if !Needed(st) {
+		return false
+	}
+	r, failed := st.Remedy()
+	if errors, warnings, _ := schema.Weigh(st.Findings); !failed || errors+warnings > 0 || st.Last().Fault == "" {
+		return true
+	}
+	return r.Turn == catalog.TurnPublisher || r.Turn == catalog.TurnKeeper || r.Turn == catalog.TurnList
+}
+
 // Fingerprint names a set of problems: equal sets have equal names, whatever their order and wherever in a file they
 // slipped to, so that they are announced once. Findings that are ignored do not count; none gives "".
 func Fingerprint(findings []schema.Finding) string {
@@ -66,7 +80,7 @@ func Text(st catalog.SourceState, base string, lang schema.Lang) string {
 	w.outcome(&st, last)
 	w.findings(&st)
 	w.line("")
-	w.say("Quando avete corretto non serve avvisarci: la visita successiva legge di nuovo e questo avviso non vale più.",
+	w.say("Quando hai corretto non serve avvisarci: la visita successiva legge di nuovo e questo avviso non vale più.",
 		"Once you have corrected it there is no need to tell us: the next visit reads again, and this notice no longer holds.")
 	if base != "" {
 		w.line("")
@@ -122,22 +136,16 @@ func (w *writer) outcome(st *catalog.SourceState, last catalog.VisitSummary) {
 	case last.Outcome == catalog.Failed:
 		w.say("La visita non è riuscita.", "The visit failed.")
 		w.reason(last.Reason)
-		if last.Bytes > 0 {
-			w.say("L'indirizzo risponde, ma non abbiamo potuto leggere ciò che contiene.", "The address answers, but we could not read what is there.")
-		} else {
-			w.say("Verificate che l'indirizzo sia quello giusto e che risponda a chiunque, senza password.",
-				"Please check that the address is the right one, and that it answers anybody, without a password.")
-		}
+		w.remedy(st)
 		if !st.LastRead.IsZero() && (len(st.Keys) > 0 || st.Listing != nil && len(st.Listing.Places) > 0) {
 			w.say("Ciò che avevamo letto prima resta nel catalogo.", "What we had read before stays in the catalogue.")
 		}
 	case last.Outcome == catalog.Absent:
 		w.say("A quell'indirizzo non c'è più nulla che si possa leggere.", "There is nothing left that can be read at that address.")
 		w.reason(last.Reason)
-		w.say("Se è stato spostato, diteci dove a chi gestisce il catalogo; se deve uscire dal catalogo non occorre fare nulla.",
-			"If it was moved, please tell whoever runs the catalogue where to; if it is to leave the catalogue, nothing has to be done.")
+		w.remedy(st)
 	case st.Held != nil:
-		w.say("La visita toglierebbe dal catalogo %d voci in una volta sola, e per prudenza non l'abbiamo applicata. Se è voluto non occorre fare nulla: la conferma viene dalla visita successiva o da chi gestisce il catalogo. Se non lo è, controllate che non sia stato cancellato o spostato qualcosa per sbaglio.",
+		w.say("La visita toglierebbe dal catalogo %d voci in una volta sola, e per prudenza non l'abbiamo applicata. Se è voluto non occorre fare nulla: la conferma viene dalla visita successiva o da chi gestisce il catalogo. Se non lo è, controlla che non sia stato cancellato o spostato qualcosa per sbaglio.",
 			"The visit would take %d entries out of the catalogue at once, and to be safe we did not apply it. If that is what you want, nothing has to be done: the next visit or whoever runs the catalogue confirms it. If it is not, please check that nothing was deleted or moved by mistake.", len(st.Held.Keys))
 	case last.Outcome == catalog.Partial:
 		w.say("La visita ha letto solo una parte.", "The visit read only a part.")
@@ -145,6 +153,17 @@ func (w *writer) outcome(st *catalog.SourceState, last catalog.VisitSummary) {
 	default:
 		w.say("La visita è riuscita.", "The visit went well.")
 	}
+}
+
+// remedy says whose turn it is and what to do.
+func (w *writer) remedy(st *catalog.SourceState) {
+	r, ok := st.Remedy()
+	if !ok {
+		return
+	}
+	w.line("")
+	w.line(r.Who().In(w.lang))
+	w.say("Che cosa fare: %s", "What to do: %s", r.Do.In(w.lang))
 }
 
 func (w *writer) reason(t schema.Text) {

@@ -58,19 +58,30 @@ func TestTextOfEachOutcome(t *testing.T) {
 	}
 }
 
-// A place from which nothing was ever read was told that what had been read stays, and one that does answer (a damaged
-// pack, an empty repository) that it should answer.
+// A place from which nothing was ever read was told that what had been read stays, and each failure that the address should
+// answer without a password, an empty repository and one that this catalogue cannot reach alike.
 func TestTextOfAFailureFitsIt(t *testing.T) {
-	const stays, answers, check = "Ciò che avevamo letto prima resta", "L'indirizzo risponde, ma", "risponda a chiunque, senza password"
-	silent, damaged := state(catalog.Failed), state(catalog.Failed)
-	damaged.Visits[0].Bytes = 900
-	damaged.LastRead, damaged.Keys = damaged.Visits[0].At, []catalog.RecordKey{{Kind: catalog.KindKit, Key: "k"}}
+	const stays, operator = "Ciò che avevamo letto prima resta", "Questo lo corregge chi gestisce il catalogo."
+	failed := func(f catalog.Fault) catalog.SourceState {
+		st := state(catalog.Failed)
+		st.Visits[0].Fault = f
+		return st
+	}
+	read := failed(catalog.FaultContents)
+	read.LastRead, read.Keys = read.Visits[0].At, []catalog.RecordKey{{Kind: catalog.KindKit, Key: "k"}}
 	for name, c := range map[string]struct {
 		st        catalog.SourceState
 		say, keep []string
+		owner     bool
 	}{
-		"nothing answered":     {silent, []string{check}, []string{stays, answers}},
-		"damaged, read before": {damaged, []string{answers, stays}, []string{check}},
+		"of an older version":  {state(catalog.Failed), []string{"riproviamo da soli"}, []string{stays, operator}, true},
+		"busy":                 {failed(catalog.FaultWait), []string{"riproviamo da soli"}, []string{stays, operator}, false},
+		"private":              {failed(catalog.FaultPrivate), []string{"renda pubblico", "--tokens"}, []string{stays, operator}, true},
+		"private network":      {failed(catalog.FaultNetwork), []string{operator, "--allow-net"}, []string{stays}, false},
+		"this very catalogue":  {failed(catalog.FaultSelf), []string{operator, "cancellato"}, []string{stays}, false},
+		"folder":               {failed(catalog.FaultSource), []string{operator}, []string{stays}, false},
+		"certificate":          {failed(catalog.FaultServer), []string{"Tocca a chi gestisce il server"}, []string{operator}, true},
+		"damaged, read before": {read, []string{"L'indirizzo risponde:", stays}, []string{operator}, true},
 	} {
 		got := Text(c.st, base, schema.It)
 		for _, w := range c.say {
@@ -83,6 +94,13 @@ func TestTextOfAFailureFitsIt(t *testing.T) {
 				t.Errorf("%s: %q in\n%s", name, w, got)
 			}
 		}
+		if ForOwner(&c.st) != c.owner || !Needed(&c.st) {
+			t.Errorf("%s: for the owner: %v", name, !c.owner)
+		}
+	}
+	st := failed(catalog.FaultNetwork)
+	if st.Findings = []schema.Finding{problem("E02", "kit.md", 12, schema.Error)}; !ForOwner(&st) {
+		t.Error("what is wrong in the files of the owner is not told")
 	}
 }
 
