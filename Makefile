@@ -16,6 +16,7 @@ serve: build ## builds what is missing and opens the site of the starter catalog
 	@bin/riuso serve --addr $(ADDR)
 
 build: $(DIST) ## the program, in bin/riuso, with its front end
+	@[ -e bin/riuso ] || echo "building the program: a minute, the first time"
 	@go build -o bin/riuso ./cmd/riuso
 
 # Both sets of packages: those that the site is built with, and those that only tests read.
