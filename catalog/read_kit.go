@@ -61,7 +61,7 @@ func (r *reader) copied(descriptor, home string) {
 	r.tree.CopyOf = append(r.tree.CopyOf, home)
 	r.find(schema.Finding{File: descriptor, Severity: schema.Warning, Code: "V01", Key: "url",
 		Message: schema.Tf("è una copia: il suo publiccode.yml indica come origine %s, quindi non entra nel catalogo come voce a sé", "it is a copy: its publiccode.yml names %s as its origin, so it is not an entry of its own", home),
-		Hint:    schema.Tf("se è una variante, metti in url l'indirizzo di questo repository (%s) e in isBasedOn quello dell'origine", "if it is a variant, put this repository's address (%s) in url and the origin's in isBasedOn", r.o.URL)})
+		Hint:    schema.Tf("se è davvero una copia non serve fare nulla; se è una variante, metti in url l'indirizzo di questo repository (%s) e in isBasedOn quello dell'origine", "if it really is a copy nothing has to be done; if it is a variant, put this repository's address (%s) in url and the origin's in isBasedOn", r.o.URL)})
 	r.saidWhyNot = true
 }
 
