@@ -118,12 +118,8 @@ func (s *Site) keptOut(ctx context.Context, tombstone *catalog.Entry) bool {
 	if err != nil || own == nil {
 		return false
 	}
-	for _, x := range own.Exclusions {
-		if catalog.SameRepository(x.URL, tombstone.URL) || catalog.SameRepository(x.URL, string(tombstone.Key)) {
-			return true
-		}
-	}
-	return false
+	_, out := catalog.KeepOut(own.Exclusions).Names(&tombstone.Record)
+	return out
 }
 
 func (s *Site) errorPage(lang schema.Lang, path string, status int, tombstone *catalog.Entry) *Page {
