@@ -222,6 +222,9 @@ func TestAForgeIsCrawledAsItChanges(t *testing.T) {
 	}
 }
 
+// pushTime is the longest that a push may take to be on the site.
+const pushTime = 5 * time.Second
+
 func TestAPushIsSoonOnTheSite(t *testing.T) {
 	f := newFederated(t, forge.Gitea, "uno", "due")
 	secret := filepath.Join(t.TempDir(), "hooks")
@@ -266,7 +269,11 @@ func TestAPushIsSoonOnTheSite(t *testing.T) {
 		t.Errorf("a push: %d", code)
 	}
 	site.until("/cerca?q=rinnovato", "Rinnovato due")
-	t.Logf("on the site after %v", time.Since(before).Round(time.Millisecond))
+	took := time.Since(before).Round(time.Millisecond)
+	t.Logf("on the site after %v", took)
+	if took > pushTime {
+		t.Errorf("a push is on the site after %v, want %v at most", took, pushTime)
+	}
 
 	// A crawl beside the site hands its work over.
 	f.repository("tre")
