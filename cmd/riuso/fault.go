@@ -97,8 +97,8 @@ func connectionFault(err error) catalog.Fault {
 func perhapsForge(address string, err error) error {
 	var t *indexer.Trouble
 	u, bad := url.Parse(address)
-	if bad != nil || u.Host == "" || strings.Contains(strings.Trim(u.Path, "/"), "/") || !errors.As(err, &t) ||
-		t.Fault != catalog.FaultGone && t.Fault != catalog.FaultPrivate && t.Fault != catalog.FaultAddress {
+	if bad != nil || u.Host == "" || strings.Contains(strings.Trim(u.Path, "/"), "/") || strings.HasSuffix(u.Path, ".git") || !errors.As(err, &t) ||
+		t.Fault != catalog.FaultGone && t.Fault != catalog.FaultPrivate && !errors.Is(err, gitrepo.ErrUnsupported) {
 		return err
 	}
 	told := *t

@@ -161,7 +161,7 @@ func TestHostileNetwork(t *testing.T) {
 	kit := g.repo(t, "kit", map[string]string{"publiccode.yml": "", "kit.md": kitText, "docs/guida.md": "# Guida\n"})
 	gitrepotest.Commit(t, kit, "Seconda", map[string]string{"docs/guida.md": "# Guida nuova\n"})
 	var asked atomic.Int32
-	const later = "il server riceve troppe richieste e chiede di tornare più tardi"
+	const later = "il server riceve troppe richieste e chiede di tornare dopo le …"
 	const slow = "il server risponde troppo lentamente: si riprova alla prossima visita"
 	const late = "il server non risponde in tempo: si riprova alla prossima visita"
 	const broken = "il server interrompe la risposta, o risponde in modo non valido: si riprova alla prossima visita"
@@ -210,9 +210,9 @@ func TestHostileNetwork(t *testing.T) {
 		{name: "not found", start: answersStatus(404, ""), outcome: catalog.Absent, reason: "il repository non esiste o non è più pubblico"},
 		{name: "gone", start: answersStatus(410, ""), outcome: catalog.Absent, reason: "il repository non esiste o non è più pubblico"},
 		{name: "private", start: answersStatus(401, ""), outcome: catalog.Failed, reason: "il server chiede credenziali: il repository non è pubblico, o l'indirizzo è sbagliato"},
-		{name: "too many requests", start: answersStatus(429, ""), outcome: catalog.Failed, reason: later + ", fra un minuto"},
-		{name: "too many requests, in an hour", start: answersStatus(429, "3600"), outcome: catalog.Failed, reason: later + ", fra 60 minuti"},
-		{name: "too many requests, nonsense", start: answersStatus(429, "presto"), outcome: catalog.Failed, reason: later + ", fra un minuto"},
+		{name: "too many requests", start: answersStatus(429, ""), outcome: catalog.Failed, reason: later},
+		{name: "too many requests, in an hour", start: answersStatus(429, "3600"), outcome: catalog.Failed, reason: later},
+		{name: "too many requests, nonsense", start: answersStatus(429, "presto"), outcome: catalog.Failed, reason: later},
 		{name: "a fault of the server", start: answersStatus(500, ""), outcome: catalog.Failed, reason: "il server ha un guasto (errore 500): si riprova alla prossima visita"},
 		{name: "a history that does not come", outcome: catalog.Full, records: 1, start: throughProxy("kit", withoutPast(t)),
 			finds: []string{":0 V06 la storia dei documenti non è stata ottenuta"}},

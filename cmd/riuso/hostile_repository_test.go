@@ -259,7 +259,7 @@ func TestHostileDeletedThenMadeAgain(t *testing.T) {
 			if err := os.RemoveAll(dir); err != nil {
 				t.Fatal(err)
 			}
-		}, catalog.Absent, catalog.Missing, "il repository non esiste o non è più pubblico"},
+		}, catalog.Absent, catalog.Missing, "il repository non esiste o non è più pubblico; se l'indirizzo è di un'organizzazione, nella fonte va scritto kind: forge"},
 		{func() { gitrepotest.Init(t, dir, nil) }, catalog.Failed, catalog.Missing, "il repository è vuoto: non ha ancora un commit"},
 		{func() {
 			gitrepotest.Commit(t, dir, "Di nuovo", map[string]string{"publiccode.yml": descriptorOf(address), "README.md": "# Di nuovo\n"})

@@ -113,12 +113,9 @@ func certificateTrouble(err error) schema.Text {
 func statusTrouble(err error) schema.Text {
 	var status *gitrepo.StatusError
 	switch asked := errors.As(err, &status); {
-	case asked && errors.Is(err, gitrepo.ErrBusy) && status.RetryAfter > 0:
-		minutes := int((status.RetryAfter + time.Minute - 1) / time.Minute)
-		if minutes == 1 {
-			return schema.T("il server riceve troppe richieste e chiede di tornare più tardi, fra un minuto", "the server gets too many requests and asks to come back later, in a minute")
-		}
-		return schema.Tf("il server riceve troppe richieste e chiede di tornare più tardi, fra %d minuti", "the server gets too many requests and asks to come back later, in %d minutes", minutes)
+	case asked && errors.Is(err, gitrepo.ErrBusy) && !status.RetryAt().IsZero():
+		when := schema.Moment(status.RetryAt()) // not in how many minutes: the sentence is read hours later, too
+		return schema.T("il server riceve troppe richieste e chiede di tornare dopo le "+when.It, "the server gets too many requests and asks to come back after "+when.En)
 	case errors.Is(err, gitrepo.ErrBusy):
 		return schema.T("il server riceve troppe richieste e chiede di tornare più tardi", "the server gets too many requests and asks to come back later")
 	case asked && status.Status >= http.StatusInternalServerError:

@@ -59,7 +59,7 @@ func (g *ground) answering(add adder) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		_, _ = w.Write([]byte("<!doctype html><title>Benvenuti</title><p>Il sito è in manutenzione.")) // the client may be gone
 	}))
-	busy := schema.T("il server riceve troppe richieste e chiede di tornare più tardi, fra 60 minuti", "the server gets too many requests and asks to come back later, in 60 minutes")
+	busy := schema.T("il server riceve troppe richieste e chiede di tornare dopo le", "the server gets too many requests and asks to come back after")
 	add("kit", "o-sparito", "404: non c'è più", status(404)+"/ente/kit", catalog.Absent, schema.T("il repository non esiste o non è più pubblico", "the repository does not exist or is no longer public"))
 	add("kit", "o-chiuso", "401: vuole credenziali", status(401)+"/ente/kit", catalog.Failed, schema.T("il server chiede credenziali", "the server asks for credentials"))
 	add("kit", "o-affollato", "429 con Retry-After", status(429, "Retry-After", "3600")+"/ente/kit", catalog.Failed, busy).later = true
