@@ -123,6 +123,10 @@ func unknownKind(kind string) *Trouble {
 	for _, v := range schema.SourceKinds.Values {
 		kinds = append(kinds, v.Value)
 	}
+	if kind == "" { // reading leaves out a value that is not allowed, and a finding of the catalogue gives it
+		return &Trouble{Outcome: catalog.Failed, Reason: schema.Tf("nella scheda della fonte «kind» manca, o non è un tipo di fonte: scrivi uno di questi: %s; «riuso check» sul catalogo mostra la riga",
+			"in the record of the source \"kind\" is missing, or is no kind of source: write one of these: %s; \"riuso check\" on the catalogue shows the line", strings.Join(kinds, ", "))}
+	}
 	return &Trouble{Outcome: catalog.Failed, Reason: schema.Tf("«%s» non è un tipo di fonte: in «kind» scrivi uno di questi: %s", "%q is no kind of source: in \"kind\" write one of these: %s", kind, strings.Join(kinds, ", ")), Fault: catalog.FaultKind}
 }
 
