@@ -126,6 +126,7 @@ func run(ctx context.Context, o options, w io.Writer) (err error) {
 	if failed != nil {
 		return errors.Join(err, failed)
 	}
+	g.whereabouts(say, places, folder, data)
 	say("Il catalogo è su %s/fonti; Ctrl-C ferma tutto.", "The catalogue is at %s/fonti; Ctrl-C stops everything.", at)
 	<-ctx.Done()
 	return err
