@@ -49,9 +49,11 @@ type sourceView struct {
 	Warnings int
 	Notice   string // a text for its owner, "" when there is nothing to tell
 	Again    againForm
-	Asked    string // message on the visit that the reader has just asked for
-	Copy     bool   // what is shown was read from a copy
-	WayKnown bool   // there is a sentence for how it was fetched
+	Asked    string          // message on the visit that the reader has just asked for
+	Copy     bool            // what is shown was read from a copy
+	Remedy   *catalog.Remedy // of what went wrong with the visit, nil when nothing did
+	Long     string          // key of the sentence on the outcome, "" for none
+	WayKnown bool            // there is a sentence for how it was fetched
 }
 
 // sourceRecord is something that a source gave.
@@ -96,6 +98,7 @@ func (s *Site) source(c *gin.Context, lang schema.Lang) error {
 	v := sourceView{S: &st, Line: sourceLine{SourceCard: &card}, Last: st.Last(), Web: asked(st.Source.URL, st.URL),
 		KnownAs: knownAs(st.Source.URL, st.URL), Again: s.againForm(p, &st), Asked: askedFor(c.Query(askedParam), st.Last().At), Copy: st.Last().Way == catalog.WayCopy}
 	v.Line.Why = v.Line.why(p)
+	v.Long = longOutcome(v.Last)
 	_, v.WayKnown = p.msgs["way."+v.Last.Way]
 	f := forgeOf(cmp.Or(st.URL, st.Source.URL))
 	v.Commit = f.Commit(st.Commit)
@@ -116,7 +119,9 @@ func (s *Site) source(c *gin.Context, lang schema.Lang) error {
 	if v.Origin.Parent.Path != "" {
 		p.Crumbs = slices.Insert(p.Crumbs, 1, v.Origin.Parent)
 	}
-	v.Next = nextOf(&st, parent, s.cfg.CrawlEvery, s.cfg.Now())
+	if v.Next = nextOf(&st, parent, s.cfg.CrawlEvery, s.cfg.Now()); v.Next.Key == "next.never" {
+		v.Again = againForm{}
+	}
 	if v.Excluded = excludedBy(own, st.URL, st.Source.URL); v.Excluded != "" {
 		v.Line.Why = schema.Text{} // what the visit says is beside the point
 	}
@@ -144,12 +149,27 @@ func (s *Site) source(c *gin.Context, lang schema.Lang) error {
 			v.Lost = append(v.Lost, Crumb{name, sourcePath(id)})
 		}
 	}
-	if letter.Needed(&st) {
+	if r, failed := st.Remedy(); failed {
+		v.Remedy = &r
+	}
+	if letter.ForOwner(&st) {
 		v.Notice = letter.Text(st, s.baseOf(c), lang)
 	}
 	p.NoIndex = p.NoIndex || v.Asked != ""
 	p.Data = v
 	return s.send(c, p)
+}
+
+// longOutcome is the message that says in a sentence how a visit ended, "" where the reason alone tells it: an address that
+// was not asked, or not on the fault of who keeps it, has not failed to answer.
+func longOutcome(v catalog.VisitSummary) string {
+	switch {
+	case v.Outcome == catalog.Failed && v.Fault.Unasked():
+		return "outcome.failed.notAsked"
+	case v.Fault == catalog.FaultNetwork, v.Fault == catalog.FaultSetting, v.Fault == catalog.FaultSource, v.Fault == catalog.FaultOurs:
+		return ""
+	}
+	return "outcome." + string(v.Outcome) + ".long"
 }
 
 // baseOf is the address at which the reader sees the site, "" when nobody can tell.
@@ -210,11 +230,14 @@ type nextVisit struct {
 }
 
 // nextOf says when a source is visited again, at every when it names no interval of its own; every is zero when visits
-// happen only when somebody starts them. A place that a list names is visited with its list.
+// happen only when somebody starts them. A place that a list names is visited with its list, or when it said itself after it
+// was too busy.
 func nextOf(st, parent *catalog.SourceState, every time.Duration, now time.Time) nextVisit {
 	switch {
 	case !st.Source.On() || st.Removed:
 		return nextVisit{Key: "next.never"}
+	case parent != nil && !parent.Source.On():
+		return nextVisit{Key: "next.never", Why: "next.listOff"}
 	case every <= 0:
 		n := nextVisit{Key: "next.manual"}
 		if st.NotBefore.After(now) {
@@ -225,7 +248,10 @@ func nextOf(st, parent *catalog.SourceState, every time.Duration, now time.Time)
 	n := nextVisit{Key: "next.at", At: st.Next(every), Pace: st.Source.Interval}
 	if parent != nil {
 		n.At, n.Why, n.Pace = parent.Next(every), "next.withList", ""
-		if st.NotBefore.After(n.At) {
+		switch {
+		case st.PutOff():
+			n.At = st.Next(every)
+		case st.NotBefore.After(n.At):
 			n.At = st.NotBefore
 		}
 	} else if n.Pace != "" {

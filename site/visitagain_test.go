@@ -110,3 +110,19 @@ func TestVisitAgainIsRefused(t *testing.T) {
 		t.Errorf("without anybody who visits: %d, and a button", w.Code)
 	}
 }
+
+// A place that nobody visits because its list is off has no button, and says why.
+func TestThePlaceOfAListThatIsOff(t *testing.T) {
+	m := federation(t, 20)
+	off := false
+	list := catalog.SourceState{Source: catalog.Source{ID: "elenco", Kind: "forge", URL: "https://git.example.it/ente", Enabled: &off}}
+	place := catalog.SourceState{Source: catalog.Source{ID: "elenco--a", Kind: "kit", URL: "https://git.example.it/ente/a", Parent: "elenco"}}
+	if err := m.Commit(t.Context(), catalog.Delta{State: list}, catalog.Delta{State: place}); err != nil {
+		t.Fatal(err)
+	}
+	s := newSite(t, m, func(c *site.Config) { c.Visitor = &asked{} })
+	if n := len(byClass(page(t, s, "/fonti/elenco--a", 200), "visit-again")); n != 0 {
+		t.Errorf("%d buttons", n)
+	}
+	says(t, "the page", get(t, s, "/fonti/elenco--a").Body.String(), "nessuna in programma", "l&#39;elenco che la nomina è disattivato")
+}

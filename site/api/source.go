@@ -107,8 +107,14 @@ func (a *API) nextVisit(ctx context.Context, s *catalog.SourceState) (*nextVisit
 		}
 		timed = &parent
 	}
+	if !timed.Source.On() {
+		return nil, nil
+	}
 	out.At = timed.Next(a.cfg.CrawlEvery)
-	if out.At.Before(s.NotBefore) {
+	switch {
+	case s.PutOff(): // it comes by itself
+		out.At = s.Next(a.cfg.CrawlEvery)
+	case out.At.Before(s.NotBefore):
 		out.At = s.NotBefore
 	}
 	return out, nil

@@ -87,6 +87,14 @@ func TestASourceSaysAllThatIsKnown(t *testing.T) {
 	if n := get[sourceAnswer](s, "/api/v1/sources/forgia--2", 200).Next; n == nil || !n.At.Equal(noon.Add(48*time.Hour)) || !n.NotBefore.Equal(n.At) {
 		t.Errorf("a place that asked to be left alone: %+v", n)
 	}
+	for i := range shelf.states {
+		if shelf.states[i].Source.ID == "forgia--2" {
+			shelf.states[i].NotBefore = noon.Add(time.Hour)
+		}
+	}
+	if n := get[sourceAnswer](s, "/api/v1/sources/forgia--2", 200).Next; n == nil || !n.At.Equal(noon.Add(time.Hour)) {
+		t.Errorf("one that was too busy for an hour waits for its list: %+v", n)
+	}
 	if w := get[sourceAnswer](s, "/api/v1/sources/forgia--3", 200).Waiting; w == nil || w.Total != 1 || w.Entries[0].Kind != catalog.KindKit {
 		t.Errorf("%+v", w)
 	}
