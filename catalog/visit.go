@@ -98,6 +98,11 @@ type VisitSummary struct {
 	Fault    Fault         `json:"fault,omitempty"` // what kind of thing went wrong, see [SourceState.Remedy]
 }
 
+// Read says whether the visit saw what the place holds, or that it is as before: else its numbers tell nothing.
+func (v VisitSummary) Read() bool {
+	return v.Outcome == Full || v.Outcome == Partial || v.Outcome == Unchanged
+}
+
 // SourceState is all that is known of one source.
 type SourceState struct {
 	Source   Source         `json:"source"`

@@ -64,6 +64,7 @@ func funcs(lang schema.Lang, m messages, a *assets) template.FuncMap {
 		"since":    func(t time.Time) bool { return !t.IsZero() },
 		"short":    func(commit string) string { return commit[:min(len(commit), 10)] },
 		"host":     hostOf,
+		"linked":   linked,
 		"rangeOf":  f.people,
 		"entityID": func(r catalog.EntityRef) string { return r.ID() },
 		"words":    f.words,

@@ -16,7 +16,7 @@ func (s *Site) ownerNotice(c *gin.Context, lang schema.Lang) error {
 	if err != nil {
 		return fmt.Errorf("source %q: %w", c.Param("id"), err)
 	}
-	if !letter.Needed(&st) {
+	if !letter.ForOwner(&st) {
 		return fmt.Errorf("source %q has nothing to be told: %w", st.Source.ID, catalog.ErrNotFound)
 	}
 	c.Header("Content-Disposition", `attachment; filename="avviso-`+catalog.Slug(string(st.Source.ID))+`.txt"`)

@@ -64,6 +64,9 @@ func (l sourceLine) why(p *Page) schema.Text {
 		return l.SourceCard.Why
 	}
 	key := "source.entriesNone"
+	if l.Left > 0 { // the page says of each why
+		key = "source.entriesLeft"
+	}
 	return schema.T(p.T(key), p.T(key)) // both in the language of the page: nothing else reads it
 }
 

@@ -163,7 +163,7 @@ func copiesOf(all []peer.Entry) []indexer.Found {
 			x.Title, x.Told = e.Kit.Title, &catalog.Tree{Kits: []catalog.Kit{*e.Kit}}
 		}
 		if !e.Active {
-			x.Left = schema.T("quel catalogo l'ha messa da parte", "that catalogue has put it aside")
+			x.Left = schema.T("nel catalogo da cui arriva non è attiva", "it is not active in the catalogue that it comes from")
 		}
 		out = append(out, x)
 	}
