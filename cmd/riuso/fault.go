@@ -98,7 +98,7 @@ func perhapsForge(address string, err error) error {
 	var t *indexer.Trouble
 	u, bad := url.Parse(address)
 	if bad != nil || u.Host == "" || strings.Contains(strings.Trim(u.Path, "/"), "/") || strings.HasSuffix(u.Path, ".git") || !errors.As(err, &t) ||
-		t.Fault != catalog.FaultGone && t.Fault != catalog.FaultPrivate && !errors.Is(err, gitrepo.ErrUnsupported) {
+		t.Fault != catalog.FaultGone && t.Fault != catalog.FaultPrivate && (!errors.Is(err, gitrepo.ErrUnsupported) || errors.Is(err, gitrepo.ErrSHA256)) {
 		return err
 	}
 	told := *t
