@@ -246,7 +246,7 @@ func (c *Crawler) do(ctx context.Context, t task, known catalog.Known) (f found,
 		f.visit = catalog.Visit{Source: t.src, At: c.cfg.Now(), Outcome: catalog.Unchanged, URL: known.State.URL, Commit: known.State.Commit, Listed: t.listed, Way: wayList}
 	case t.only:
 		f.visit, err = c.hear(t, known.State)
-	case !t.urgent && known.State.NotBefore.After(c.cfg.Now()):
+	case !t.urgent && leftAlone(&known.State, c.cfg.Now()).After(c.cfg.Now()):
 		return f, nil, errLater
 	case t.src.Kind != kindKit:
 		f, err = c.inventory(ctx, t.src, known.State)
