@@ -44,9 +44,16 @@ func (p *program) report(l indexer.Listing, rep indexer.Report, x order) error {
 		fmt.Fprintf(&b, schema.T("fonti non più elencate e non tolte: %s (%s)\n", "sources no longer listed and not taken out: %s (%s)\n").In(p.lang), few(l.Kept), l.Why.In(p.lang))
 	}
 	var rows [][]string
+	none := schema.T("senza voci", "no entries")
+	empty := 0
 	for _, s := range rep.Sources {
 		if why := s.Why.In(p.lang); why != "" {
-			rows = append(rows, []string{wordsOfOutcome(s.Summary.Outcome).one.In(p.lang), string(s.ID), s.URL + ": " + why})
+			word := wordsOfOutcome(s.Summary.Outcome).one
+			if s.Summary.Outcome == catalog.Full && s.Summary.Records == 0 && s.Summary.Reason.IsZero() { // read well, and for nothing
+				word = none
+				empty++
+			}
+			rows = append(rows, []string{word.In(p.lang), string(s.ID), s.URL + ": " + why})
 		}
 	}
 	columns(&b, rows)
@@ -61,6 +68,7 @@ func (p *program) report(l indexer.Listing, rep indexer.Report, x order) error {
 		n         int
 		one, many schema.Text
 	}{
+		{empty, none, none},
 		{rep.Held, schema.T("in attesa di conferma", "held"), schema.T("in attesa di conferma", "held")},
 		{rep.Disabled, schema.T("spenta", "switched off"), schema.T("spente", "switched off")},
 		{len(l.Removed) + rep.Removed, schema.T("tolta", "removed"), schema.T("tolte", "removed")},
