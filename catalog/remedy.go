@@ -1,6 +1,10 @@
 package catalog
 
-import "github.com/open-community-pa/riuso/schema"
+import (
+	"slices"
+
+	"github.com/open-community-pa/riuso/schema"
+)
 
 // Turn says whose turn it is after a visit that went wrong.
 type Turn string
@@ -71,11 +75,23 @@ func (s *SourceState) Remedy() (r Remedy, ok bool) {
 		case Absent:
 			f = FaultGone
 		default:
-			return r, false
+			if !s.WrongFolder() {
+				return r, false
+			}
+			f = FaultSource
 		}
 	}
 	return f.remedy(s.Source.Parent != ""), true
 }
+
+// WrongFolder says that the folder which the source names is not in the repository: the visit read it well, and what has to
+// be mended is the source.
+func (s *SourceState) WrongFolder() bool {
+	return s.Source.Folder != "" && s.Last().Read() && slices.ContainsFunc(s.Findings, OfFolder)
+}
+
+// OfFolder says whether a finding is that the folder of a source is not there.
+func OfFolder(f schema.Finding) bool { return f.Code == "V02" && f.File == "" }
 
 // remedy is that of a fault; listed says that a list names the source, so that its address is not written here.
 func (f Fault) remedy(listed bool) Remedy {

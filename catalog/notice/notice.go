@@ -44,8 +44,14 @@ func ForOwner(st *catalog.SourceState) bool {
 	if !Needed(st) {
 		return false
 	}
-	r, failed := st.Remedy()
-	if errors, warnings, _ := schema.Weigh(st.Findings); !failed || errors+warnings > 0 || st.Last().Fault == "" {
+	r, wrong := st.Remedy()
+	stand := st.Findings
+	if st.WrongFolder() {
+		stand = slices.DeleteFunc(slices.Clone(stand), catalog.OfFolder)
+	}
+	errors, warnings, _ := schema.Weigh(stand)
+	unknown := st.Last().Outcome == catalog.Failed && st.Last().Fault == "" // of an older version
+	if !wrong || errors+warnings > 0 || unknown {
 		return true
 	}
 	return r.Turn == catalog.TurnPublisher || r.Turn == catalog.TurnKeeper || r.Turn == catalog.TurnList

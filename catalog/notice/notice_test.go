@@ -102,6 +102,13 @@ func TestTextOfAFailureFitsIt(t *testing.T) {
 	if st.Findings = []schema.Finding{problem("E02", "kit.md", 12, schema.Error)}; !ForOwner(&st) {
 		t.Error("what is wrong in the files of the owner is not told")
 	}
+	st = state(catalog.Full, schema.Finding{Code: "V02", Severity: schema.Error, Message: schema.T("non c'è la cartella", "there is no folder")})
+	if !ForOwner(&st) {
+		t.Error("a repository without a kit is nobody's")
+	}
+	if st.Source.Folder = "kits/no"; ForOwner(&st) || !Needed(&st) {
+		t.Error("the publisher is to mend a folder that the source names")
+	}
 }
 
 // The owner knows the address that was asked, and not the one under which a catalogue keeps it; the id of a place that a

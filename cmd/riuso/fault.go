@@ -106,3 +106,10 @@ func perhapsForge(address string, err error) error {
 		t.Reason.En+"; if the address is that of an organisation, the source has to say kind: forge")
 	return &told
 }
+
+// noAddress is the trouble of a source whose url lacks its beginning: nobody is asked. The address is not repeated: what is
+// no address may hold a password.
+func noAddress() error {
+	return &indexer.Trouble{Outcome: catalog.Failed, Fault: catalog.FaultSource, Err: gitrepo.ErrInvalid,
+		Reason: schema.T("all'indirizzo nel file della fonte manca l'inizio: va scritto intero, con https://", "the address in the file of the source lacks its beginning: it has to be written in full, with https://")}
+}

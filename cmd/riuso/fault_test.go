@@ -74,6 +74,10 @@ func TestAnOrganisationIsNoRepository(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	var told *indexer.Trouble
+	if _, err := (git{r}).List(t.Context(), indexer.Ask{URL: "git.example.it/ente/kit", Trusted: true}); !errors.As(err, &told) || told.Fault != catalog.FaultSource {
+		t.Errorf("an address without a scheme: %v", err)
+	}
 	for path, want := range map[string]bool{"/ente": true, "/ente/": true, "/ente/kit": false} {
 		_, err := git{r}.List(t.Context(), indexer.Ask{URL: s.URL + path})
 		var told *indexer.Trouble

@@ -12,6 +12,9 @@ import (
 type git struct{ reader *gitrepo.Reader }
 
 func (g git) List(ctx context.Context, a indexer.Ask) (indexer.Head, error) {
+	if !catalog.IsAddress(a.URL) {
+		return indexer.Head{}, noAddress()
+	}
 	refs, err := g.reader.ListAs(ctx, a.URL, wishes(a))
 	if err != nil {
 		return indexer.Head{Bytes: refs.Bytes}, perhapsForge(a.URL, trouble(err))

@@ -53,7 +53,7 @@ func (p *program) report(l indexer.Listing, rep indexer.Report, x order) error {
 				word = none
 				empty++
 			}
-			rows = append(rows, []string{word.In(p.lang), string(s.ID), s.URL + ": " + why})
+			rows = append(rows, []string{word.In(p.lang), string(s.ID), strings.TrimPrefix(s.URL+": ", ": ") + why})
 		}
 	}
 	columns(&b, rows)
