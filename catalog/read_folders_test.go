@@ -265,7 +265,7 @@ func FuzzHomeOf(f *testing.F) {
 	f.Add("https://git.example.it/o/src/src/branch/m/%2e%2e/a", "a", "")
 	f.Fuzz(func(t *testing.T, url, dir, at string) {
 		if !fs.ValidPath(dir) || !isAddress(url) || at != "" && !isAddress(at) {
-			t.Skip()
+			return // the reader never asks of such
 		}
 		r := &reader{home: at}
 		got, ours := r.homeOf(url, dir)

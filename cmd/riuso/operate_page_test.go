@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/open-community-pa/riuso/schema/sharedtest"
 )
 
 // around is what the commands of the guide run in: one folder, with every sh block in its order. A site goes to the
@@ -34,10 +36,10 @@ set -x
 func TestTheCommandsOfTheGuideForOperators(t *testing.T) {
 	bash, err := exec.LookPath("bash")
 	if err != nil {
-		t.Skip("no bash here")
+		sharedtest.Missing(t, "no bash here")
 	}
 	if _, err := exec.LookPath("curl"); err != nil {
-		t.Skip("no curl here")
+		sharedtest.Missing(t, "no curl here")
 	}
 	page, err := os.ReadFile(filepath.Join("..", "..", "docs", "operate.md"))
 	if err != nil {
