@@ -276,4 +276,7 @@ type Attachment struct {
 	SourceURL  string `json:"sourceUrl,omitempty"`
 	License    string `json:"license,omitempty"`
 	Note       string `json:"note,omitempty"`
+
+	Blob string    `json:"blob,omitempty" kit:"-"` // Git's name of its bytes at the commit that was read; "" where there is no such file
+	Text *TextNote `json:"text,omitempty" kit:"-"` // of what was read of it; nil: it was not read
 }

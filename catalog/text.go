@@ -1,0 +1,45 @@
+package catalog
+
+import "github.com/open-community-pa/riuso/schema"
+
+// Text is what was drawn out of the bytes of one attachment: it is kept beside the records, never in Git (kit format §12).
+// What the lint knows as data of persons is masked in it before it is stored.
+type Text struct {
+	Blob       string      `json:"blob"`                 // Git's name of the bytes: equal for equal contents
+	Reader     string      `json:"reader"`               // what read it, with its version: "pdftotext 22.12.0", "docx 1"; another one reads again
+	Format     string      `json:"format,omitempty"`     // "pdf", "docx", … as the bytes say, not as the name does
+	Bytes      int64       `json:"bytes,omitempty"`      // of the file
+	Language   string      `json:"language,omitempty"`   // ISO 639-1; "" where it cannot be told
+	Pages      []TextPage  `json:"pages,omitempty"`      // those that hold words, in order
+	PageCount  int         `json:"pageCount,omitempty"`  // pages, sheets or slides of the file, read or not; 0 where it has none
+	Incomplete bool        `json:"incomplete,omitempty"` // there may be more than was read; a fault says why
+	Masked     int         `json:"masked,omitempty"`     // places where data of persons were taken out
+	Faults     []TextFault `json:"faults,omitempty"`
+}
+
+// TextPage is one page, sheet or slide.
+type TextPage struct {
+	N     int    `json:"n"`               // from 1
+	Label string `json:"label,omitempty"` // name of a sheet; "" where the number says it all
+	Text  string `json:"text"`            // plain, lines ended by "\n"
+}
+
+// TextFault is what is wrong with a file, or what was found in it. It becomes a finding at each path that holds the bytes.
+type TextFault struct {
+	Code     string          `json:"code"` // T01…: see package schema; W04, W05: data of persons, secrets
+	Severity schema.Severity `json:"severity"`
+	Page     int             `json:"page,omitempty"` // 0: the whole file
+	Message  schema.Text     `json:"message"`
+	Hint     schema.Text     `json:"hint"`
+}
+
+// TextNote is what a record tells of the text of an attachment without carrying it.
+type TextNote struct {
+	Format     string      `json:"format,omitempty"`
+	Language   string      `json:"language,omitempty"`
+	Pages      int         `json:"pages,omitempty"` // of the file
+	Words      int         `json:"words,omitempty"` // 0: there is no text to show
+	Incomplete bool        `json:"incomplete,omitempty"`
+	Masked     int         `json:"masked,omitempty"`
+	Faults     []TextFault `json:"faults,omitempty"`
+}
