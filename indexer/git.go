@@ -50,6 +50,14 @@ type Checkout struct {
 	// History tells what happened to the paths, files or folders; "" is the whole tree. It may be nil. With an error it gives
 	// what it took, in bytes and requests.
 	History func(ctx context.Context, paths []string) (History, error)
+	// Blob gives Git's name of the bytes of a file of the commit, fetched or not; "" where there is no such file. Nil: not
+	// known of any.
+	Blob func(path string) string
+	// Fetch brings the bytes of more files, by path: got is called once for each that came, one at a time, in no order; its
+	// bytes are not to be kept. Of files with the same bytes got is called for the first path given only. What could not be
+	// had is told in Missed, each path by itself. The error is ctx's, or got's; what it took is told with it. Nil: no more
+	// can be fetched.
+	Fetch func(ctx context.Context, paths []string, lim FetchLimits, got func(path string, data []byte) error) (Fetched, error)
 	// Close frees what the checkout holds. It may be nil.
 	Close func() error
 }
@@ -62,6 +70,37 @@ type History struct {
 	Bytes    int64
 	Requests int
 }
+
+// FetchLimits bound one Checkout.Fetch. Zero: as much as the reader allows.
+type FetchLimits struct {
+	File int64 // bytes of one file
+	Wire int64 // bytes on the wire, all requests together
+}
+
+// Fetched is what one Checkout.Fetch came to.
+type Fetched struct {
+	Bytes    int64 // on the wire
+	Requests int
+	Missed   []Missed
+}
+
+// Missed is one file that could not be had.
+type Missed struct {
+	Path   string
+	Why    MissedWhy
+	Reason schema.Text
+}
+
+// MissedWhy is the kind of reason for which a file could not be had.
+type MissedWhy string
+
+// The kinds of reason.
+const (
+	MissedLost   MissedWhy = "lost"   // the server does not have it, or the commit does not name it
+	MissedLarge  MissedWhy = "large"  // over FetchLimits.File
+	MissedBudget MissedWhy = "budget" // FetchLimits.Wire was spent, or would be: the next visit goes on
+	MissedBroken MissedWhy = "broken" // the server failed meanwhile
+)
 
 // Trouble says that a place is broken: it is the outcome of a visit, not an error of ours.
 type Trouble struct {

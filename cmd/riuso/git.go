@@ -54,6 +54,7 @@ func (g git) Open(ctx context.Context, a indexer.Ask, h indexer.Head) (*indexer.
 	}
 	return &indexer.Checkout{
 		FS: s.FS, Changed: s.CommitTime, Findings: skipped(s), Partial: s.Partial, Bytes: s.Bytes, Requests: s.Requests, Way: s.Way,
+		Blob:    s.Blob,
 		History: func(ctx context.Context, paths []string) (indexer.History, error) { return g.history(ctx, s, paths) },
 	}, nil
 }

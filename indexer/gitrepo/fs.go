@@ -25,6 +25,18 @@ type Entry struct {
 	Fetched bool   // whether it opens; if not, its size is unknown and told as 0
 }
 
+// Blob gives Git's name of the bytes of a file of the commit, fetched or not; "" where there is no such file.
+func (s *Snapshot) Blob(path string) string {
+	t, ok := s.FS.(*tree)
+	if !ok {
+		return ""
+	}
+	if i := t.search(path); i < len(t.files) && t.files[i].path == path {
+		return t.files[i].id.String()
+	}
+	return ""
+}
+
 // Open gives a file or a folder.
 func (t *tree) Open(name string) (fs.File, error) {
 	i, info, err := t.find("open", name)
