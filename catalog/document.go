@@ -1,6 +1,10 @@
 package catalog
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/open-community-pa/riuso/schema"
+)
 
 // Header is what every part of a kit carries: where it stands and where its facts come from.
 type Header struct {
@@ -8,6 +12,8 @@ type Header struct {
 	Type   string `json:"type,omitempty"`         // "document", "template", …
 	Source string `json:"source,omitempty"`       // the public document that the facts come from
 	Body   string `json:"body,omitempty" kit:"-"` // Markdown after the front matter
+	// Why says of a part that was understood by itself, and not written, why it stands where it stands.
+	Why []schema.Text `json:"why,omitempty" kit:"-"`
 }
 
 // Document is one document of a kit (kit format §4).

@@ -43,3 +43,12 @@ type TextNote struct {
 	Masked     int         `json:"masked,omitempty"`
 	Faults     []TextFault `json:"faults,omitempty"`
 }
+
+// Finding tells the fault of the file that lies at a path.
+func (f TextFault) Finding(file string) schema.Finding {
+	out := schema.Finding{File: file, Severity: f.Severity, Code: f.Code, Message: f.Message, Hint: f.Hint}
+	if f.Page > 0 {
+		out.Message = schema.Tf("pagina %[1]d: %[2]s", "page %[1]d: %[3]s", f.Page, f.Message.It, f.Message.En)
+	}
+	return out
+}
