@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/catalog/legacy"
 )
 
 // bodies are the IPA codes of the catalogue's own entities, in lower case.
@@ -27,4 +28,27 @@ func (c *Crawler) knownCode() func(code string) bool {
 	}
 	own := c.home.Load().bodies
 	return func(code string) bool { return c.cfg.IPACode(code) || own[strings.ToLower(code)] }
+}
+
+// known are the bodies of the catalogue and those that the operator's table has, by name.
+type known struct {
+	own  *legacy.Roll
+	more legacy.Bodies
+}
+
+// Body asks the catalogue's own bodies first.
+func (k known) Body(name string) (catalog.EntityRef, string, bool) {
+	if ref, official, ok := k.own.Body(name); ok || k.more == nil {
+		return ref, official, ok
+	}
+	return k.more.Body(name)
+}
+
+// rollOf enters the bodies of a catalogue.
+func rollOf(entities []catalog.Entity) *legacy.Roll {
+	r := legacy.NewRoll()
+	for i := range entities {
+		r.Add(entities[i].Ref(), entities[i].Name)
+	}
+	return r
 }

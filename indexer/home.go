@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/catalog/legacy"
 	"github.com/open-community-pa/riuso/schema/publiccode"
 )
 
@@ -14,6 +15,7 @@ type home struct {
 	// observatory are the bodies whose levels hold in this catalogue; nil until it was read.
 	observatory []catalog.EntityRef
 	bodies      bodies
+	roll        *legacy.Roll // the same, by their names
 	own         identities
 	listed      map[place]catalog.SourceID // what the catalogue names itself
 }
@@ -31,7 +33,7 @@ func (h *home) remembering(known catalog.Known, at ...string) *home {
 			entities = append(entities, *r.Entity)
 		}
 	}
-	out.bodies = bodiesOf(entities)
+	out.bodies, out.roll = bodiesOf(entities), rollOf(entities)
 	return out
 }
 
@@ -39,6 +41,7 @@ func (h *home) remembering(known catalog.Known, at ...string) *home {
 func (h *home) reading(t *catalog.Tree, at ...string) *home {
 	out := h.excluding(t.Catalogue.Exclusions)
 	out.observatory, out.bodies, out.own = t.Catalogue.Observatory, bodiesOf(t.Entities), identitiesOf(t.Catalogue, at...)
+	out.roll = rollOf(t.Entities)
 	return out
 }
 

@@ -1,0 +1,39 @@
+package legacy
+
+import "github.com/open-community-pa/riuso/catalog"
+
+// Roll is a list of public bodies that are found by their names. A nil one knows none. It is not changed once it is
+// in use.
+type Roll struct{ at map[string]enrolled }
+
+type enrolled struct {
+	ref  catalog.EntityRef
+	name string
+}
+
+// NewRoll makes an empty roll.
+func NewRoll() *Roll { return &Roll{at: map[string]enrolled{}} }
+
+// Add enters a body. Of two with one name the first counts: which of them a text means cannot be told, and who enters the
+// bodies of the catalogue first has them found.
+func (r *Roll) Add(ref catalog.EntityRef, name string) {
+	key := bodyKey(name)
+	if _, taken := r.at[key]; !taken && ref != "" && key != "" {
+		r.at[key] = enrolled{ref, name}
+	}
+}
+
+// Len is how many names are known.
+func (r *Roll) Len() int { return len(r.at) }
+
+// Body gives the body of a name, however it is spelt in upper and lower case, with accents and apostrophes of any kind.
+func (r *Roll) Body(name string) (ref catalog.EntityRef, official string, ok bool) {
+	if r == nil {
+		return "", "", false
+	}
+	e, ok := r.at[bodyKey(name)]
+	return e.ref, e.name, ok
+}
+
+// bodyKey is what two spellings of one name have in common.
+func bodyKey(name string) string { return fold(name) }
