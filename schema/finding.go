@@ -53,7 +53,8 @@ const (
 // Finding is one thing that is wrong, or doubtful, in what somebody wrote: where it is, what it is and what to do.
 // Bad content is always a Finding, never a Go error. Line and Column count from 1; 0 means that there is no place.
 // Key is the dotted path of the field ("description.it.longDescription", "supports[0].id").
-// Code is stable: P.. for publiccode.yml, E.. and W.. for the kit format, V.. for what a visit met.
+// Code is stable: P.. for publiccode.yml, E.. and W.. for the kit format, V.. for what a visit met, T.. for the text of an
+// attachment.
 // Ignored is the reason why whoever wrote the file lets it be (see [Ignore]): such a finding is shown apart and does not
 // count; empty for one that stands.
 type Finding struct {

@@ -15,7 +15,7 @@ import (
 	"github.com/open-community-pa/riuso/schema"
 )
 
-var ruleCode = regexp.MustCompile(`^[EVW][0-9]{2}$`)
+var ruleCode = regexp.MustCompile(`^[ETVW][0-9]{2}$`)
 
 // codesInSource gives the codes that the program names, with one place for each. What it says and does not explain nobody
 // can look up; what it explains and does not say misleads.

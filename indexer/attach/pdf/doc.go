@@ -1,0 +1,37 @@
+// Package pdf gives the text of a PDF file, page by page. The bytes come from strangers: whoever publishes a repository
+// chooses them. So nothing of a file is trusted, and what reads it may die without harm.
+//
+// Two readers stand behind one type. Poppler's pdftotext, where it is installed: it repairs broken files and knows every
+// font. Elsewhere a reader in Go, which loses some words and more files, and says so: its documents are always Incomplete.
+//
+// # The child
+//
+// pdftotext runs as a child that can do little. It gets the file on its standard input and may write no file at all, so
+// no bytes of persons are left on a disk; its environment is LC_ALL alone, its working directory is empty and is removed
+// afterwards; it leads its own process group, which is killed whole when the time is over, when the caller's context
+// ends or when more text came than was asked.
+//
+// Its limits (address space, seconds of processor, size of files, number of open files, no core) are set by a shell of
+// one line, "ulimit …; exec pdftotext …". Setting them from here after the start would come too late for a file made to
+// do its work in the first millisecond; setting them here before it would bind the whole program, for limits belong to a
+// process; prlimit(1) does the same as the shell but is missing from the small systems on which containers are built,
+// while a shell is wherever poppler can be installed. The text of the script is fixed: program and arguments are handed
+// over as positions. On systems that are not of the Unix family there are no such limits, only time and size.
+//
+// # The reader in Go
+//
+// The library cannot be interrupted and some hostile files make it recurse or allocate until the process dies, which no
+// recover stops. Config.Self names the command that starts this same program again so that it calls ServeChild: then the
+// Go reader works in a child too, bounded like the other. With Self empty it works in a goroutine of this process: panics
+// are caught, numbers that would make it allocate too much are refused before it starts, its reads fail once the time is
+// over, and if one still does not end it is left behind, a few at most; then files are refused until one ends.
+//
+// # Order of the words
+//
+// pdftotext is called without -layout: its default order undoes columns, so that a sentence stays together and a phrase
+// can be found; what is in a box or in the cell of a table comes as a block of its own, as the tables of state at the
+// head of many acts need. With -layout two columns are laced line by line (no phrase crosses a line any more) and the
+// blanks that draw the table are as many as the letters; nor does it help to read a table where the page is shown in a
+// proportional face. -raw follows the order in which the program that made the file drew, which is often not the order
+// of reading.
+package pdf
