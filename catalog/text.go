@@ -13,6 +13,7 @@ type Text struct {
 	Pages      []TextPage  `json:"pages,omitempty"`      // those that hold words, in order
 	PageCount  int         `json:"pageCount,omitempty"`  // pages, sheets or slides of the file, read or not; 0 where it has none
 	Incomplete bool        `json:"incomplete,omitempty"` // there may be more than was read; a fault says why
+	Signed     string      `json:"signed,omitempty"`     // "cades" of a .p7m, "pades" of a PDF: a signature is there, nobody verified it
 	Masked     int         `json:"masked,omitempty"`     // places where data of persons were taken out
 	Faults     []TextFault `json:"faults,omitempty"`
 }
