@@ -14,8 +14,8 @@ import (
 
 // damaged are repositories that cannot be read, or that are nobody's entry.
 func (g *ground) damaged(ctx context.Context, add adder) error {
-	at := func(name string) string { return g.git + "/guasti/" + name }
-	if err := gitrepotest.Write(ctx, g.path("git", "guasti", "vuoto")); err != nil {
+	at := func(name string) string { return g.Git + "/guasti/" + name }
+	if err := gitrepotest.Write(ctx, g.Path("git", "guasti", "vuoto")); err != nil {
 		return err
 	}
 	add("kit", "o-vuoto", "Un repository vuoto", at("vuoto"), catalog.Failed, schema.T("il repository è vuoto", "the repository is empty"))
@@ -25,12 +25,12 @@ func (g *ground) damaged(ctx context.Context, add adder) error {
 		"senza":       {"README.md": "# Un repository qualunque\n"},
 		"illeggibile": {"publiccode.yml": "publiccodeYmlVersion: \"0\"\nname: [\n", "README.md": "# Illeggibile\n"},
 	} {
-		if _, err := g.repository(ctx, "guasti/"+name, files); err != nil {
+		if _, err := g.Repository(ctx, "guasti/"+name, files); err != nil {
 			return err
 		}
 	}
 	for _, c := range [][]string{{"branch", "lavori", "main"}, {"branch", "bozza", "main"}, {"branch", "-D", "main"}, {"symbolic-ref", "HEAD", "refs/heads/altro"}} {
-		if err := g.run(ctx, "guasti/senza-ramo", c...); err != nil {
+		if err := g.Run(ctx, "guasti/senza-ramo", c...); err != nil {
 			return err
 		}
 	}
@@ -39,7 +39,7 @@ func (g *ground) damaged(ctx context.Context, add adder) error {
 	add("kit", "o-senza", "Un repository senza kit né software", at("senza"), catalog.Full, schema.T("publiccode.yml", "publiccode.yml"))
 	add("kit", "o-illeggibile", "Un publiccode.yml illeggibile", at("illeggibile"), catalog.Full, schema.T("publiccode.yml", "publiccode.yml"))
 	for _, c := range [][]string{{"init", "--quiet", "--object-format=sha256", "-b", "main"}, {"commit", "--quiet", "--allow-empty", "--message", "Prima"}} {
-		if err := g.run(ctx, "guasti/sha256", c...); err != nil {
+		if err := g.Run(ctx, "guasti/sha256", c...); err != nil {
 			return err
 		}
 	}
@@ -81,7 +81,7 @@ func (g *ground) pack(more []gitrepotest.Object, change func([]byte)) (string, e
 	if change != nil {
 		change(b)
 	}
-	return g.serve(gitrepotest.PackHandler(m, gitrepotest.Name("commit", commit), b, true)) + "/ente/pacchetto", m.failed()
+	return g.Serve(gitrepotest.PackHandler(m, gitrepotest.Name("commit", commit), b, true)) + "/ente/pacchetto", m.failed()
 }
 
 // maker is what the making of packs has in place of a test: it keeps what went wrong.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/open-community-pa/riuso/catalog"
 	"github.com/open-community-pa/riuso/indexer/gitrepo/gitrepotest"
+	"github.com/open-community-pa/riuso/internal/demo"
 	"github.com/open-community-pa/riuso/schema"
 )
 
@@ -39,26 +40,26 @@ func TestFederation(t *testing.T) {
 
 // A place that ends otherwise than it states is said, whatever it is in.
 func TestDifferences(t *testing.T) {
-	crawled := func(change func(first, second *report)) []string {
+	crawled := func(change func(first, second *demo.Report)) []string {
 		p := place{id: "ente", outcome: catalog.Full, records: 1, named: map[catalog.Outcome]int{catalog.Full: 1}, says: schema.T("copia", "copy")}
-		first := report{Sources: []line{{Source: "ente", Outcome: catalog.Full, Records: 1}, {Source: "ente--uno", Outcome: catalog.Full, Reason: "una copia"}}}
-		second := report{Sources: []line{{Source: "ente", Outcome: catalog.Unchanged}}}
+		first := demo.Report{Sources: []demo.Line{{Source: "ente", Outcome: catalog.Full, Records: 1}, {Source: "ente--uno", Outcome: catalog.Full, Reason: "una copia"}}}
+		second := demo.Report{Sources: []demo.Line{{Source: "ente", Outcome: catalog.Unchanged}}}
 		change(&first, &second)
 		return p.differences(first, second, schema.It)
 	}
-	if got := crawled(func(_, _ *report) {}); len(got) > 0 {
+	if got := crawled(func(_, _ *demo.Report) {}); len(got) > 0 {
 		t.Fatalf("as it must be: %q", got)
 	}
-	for want, change := range map[string]func(first, second *report){
-		"ente: not visited":                               func(f, _ *report) { f.Sources = nil },
-		"ente: failed, must be full":                      func(f, _ *report) { f.Sources[0].Outcome = catalog.Failed },
-		`ente: says "guasto", must say ""`:                func(f, _ *report) { f.Sources[0].Reason = "guasto" },
-		"ente: 2 records, must be 1":                      func(f, _ *report) { f.Sources[0].Records = 2 },
-		"ente: names 1 absent, must name 1 full":          func(f, _ *report) { f.Sources[1].Outcome = catalog.Absent },
-		`ente: no place that it names says "copia"`:       func(f, _ *report) { f.Sources[1].Reason = "" },
-		"ente: not visited again":                         func(_, s *report) { s.Sources = nil },
-		"ente: the second time full, must be unchanged":   func(_, s *report) { s.Sources[0].Outcome = catalog.Full },
-		"ente: the second time failed, must be unchanged": func(_, s *report) { s.Sources[0].Outcome = catalog.Failed },
+	for want, change := range map[string]func(first, second *demo.Report){
+		"ente: not visited":                               func(f, _ *demo.Report) { f.Sources = nil },
+		"ente: failed, must be full":                      func(f, _ *demo.Report) { f.Sources[0].Outcome = catalog.Failed },
+		`ente: says "guasto", must say ""`:                func(f, _ *demo.Report) { f.Sources[0].Reason = "guasto" },
+		"ente: 2 records, must be 1":                      func(f, _ *demo.Report) { f.Sources[0].Records = 2 },
+		"ente: names 1 absent, must name 1 full":          func(f, _ *demo.Report) { f.Sources[1].Outcome = catalog.Absent },
+		`ente: no place that it names says "copia"`:       func(f, _ *demo.Report) { f.Sources[1].Reason = "" },
+		"ente: not visited again":                         func(_, s *demo.Report) { s.Sources = nil },
+		"ente: the second time full, must be unchanged":   func(_, s *demo.Report) { s.Sources[0].Outcome = catalog.Full },
+		"ente: the second time failed, must be unchanged": func(_, s *demo.Report) { s.Sources[0].Outcome = catalog.Failed },
 	} {
 		if got := crawled(change); len(got) != 1 || got[0] != want {
 			t.Errorf("%q; want %q", got, want)

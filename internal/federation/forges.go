@@ -37,8 +37,8 @@ func (g *ground) forge(ctx context.Context, kind forge.Kind, owner string, repos
 		speaks = forge.Gitea
 	}
 	s := forgetest.New(speaks, owner, nil)
-	f.at = g.serve(s) + "/" + owner
-	root := g.path("forges", string(kind))
+	f.at = g.Serve(s) + "/" + owner
+	root := g.Path("forges", string(kind))
 	for _, r := range repos {
 		r.Pushed = gitrepotest.Start()
 		s.Put(r.Repo)

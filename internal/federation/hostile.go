@@ -40,7 +40,7 @@ type adder func(kind, id, title, url string, outcome catalog.Outcome, reason sch
 // answering are servers that answer something else.
 func (g *ground) answering(add adder) {
 	status := func(code int, headers ...string) string {
-		return g.serve(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		return g.Serve(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			for i := 0; i+1 < len(headers); i += 2 {
 				w.Header().Set(headers[i], headers[i+1])
 			}
@@ -48,14 +48,14 @@ func (g *ground) answering(add adder) {
 		}))
 	}
 	to := func(where string) string {
-		return g.serve(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		return g.Serve(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if where == "" {
 				where = r.URL.String()
 			}
 			http.Redirect(w, r, where, http.StatusFound)
 		}))
 	}
-	page := g.serve(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	page := g.Serve(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		_, _ = w.Write([]byte("<!doctype html><title>Benvenuti</title><p>Il sito è in manutenzione.")) // the client may be gone
 	}))
@@ -83,10 +83,10 @@ func (g *ground) unreachable(few bool, add adder) error {
 	secured := httptest.NewUnstartedServer(http.NotFoundHandler())
 	secured.Config.ErrorLog = log.New(io.Discard, "", 0) // what it says of clients that hang up
 	secured.StartTLS()
-	g.ends = append(g.ends, secured.Close)
+	g.AtEnd(secured.Close)
 	add("kit", "o-certificato", "TLS: un certificato di nessuno", secured.URL+"/ente/kit", catalog.Failed, schema.T("il certificato https non è di un'autorità riconosciuta", "certificate"))
 	plain := httptest.NewServer(http.NotFoundHandler()) // without the way that serve tells
-	g.ends = append(g.ends, plain.Close)
+	g.AtEnd(plain.Close)
 	add("kit", "o-in-chiaro", "TLS: un server che non lo parla", strings.Replace(plain.URL, "http://", "https://", 1)+"/ente/kit", catalog.Failed, schema.T("il server non parla https", "the server does not speak https"))
 	if few {
 		return nil
@@ -96,7 +96,7 @@ func (g *ground) unreachable(few bool, add adder) error {
 		return err
 	}
 	add("kit", "o-muto", "Un server che tace", mute+"/ente/kit", catalog.Failed, schema.T("non ha risposto nel tempo concesso", "did not answer in the time allowed"))
-	drops := g.serve(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	drops := g.Serve(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/x-git-upload-pack-advertisement")
 		tick := time.NewTicker(time.Second)
 		defer tick.Stop()
@@ -118,16 +118,16 @@ func (g *ground) unreachable(few bool, add adder) error {
 // circles are catalogues that name themselves, each other, or us: what is a source already is not followed again.
 func (g *ground) circles(ctx context.Context, add adder) error {
 	for _, c := range []struct{ id, title, cites string }{{"specchio", "Uno specchio", "specchio"}, {"andata", "L'andata", "ritorno"}, {"ritorno", "Il ritorno", "andata"}} {
-		at := g.git + "/cerchi/" + c.id
-		_, err := g.repository(ctx, "cerchi/"+c.id, map[string]string{"catalogue.md": catalogueText(c.id, c.title, at),
-			"sources/" + c.cites + ".md": sourceText(c.cites, "Un catalogo", "catalogue", g.git+"/cerchi/"+c.cites)})
+		at := g.Git + "/cerchi/" + c.id
+		_, err := g.Repository(ctx, "cerchi/"+c.id, map[string]string{"catalogue.md": catalogueText(c.id, c.title, at),
+			"sources/" + c.cites + ".md": sourceText(c.cites, "Un catalogo", "catalogue", g.Git+"/cerchi/"+c.cites)})
 		if err != nil {
 			return err
 		}
 	}
-	add("catalogue", "o-specchio", "Un catalogo che nomina sé stesso", g.git+"/cerchi/specchio", catalog.Full, schema.Text{}).records = 1 // itself
-	both := add("catalogue", "o-andata", "Due cataloghi che si nominano a vicenda", g.git+"/cerchi/andata", catalog.Full, schema.Text{})
+	add("catalogue", "o-specchio", "Un catalogo che nomina sé stesso", g.Git+"/cerchi/specchio", catalog.Full, schema.Text{}).records = 1 // itself
+	both := add("catalogue", "o-andata", "Due cataloghi che si nominano a vicenda", g.Git+"/cerchi/andata", catalog.Full, schema.Text{})
 	both.records, both.named = 1, map[catalog.Outcome]int{catalog.Full: 1}
-	add("catalogue", "o-noi-stessi", "Questo stesso catalogo", g.git+"/"+ownName, catalog.Failed, schema.T("è questo stesso catalogo", "it is this very catalogue"))
+	add("catalogue", "o-noi-stessi", "Questo stesso catalogo", g.Git+"/"+ownName, catalog.Failed, schema.T("è questo stesso catalogo", "it is this very catalogue"))
 	return nil
 }

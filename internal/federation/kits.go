@@ -29,12 +29,12 @@ func (g *ground) kits(ctx context.Context, shared, cache string) (places []place
 	}
 	const public = "https://git.ente.example/ente/"
 	for _, k := range []struct{ id, title string }{{"mense", "Mense scolastiche"}, {"sosta", "Sosta e permessi"}, {"alberi", "Il catasto degli alberi"}, {"sale", "Prenotazione delle sale"}} {
-		if _, err := g.repository(ctx, "ente/"+k.id, software(k.title, public+k.id)); err != nil {
+		if _, err := g.Repository(ctx, "ente/"+k.id, software(k.title, public+k.id)); err != nil {
 			return nil, "", err
 		}
 		places = append(places, place{id: k.id, title: k.title, kind: "kit", url: public + k.id, part: alone, outcome: catalog.Full, records: 1})
 	}
-	g.routes = append(g.routes, public+"="+g.git+"/ente/")
+	g.Routes = append(g.Routes, public+"="+g.Git+"/ente/")
 	return places, instead, nil
 }
 
@@ -43,11 +43,11 @@ func (g *ground) corpus(ctx context.Context, from, to string) ([]place, error) {
 	if err != nil {
 		return nil, err
 	}
-	at, err := g.serveGit(to)
+	at, err := g.ServeGit(to)
 	if err != nil {
 		return nil, err
 	}
-	g.routes = append(g.routes, "https://github.com/="+at+"/")
+	g.Routes = append(g.Routes, "https://github.com/="+at+"/")
 	places := make([]place, 0, len(repos))
 	for _, r := range repos {
 		places = append(places, place{id: r.ID(), title: r.Name, kind: "kit", url: "https://github.com/" + r.Name, part: alone, outcome: catalog.Full, records: anyNumber, open: true})

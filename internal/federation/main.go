@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/open-community-pa/riuso/indexer/forge"
+	"github.com/open-community-pa/riuso/internal/demo"
 	"github.com/open-community-pa/riuso/schema"
 )
 
@@ -71,7 +72,7 @@ func run(ctx context.Context, o options, w io.Writer) (err error) {
 	if err != nil {
 		return err
 	}
-	defer g.close()
+	defer g.Close()
 	if o.program, err = filepath.Abs(o.program); err != nil {
 		return err
 	}
@@ -84,16 +85,16 @@ func run(ctx context.Context, o options, w io.Writer) (err error) {
 	for i := range places {
 		sources = append(sources, sourceText(places[i].id, places[i].title, places[i].kind, places[i].url))
 	}
-	folder, data := g.path("catalogo"), g.path("data")
-	if err := write(folder, ownCatalogue(g.git+"/"+ownName, sources...)); err != nil {
+	folder, data := g.Path("catalogo"), g.Path("data")
+	if err := demo.Write(folder, ownCatalogue(g.Git+"/"+ownName, sources...)); err != nil {
 		return err
 	}
 	say("%d fonti sono pronte dopo %.1f s: si visitano due volte", "%d sources are ready after %.1f s: they are visited twice", len(places), time.Since(start).Seconds())
-	first, err := g.crawl(ctx, o.program, folder, data)
+	first, err := g.Crawl(ctx, o.program, folder, data)
 	if err != nil {
 		return err
 	}
-	second, err := g.crawl(ctx, o.program, folder, data)
+	second, err := g.Crawl(ctx, o.program, folder, data)
 	if err != nil {
 		return err
 	}
@@ -122,7 +123,7 @@ func run(ctx context.Context, o options, w io.Writer) (err error) {
 	if o.serve == "" {
 		return err
 	}
-	at, _, failed := g.site(ctx, o.program, o.serve, data, g.keeping(folder)...)
+	at, _, failed := g.Site(ctx, o.program, o.serve, data, g.Keeping(folder)...)
 	if failed != nil {
 		return errors.Join(err, failed)
 	}
@@ -134,7 +135,7 @@ func run(ctx context.Context, o options, w io.Writer) (err error) {
 
 // places starts what is to be visited.
 func (g *ground) places(ctx context.Context, o options, say func(it, en string, args ...any)) ([]place, error) {
-	if err := write(g.dir, map[string]string{"ipa.txt": "c_h501\np_bs\npcm\n"}); err != nil {
+	if err := demo.Write(g.Dir, map[string]string{"ipa.txt": "c_h501\np_bs\npcm\n"}); err != nil {
 		return nil, err
 	}
 	forges, places, err := g.forges(ctx)

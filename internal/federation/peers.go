@@ -26,7 +26,7 @@ func (g *ground) publishers(comune, unione onForge, kits []string) place {
 	text := fmt.Sprintf("- id: c_h501\n  name: Comune di Esempio\n  orgs: []\n  repos: [%s]\n- id: p_bs\n  name: Unione di Esempio\n  orgs: [%s]\n  repos: %s\n",
 		comune.repo("anagrafe"), unione.at, "["+strings.Join(kits, ", ")+"]")
 	f.Set(text, gitrepotest.Start())
-	return place{id: "editori", title: "Un elenco di editori", kind: "publishers", url: g.serve(f) + "/publishers.yml", outcome: catalog.Full,
+	return place{id: "editori", title: "Un elenco di editori", kind: "publishers", url: g.Serve(f) + "/publishers.yml", outcome: catalog.Full,
 		named: map[catalog.Outcome]int{catalog.Full: 1 + 1 + 2 + len(kits)}}
 }
 
@@ -49,7 +49,7 @@ func (g *ground) api(comune onForge, kits []string) place {
 		s.UpdatedAt = s.CreatedAt
 	}
 	api.Set(software, nil, nil)
-	return place{id: "api", title: "Un catalogo con l'API di Developers Italia", kind: "developers-italia-api", url: g.serve(api) + "/v1", outcome: catalog.Full,
+	return place{id: "api", title: "Un catalogo con l'API di Developers Italia", kind: "developers-italia-api", url: g.Serve(api) + "/v1", outcome: catalog.Full,
 		named: map[catalog.Outcome]int{catalog.Full: 2 + len(kits)}, says: schema.T("si mostra la copia", "the copy")}
 }
 
@@ -57,8 +57,8 @@ func (g *ground) api(comune onForge, kits []string) place {
 // repository, and us. We have it as a source, and it has us.
 func (g *ground) other(ctx context.Context, path string, comune onForge) (place, error) {
 	const name = "loro/catalogo"
-	url, ours := g.git+"/"+name, g.git+"/"+ownName
-	theirs, err := g.repository(ctx, "loro/biblioteche", software("Rete delle biblioteche", g.git+"/loro/biblioteche"))
+	url, ours := g.Git+"/"+name, g.Git+"/"+ownName
+	theirs, err := g.Repository(ctx, "loro/biblioteche", software("Rete delle biblioteche", g.Git+"/loro/biblioteche"))
 	if err != nil {
 		return place{}, err
 	}
@@ -73,18 +73,18 @@ func (g *ground) other(ctx context.Context, path string, comune onForge) (place,
 	files["sources/forge.md"] = sourceText("forge", "Un comune", "forge", comune.at)
 	files["sources/biblioteche.md"] = sourceText("biblioteche", "Biblioteche", "kit", theirs)
 	files["sources/noi.md"] = sourceText("noi", "Il catalogo che ci nomina", "catalogue", ours)
-	if _, err := g.repository(ctx, name, files); err != nil {
+	if _, err := g.Repository(ctx, name, files); err != nil {
 		return place{}, err
 	}
 	// What it reads of us: a body, a kit, a forge, and that we name it, too.
-	if _, err := g.repository(ctx, ownName, ownCatalogue(ours, sourceText("comune", "Un comune", "forge", comune.at), sourceText("altro", "L'altro", "catalogue", url))); err != nil {
+	if _, err := g.Repository(ctx, ownName, ownCatalogue(ours, sourceText("comune", "Un comune", "forge", comune.at), sourceText("altro", "L'altro", "catalogue", url))); err != nil {
 		return place{}, err
 	}
-	at, _, err := g.site(ctx, path, "127.0.0.1:0", g.path("altro"), g.keeping(url)...)
+	at, _, err := g.Site(ctx, path, "127.0.0.1:0", g.Path("altro"), g.Keeping(url)...)
 	if err != nil {
 		return place{}, err
 	}
-	if _, err := g.crawl(ctx, path, url, g.path("altro")); err != nil { // beside the site, which does it
+	if _, err := g.Crawl(ctx, path, url, g.Path("altro")); err != nil { // beside the site, which does it
 		return place{}, fmt.Errorf("the other catalogue: %w", err)
 	}
 	return place{id: "altro", title: "Un altro riuso, che a sua volta nomina noi", kind: "catalogue", url: at, outcome: catalog.Full, records: anyNumber,

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/internal/demo"
 	"github.com/open-community-pa/riuso/schema"
 )
 
@@ -55,10 +56,10 @@ func (p *place) again() catalog.Outcome {
 }
 
 // differences says in what the two crawls did not come to what the place states.
-func (p *place) differences(first, second report, lang schema.Lang) []string {
+func (p *place) differences(first, second demo.Report, lang schema.Lang) []string {
 	var out []string
 	say := func(format string, args ...any) { out = append(out, p.id+": "+fmt.Sprintf(format, args...)) }
-	got, ok := first.line(p.id)
+	got, ok := first.Line(p.id)
 	if !ok {
 		say("not visited")
 		return out
@@ -72,13 +73,13 @@ func (p *place) differences(first, second report, lang schema.Lang) []string {
 	if p.records != anyNumber && got.Records != p.records {
 		say("%d records, must be %d", got.Records, p.records)
 	}
-	if named := first.named(p.id); !maps.Equal(named, p.named) {
+	if named := first.Named(p.id); !maps.Equal(named, p.named) {
 		say("names %s, must name %s", counts(named), counts(p.named))
 	}
-	if want := p.says.In(lang); !slices.ContainsFunc(first.below(p.id), func(l line) bool { return strings.Contains(l.Reason, want) }) && want != "" {
+	if want := p.says.In(lang); !slices.ContainsFunc(first.Below(p.id), func(l demo.Line) bool { return strings.Contains(l.Reason, want) }) && want != "" {
 		say("no place that it names says %q", want)
 	}
-	switch then, ok := second.line(p.id); {
+	switch then, ok := second.Line(p.id); {
 	case p.later && (ok || !slices.Contains(second.Later, p.id)):
 		say("visited again, though it asked to be left alone")
 	case p.later:

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/internal/demo"
 	"github.com/open-community-pa/riuso/schema"
 )
 
@@ -19,7 +20,7 @@ const (
 )
 
 // table prints what the crawls came to: a line for each place, with what it names below it.
-func table(w io.Writer, lang schema.Lang, places []place, first, second report) error {
+func table(w io.Writer, lang schema.Lang, places []place, first, second demo.Report) error {
 	var b bytes.Buffer
 	t := tabwriter.NewWriter(&b, 0, 4, 2, ' ', 0)
 	for _, part := range []part{listed, alone, hostile} {
@@ -36,7 +37,7 @@ func table(w io.Writer, lang schema.Lang, places []place, first, second report) 
 			sum(t, lang, rows, first, second)
 		}
 		for i := range rows {
-			l, ok := first.line(rows[i].id)
+			l, ok := first.Line(rows[i].id)
 			if !ok {
 				fmt.Fprintf(t, "%s\t%s\t-\n", rows[i].id, rows[i].kind)
 				continue
@@ -44,8 +45,8 @@ func table(w io.Writer, lang schema.Lang, places []place, first, second report) 
 			if short && l.Reason == "" {
 				continue
 			}
-			row(t, l, "", counts(first.named(rows[i].id)), then(second, rows[i].id, lang))
-			for _, l := range first.below(rows[i].id) {
+			row(t, l, "", counts(first.Named(rows[i].id)), then(second, rows[i].id, lang))
+			for _, l := range first.Below(rows[i].id) {
 				row(t, l, "  ", "", then(second, l.Source, lang))
 			}
 		}
@@ -57,7 +58,7 @@ func table(w io.Writer, lang schema.Lang, places []place, first, second report) 
 	return err
 }
 
-func row(w io.Writer, l line, indent, places, then string) {
+func row(w io.Writer, l demo.Line, indent, places, then string) {
 	if places == "-" {
 		places = ""
 	}
@@ -65,15 +66,15 @@ func row(w io.Writer, l line, indent, places, then string) {
 }
 
 // sum is one line for many.
-func sum(w io.Writer, lang schema.Lang, rows []place, first, second report) {
-	var all line
+func sum(w io.Writer, lang schema.Lang, rows []place, first, second demo.Report) {
+	var all demo.Line
 	outcomes, later := map[catalog.Outcome]int{}, map[catalog.Outcome]int{}
 	for i := range rows {
-		if l, ok := first.line(rows[i].id); ok {
+		if l, ok := first.Line(rows[i].id); ok {
 			outcomes[l.Outcome]++
 			all.Records, all.Requests, all.Bytes, all.Seconds = all.Records+l.Records, all.Requests+l.Requests, all.Bytes+l.Bytes, all.Seconds+l.Seconds
 		}
-		if l, ok := second.line(rows[i].id); ok {
+		if l, ok := second.Line(rows[i].id); ok {
 			later[l.Outcome]++
 		}
 	}
@@ -81,24 +82,24 @@ func sum(w io.Writer, lang schema.Lang, rows []place, first, second report) {
 }
 
 // then says what the second crawl made of a source.
-func then(second report, id string, lang schema.Lang) string {
+func then(second demo.Report, id string, lang schema.Lang) string {
 	for _, l := range second.Later {
 		if l == id {
 			return schema.T("rimandata", "put off").In(lang)
 		}
 	}
-	if l, ok := second.line(id); ok {
+	if l, ok := second.Line(id); ok {
 		return string(l.Outcome)
 	}
 	return "-"
 }
 
 // totals prints what each crawl cost.
-func totals(w io.Writer, lang schema.Lang, first, second report) error {
+func totals(w io.Writer, lang schema.Lang, first, second demo.Report) error {
 	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
 	fmt.Fprintln(t, "\n"+schema.T("visita\tfonti\tesiti\trichieste\tbyte\ts", "crawl\tsources\toutcomes\trequests\tbytes\ts").In(lang))
-	for i, r := range []report{first, second} {
-		var all line
+	for i, r := range []demo.Report{first, second} {
+		var all demo.Line
 		for _, l := range r.Sources {
 			all.Requests, all.Bytes = all.Requests+l.Requests, all.Bytes+l.Bytes
 		}

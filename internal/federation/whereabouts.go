@@ -7,7 +7,7 @@ import "strings"
 func (g *ground) whereabouts(say func(it, en string, args ...any), places []place, folder, data string) {
 	say("\nCatalogo: %s", "\nCatalogue: %s", folder)
 	say("Dati: %s", "Data: %s", data)
-	say("Repository: %s (in %s)", "Repositories: %s (in %s)", g.git, g.path("git"))
+	say("Repository: %s (in %s)", "Repositories: %s (in %s)", g.Git, g.Path("git"))
 	for i := range places {
 		if p := &places[i]; p.part == listed {
 			say("%s: %s", "%s: %s", p.id, p.url)
@@ -15,5 +15,5 @@ func (g *ground) whereabouts(say func(it, en string, args ...any), places []plac
 	}
 	say("Tutto è su questa macchina, dove un crawl non va da solo: vuole --allow-net 127.0.0.0/8, e --mirror per chi nomina indirizzi https. Da un altro terminale:",
 		"All of it is on this machine, where a crawl does not go by itself: it takes --allow-net 127.0.0.0/8, and --mirror for what is named by https. From another terminal:")
-	say("%s", "%s", "bin/riuso crawl --catalog "+folder+" --data "+data+" "+strings.Join(g.network(), " "))
+	say("%s", "%s", "bin/riuso crawl --catalog "+folder+" --data "+data+" "+strings.Join(g.Network(), " "))
 }

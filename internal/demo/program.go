@@ -1,4 +1,4 @@
-package main
+package demo
 
 import (
 	"bytes"
@@ -17,8 +17,8 @@ import (
 // stopTime is how long the program may take to end after it was told to.
 const stopTime = 10 * time.Second
 
-// line is what the program reports of one source.
-type line struct {
+// Line is what the program reports of one source.
+type Line struct {
 	Source   string          `json:"source"`
 	URL      string          `json:"url"`
 	Kind     string          `json:"kind"`
@@ -30,8 +30,8 @@ type line struct {
 	Seconds  float64         `json:"seconds"`
 }
 
-// report is what `riuso crawl --json` says.
-type report struct {
+// Report is what `riuso crawl --json` says.
+type Report struct {
 	Catalogue struct {
 		Outcome catalog.Outcome `json:"outcome"`
 		Reason  string          `json:"reason"`
@@ -40,21 +40,22 @@ type report struct {
 	Visits  map[catalog.Outcome]int `json:"visits"`
 	Later   []string                `json:"later"`
 	Seconds float64                 `json:"seconds"`
-	Sources []line                  `json:"sources"`
+	Sources []Line                  `json:"sources"`
 }
 
-func (r *report) line(id string) (line, bool) {
+// Line gives that of a source.
+func (r *Report) Line(id string) (Line, bool) {
 	for _, l := range r.Sources {
 		if l.Source == id {
 			return l, true
 		}
 	}
-	return line{}, false
+	return Line{}, false
 }
 
-// below gives what was visited because a source names it, or because what it names does.
-func (r *report) below(id string) []line {
-	var out []line
+// Below gives what was visited because a source names it, or because what it names does.
+func (r *Report) Below(id string) []Line {
+	var out []Line
 	for _, l := range r.Sources {
 		if strings.HasPrefix(l.Source, id+"--") {
 			out = append(out, l)
@@ -63,38 +64,38 @@ func (r *report) below(id string) []line {
 	return out
 }
 
-// named counts by outcome.
-func (r *report) named(id string) map[catalog.Outcome]int {
+// Named counts by outcome.
+func (r *Report) Named(id string) map[catalog.Outcome]int {
 	out := map[catalog.Outcome]int{}
-	for _, l := range r.below(id) {
+	for _, l := range r.Below(id) {
 		out[l.Outcome]++
 	}
 	return out
 }
 
-// program is the real one, as an operator runs it.
-func (g *ground) program(ctx context.Context, path string, args ...string) *exec.Cmd {
+// Program is the real one, as an operator runs it.
+func (g *Ground) Program(ctx context.Context, path string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, path, args...)
-	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + g.dir, "TMPDIR=" + g.dir, "RIUSO_LANG=" + string(g.lang)}
+	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + g.Dir, "TMPDIR=" + g.Dir, "RIUSO_LANG=" + string(g.Lang)}
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = stopTime
 	return cmd
 }
 
-// network is the flags by which the places of this machine are reached.
-func (g *ground) network() []string {
-	out := []string{"--allow-net", "127.0.0.0/8", "--timeout", visitTime.String(), "--ipa-codes", g.path("ipa.txt")}
-	for _, r := range g.routes {
+// Network is the flags by which the places of this machine are reached.
+func (g *Ground) Network() []string {
+	out := append([]string{"--allow-net", "127.0.0.0/8"}, g.Flags...)
+	for _, r := range g.Routes {
 		out = append(out, "--mirror", r)
 	}
 	return out
 }
 
-// crawl crawls a catalogue into a data folder.
-func (g *ground) crawl(ctx context.Context, path, from, data string) (report, error) {
-	var rep report
+// Crawl crawls a catalogue into a data folder.
+func (g *Ground) Crawl(ctx context.Context, path, from, data string) (Report, error) {
+	var rep Report
 	var out, messages bytes.Buffer
-	cmd := g.program(ctx, path, append([]string{"crawl", "--json", "--log", "json", "--catalog", from, "--data", data}, g.network()...)...)
+	cmd := g.Program(ctx, path, append([]string{"crawl", "--json", "--log", "json", "--catalog", from, "--data", data}, g.Network()...)...)
 	cmd.Stdout, cmd.Stderr = &out, &messages
 	if err := cmd.Run(); err != nil {
 		return rep, fmt.Errorf("riuso crawl: %w\n%s%s", errors.Join(err, ctx.Err()), out.Bytes(), last(messages.String()))
