@@ -83,6 +83,8 @@ func PartTypeLabel(t PartType) schema.Text {
 		return schema.T("Laboratorio", "Laboratory")
 	case PartPage:
 		return schema.T("Pagina", "Page")
+	case PartAttachment:
+		return schema.T("Allegato", "Attachment")
 	}
 	return schema.T(string(t), string(t))
 }

@@ -126,6 +126,8 @@ type PartHit struct {
 	Kind    string
 	Score   float64
 	Snippet []Fragment
+	Page    int     // of an attachment, on which the snippet stands; 0 where it is not of a page
+	Of      PartRef // what an attachment hangs on, zero where it is the kit itself
 }
 
 // Fragment is a piece of text; Match says that it is what was searched for. Text is plain: whoever shows it escapes it.
