@@ -44,7 +44,7 @@ func Apply(known Known, v Visit, p Policy) Delta {
 	if !known.Unread {
 		a.count()
 	}
-	return Delta{State: a.state, Put: a.put}
+	return Delta{State: a.state, Put: a.put, Texts: a.texts}
 }
 
 // Remove says what must be written when a source is no longer in the catalogue's list: its records go at once, by the
@@ -69,6 +69,7 @@ type applying struct {
 	listHeld *Hold
 	before   map[RecordKey]Record
 	put      []Record
+	texts    []Text
 	seen     int
 }
 
@@ -227,6 +228,9 @@ func compareKeys(a, b RecordKey) int {
 func (a *applying) bring(found map[RecordKey]Record) {
 	v := a.visit
 	a.seen = len(found)
+	for _, t := range v.Texts {
+		a.texts = append(a.texts, t.Bounded())
+	}
 	keys := make([]RecordKey, 0, len(found))
 	for k := range found {
 		keys = append(keys, k)

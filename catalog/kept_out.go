@@ -17,15 +17,23 @@ import (
 // so an exclusion holds from the commit that brings it, for every source, also for those that fail, are off or are gone, and
 // ends with the commit that takes it back.
 type KeptOut struct {
-	list []Exclusion
-	at   map[string]int // position in list of the first that names an address, see foldAddress
+	list  []Exclusion
+	at    map[string]int        // position in list of the first that names an address, see foldAddress
+	files map[string][]keptFile // what names a file of what has an address
 }
 
 // KeepOut prepares exclusions. One without an address keeps nothing out; of two with the same address the first counts.
 func KeepOut(list []Exclusion) *KeptOut {
-	k := &KeptOut{list: list, at: make(map[string]int, len(list))}
+	k := &KeptOut{list: list, at: make(map[string]int, len(list)), files: map[string][]keptFile{}}
 	for i, x := range list {
-		at := foldAddress(x.URL)
+		address, files := splitFile(x.URL)
+		at := foldAddress(address)
+		if len(files) > 0 {
+			for _, f := range files {
+				k.files[at] = append(k.files[at], keptFile{f, i})
+			}
+			continue
+		}
 		if _, twice := k.at[at]; at != "" && !twice {
 			k.at[at] = i
 		}
@@ -145,7 +153,7 @@ func (a *applying) exclude() {
 	}
 	if a.state.Held != nil || slices.Contains(v.Tree.Unread, catalogueFile) || slices.ContainsFunc(v.Tree.Findings, slipsExclusion) {
 		for _, x := range before {
-			if !slices.ContainsFunc(now, func(o Exclusion) bool { return SameRepository(o.URL, x.URL) }) {
+			if !slices.ContainsFunc(now, func(o Exclusion) bool { return sameExclusion(o.URL, x.URL) }) {
 				now = append(now, x)
 			}
 		}

@@ -116,10 +116,13 @@ type Known struct {
 	Unread bool
 }
 
-// Delta is what [Apply] says must be written: the new state of the source, and the records that changed.
+// Delta is what [Apply] says must be written: the new state of the source, the records that changed, and the texts of
+// attachments that were read. All of it is written or nothing. A store keeps a text as long as a record that is not gone has
+// an attachment with its bytes that is not kept out.
 type Delta struct {
 	State SourceState
 	Put   []Record
+	Texts []Text
 }
 
 // Card is the little of a kit that lists and results show.

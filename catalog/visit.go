@@ -31,6 +31,7 @@ type Visit struct {
 	Tree     *Tree            // what was understood; nil unless Full or Partial
 	Findings []schema.Finding // of the visit itself (skipped files, limits); the Tree carries its own
 	History  map[string][]Change
+	Texts    []Text // of attachments of the Tree: those that were read in this visit; others stay as they are known
 	Duration time.Duration
 	Bytes    int64  // received from the place
 	Requests int    // made to the place
