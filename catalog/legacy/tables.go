@@ -30,3 +30,25 @@ var months = map[string]int{
 	"gennaio": 1, "febbraio": 2, "marzo": 3, "aprile": 4, "maggio": 5, "giugno": 6,
 	"luglio": 7, "agosto": 8, "settembre": 9, "ottobre": 10, "novembre": 11, "dicembre": 12,
 }
+
+// bodyLinks come between the kind of a body and its name.
+var bodyLinks = set("di", "del", "dello", "della", "dell'", "dei", "degli", "delle", "de", "d'")
+
+// nameLinks come between the words of a name, in small letters.
+var nameLinks = set("di", "del", "dello", "della", "dell'", "dei", "degli", "delle", "de", "de'", "d'", "da", "dal", "dalla",
+	"in", "a", "al", "allo", "alla", "all'", "ai", "agli", "alle", "nel", "nello", "nella", "nell'", "nei", "su", "sul", "sullo", "sulla", "sull'", "sui", "con", "e")
+
+// notNames are words with a capital that follow the name of a body without being part of it, folded.
+var notNames = set("progetto", "settore", "ufficio", "uffici", "servizio", "servizi", "area", "aree", "dipartimento", "direzione", "comune", "comuni",
+	"regione", "regioni", "provincia", "province", "ente", "enti", "kit", "pon", "por", "avviso", "data", "note", "fase", "fasi", "attivita", "descrizione",
+	"oggetto", "destinatario", "destinatari", "erogatore", "piano", "responsabile", "sindaco", "segretario", "segreteria", "assessorato", "giunta", "consiglio",
+	"residenza", "nascita", "appartenenza", "competenza", "riferimento", "sede", "via", "piazza", "tel", "pec", "codice", "scheda", "sommario", "indice",
+	"contesto", "capofila", "cedente", "riusante", "digitale", "digitali", "titolo", "versione", "allegato", "documento", "per", "il", "lo", "gli", "che", "si", "ed")
+
+func set(words ...string) map[string]bool {
+	m := make(map[string]bool, len(words))
+	for _, w := range words {
+		m[w] = true
+	}
+	return m
+}
