@@ -52,3 +52,6 @@ func set(words ...string) map[string]bool {
 	}
 	return m
 }
+
+// roleStems are what a text holds that tells of roles in a reuse.
+var roleStems = []string{"cedent", "capofila", "riuso dal", "cedut"}
