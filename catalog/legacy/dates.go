@@ -19,12 +19,13 @@ var (
 	numericDate = regexp.MustCompile(`\b(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})\b`)
 	isoDate     = regexp.MustCompile(`\b(\d{4})-(\d{2})-(\d{2})\b`)
 	spokenDate  = regexp.MustCompile(`(?i)\b(\d{1,2})[°º]?\s+(gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre)\s+(?:del\s+)?(\d{4})\b`)
+	shortDate   = regexp.MustCompile(`(?i)\b(\d{1,2})[\-/ ](gen|feb|mar|apr|mag|giu|lug|ago|sett?|ott|nov|dic)[.]?[\-/ ](\d{2}|\d{4})\b`)
 )
 
 // looksLikeDate says that a line has the shape of a date, be it one of the calendar or not.
 func looksLikeDate(s string) bool {
 	s = strings.TrimSpace(s)
-	for _, r := range []*regexp.Regexp{numericDate, isoDate, spokenDate} {
+	for _, r := range []*regexp.Regexp{numericDate, isoDate, spokenDate, shortDate} {
 		if at := r.FindStringIndex(s); at != nil && at[0] == 0 {
 			return true
 		}
@@ -43,7 +44,25 @@ func dateOf(s string) (catalog.Date, bool) {
 	if m := spokenDate.FindStringSubmatch(s); m != nil {
 		return day(m[3], strconv.Itoa(months[strings.ToLower(m[2])]), m[1])
 	}
+	if m := shortDate.FindStringSubmatch(s); m != nil {
+		year := m[3]
+		if len(year) == 2 {
+			year = "20" + year
+		}
+		return day(year, strconv.Itoa(monthOf(m[2])), m[1])
+	}
 	return "", false
+}
+
+// monthOf is the number of a month by its first three letters.
+func monthOf(short string) int {
+	short = strings.ToLower(short)[:3]
+	for name, n := range months {
+		if strings.HasPrefix(name, short) {
+			return n
+		}
+	}
+	return 0
 }
 
 func day(year, month, dayOfMonth string) (catalog.Date, bool) {

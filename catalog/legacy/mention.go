@@ -49,13 +49,13 @@ func tally(hits []sighting) []Mention {
 
 // sighting is one place of a text where a body is named. start and end are bytes of the page as [level] gives it.
 type sighting struct {
-	page, start, end int
-	ref              catalog.EntityRef
-	name             string // official where known, else as written with the capitals of a name
-	weak             bool   // it may be no body: the little word after "Comune" is missing
-	bare             string // the name alone, as written
-	words            []word // all that may be the name, where it may go on
-	kind             starter
+	doc, page, start, end int
+	ref                   catalog.EntityRef
+	name                  string // official where known, else as written with the capitals of a name
+	weak                  bool   // it may be no body: the little word after "Comune" is missing
+	bare                  string // the name alone, as written
+	words                 []word // all that may be the name, where it may go on
+	kind                  starter
 }
 
 // key is equal for the same body.

@@ -55,3 +55,30 @@ func set(words ...string) map[string]bool {
 
 // roleStems are what a text holds that tells of roles in a reuse.
 var roleStems = []string{"cedent", "capofila", "riuso dal", "cedut"}
+
+// Stems in the names of documents that tell of reuse, folded.
+var (
+	sheetNames     = []string{"analisi contest", "analisi dei contest", "analisi del contest", "contesti organizzativ", "contesti tecnologic", "contesto organizzativ", "contesto tecnologic", "rilevazion", "assessment"}
+	toldNames      = []string{"dispiegament", "sperimentazion", "affiancament"}
+	agreementNames = []string{"convenzion", "protocollo d'intesa", "protocollo di intesa", "protocollo intesa", "accordo"}
+	sessionNames   = []stemKind{{"on the job", "support"}, {"affiancament", "support"}, {"formazion", "training"}, {"formativ", "training"}}
+	storyNames     = append(append(append([]string{"on the job", "formazion", "formativ"}, sheetNames...), toldNames...), agreementNames...)
+)
+
+// stemKind is the kind of event that a stem speaks of.
+type stemKind struct{ stem, kind string }
+
+// doneWords say in the title of a section what was done; the first counts.
+var doneWords = []stemKind{{"sperimentazion", "experiment"}, {"affiancament", "support"}, {"formazion", "training"}, {"adattament", "adaptation"}}
+
+// eventOrder is the order of the events of an adoption, where no date tells it.
+var eventOrder = []string{"analysis-start", "assessment", "agreement", "training", "support", "experiment", "adaptation", "go-live"}
+
+// Notes of events: what the document holds, in Italian as the rest of a history.
+var (
+	sheetNotes    = []string{"Scheda dell'ente nell'analisi dei contesti organizzativi", "Scheda dell'ente nell'analisi dei contesti", "Scheda dell'ente nell'analisi dei contesti tecnologici"}
+	sectionNotes  = map[string]string{"experiment": "Sezione sulla sperimentazione presso l'ente", "support": "Sezione sull'affiancamento all'ente", "training": "Sezione sulla formazione dell'ente", "adaptation": "Sezione sull'adattamento presso l'ente"}
+	listedNotes   = map[string]string{"experiment": "L'ente è fra quelli della sperimentazione", "support": "L'ente è fra quelli affiancati", "training": "L'ente è fra quelli formati", "adaptation": "L'ente è fra quelli che hanno adattato la pratica"}
+	sentenceNotes = map[string]string{"experiment": "Il documento dice che la sperimentazione è stata fatta con l'ente", "go-live": "Il documento dice che l'ente ha messo in uso la pratica", "agreement": "L'ente è fra le parti dell'accordo"}
+	sessionNotes  = map[string]string{"training": "Formazione", "support": "Affiancamento"}
+)
