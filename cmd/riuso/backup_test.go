@@ -42,7 +42,7 @@ func idsOf(t *testing.T, data string) map[catalog.Key]string {
 // A backup taken while a crawl writes is a moment of it: what it has is what the crawl ends with, and a crawl over the
 // restored folder makes up the rest without changing an id or a date.
 func TestBackupWhileACrawlWrites(t *testing.T) {
-	w := newWorld(t)
+	w := newWorldOf(t, killed)
 	data, file := filepath.Join(t.TempDir(), "data"), filepath.Join(t.TempDir(), "copia")
 	cmd := w.crawl(t.Context(), w.folder(), data)
 	logs, err := cmd.StderrPipe()

@@ -9,27 +9,36 @@ import (
 	"os"
 	"strings"
 
+	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/catalog/legacy"
 	"github.com/open-community-pa/riuso/indexer/indicepa"
 )
 
 // readCodes reads the IPA codes of a file: a list with one a line, plain or as URNs, or the table of the Index of public
 // administrations, as `riuso entities fetch` writes it or as it comes. No file gives no check.
 func readCodes(path string) (known func(code string) bool, err error) {
+	known, _, err = readBodies(path)
+	return known, err
+}
+
+// readBodies reads the codes and, where the file is a table, the names of the bodies.
+func readBodies(path string) (known func(code string) bool, names legacy.Bodies, err error) {
 	if path == "" {
-		return nil, nil
+		return nil, nil, nil
 	}
-	codes, err := codesOf(path)
+	roll := legacy.NewRoll()
+	codes, err := codesOf(path, roll)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return func(code string) bool { return codes[strings.ToLower(code)] }, nil
+	return func(code string) bool { return codes[strings.ToLower(code)] }, roll, nil
 }
 
 // urnIPA stands before each code in the vocabulary of the community of publiccode.yml.
 const urnIPA = "urn:x-italian-pa:"
 
-// codesOf gives the codes of a file in lower case.
-func codesOf(path string) (codes map[string]bool, err error) {
+// codesOf gives the codes of a file in lower case, and enters the names that it has.
+func codesOf(path string, roll *legacy.Roll) (codes map[string]bool, err error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -44,6 +53,7 @@ func codesOf(path string) (codes map[string]bool, err error) {
 		}
 		for _, b := range bodies {
 			codes[strings.ToLower(b.IPA)] = true
+			roll.Add(catalog.EntityRef("ipa:"+strings.ToLower(b.IPA)), b.Name)
 		}
 		return codes, nil
 	}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/catalog/legacy"
 	"github.com/open-community-pa/riuso/catalog/starter"
 	"github.com/open-community-pa/riuso/indexer"
 	"github.com/open-community-pa/riuso/schema"
@@ -28,6 +29,7 @@ type crawling struct {
 	timeout          time.Duration
 	ipaCodes         string // a file
 	ipaCode          func(string) bool
+	bodies           legacy.Bodies // by their names
 	progress         func(indexer.Progress)
 	stored           func(before, after catalog.SourceState)
 }
@@ -46,7 +48,7 @@ func (p *program) checkCrawling(o *crawling) (err error) {
 	if o.workers < 1 || o.workers > indexer.MaxWorkers || o.perHost < 1 || o.timeout <= 0 {
 		return usageError{p.said(catalog.ErrInvalid, "--workers va da 1 a %d; --per-host e --timeout sono più di zero", "--workers goes from 1 to %d; --per-host and --timeout are above zero", indexer.MaxWorkers)}
 	}
-	o.ipaCode, err = readCodes(o.ipaCodes)
+	o.ipaCode, o.bodies, err = readBodies(o.ipaCodes)
 	return err
 }
 

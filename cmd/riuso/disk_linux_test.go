@@ -38,10 +38,13 @@ func enlarge(t *testing.T, disk, size string) {
 	}
 }
 
+// enough is how many repositories more than fill the small disk.
+const enough = 60
+
 // A crawl onto a disk that is too small stops with one sentence; the site shows what came through, a second crawl stops the
 // same way, and with room the next one ends as if the disk had been large from the start.
 func TestACrawlOntoAFullDisk(t *testing.T) {
-	w := newWorld(t)
+	w := newWorldOf(t, enough)
 	disk := smallDisk(t, "4m")
 	data := filepath.Join(disk, "data")
 	for _, lang := range []string{"it", "en"} {
@@ -81,10 +84,10 @@ func TestACrawlOntoAFullDisk(t *testing.T) {
 // A site whose disk is full goes on showing what it has, says so in its log and to whoever watches, and visits again when
 // there is room: by itself after a pause, or at once when the operator says so.
 func TestASiteOnAFullDisk(t *testing.T) {
-	w := newWorld(t)
+	w := newWorldOf(t, enough)
 	disk := smallDisk(t, "4m")
 	site, err := startSite(t.Context(), ".", append(os.Environ(), "RIUSO_LANG=it"), "--data", filepath.Join(disk, "data"), "--catalog", w.folder(), "--crawl-every", "1h", "--log", "json",
-		"--mirror", "https://github.com/="+w.mirror, "--mirror", "https://git.example.it/="+w.mirror)
+		"--mirror", "https://github.com/="+w.mirror, "--mirror", "https://git.example.it/="+w.written)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/catalog/legacy"
 	"github.com/open-community-pa/riuso/indexer/indicepa"
 	"github.com/open-community-pa/riuso/schema"
 )
@@ -72,7 +73,7 @@ func (p *program) chosen(bodies []indicepa.Body, only string) (out []indicepa.Bo
 
 // writeList writes all codes: as a table without persons when the file is called .csv, else one a line.
 func (p *program) writeList(bodies []indicepa.Body, file string) error {
-	if before, err := codesOf(file); err == nil && float64(len(bodies)) < float64(len(before))*(1-maxLost) {
+	if before, err := codesOf(file, legacy.NewRoll()); err == nil && float64(len(bodies)) < float64(len(before))*(1-maxLost) {
 		return p.said(errIndex, "%[1]s ha %[2]d codici e il nuovo elenco solo %[3]d: se è giusto così, togli il file e riprova",
 			"%[1]s has %[2]d codes and the new list only %[3]d: if that is right, remove the file and try again", file, len(before), len(bodies))
 	}

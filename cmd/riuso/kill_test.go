@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"math"
 	"math/rand/v2"
 	"net/http/httptest"
 	"os"
@@ -25,17 +26,31 @@ import (
 // tortures is how many random moments `make torture` kills a crawl at.
 const tortures = 50
 
-// world is the shared corpus served on loopback, with a catalogue of it in a folder and in Git.
-type world struct{ root, mirror string }
+// killed is how many repositories a crawl that is killed has, but in `make torture`.
+const killed = 45
 
-func newWorld(t *testing.T) world {
+// world is the shared corpus served on loopback, or its first repositories, with a catalogue of it in a folder and in Git.
+type world struct {
+	root    string
+	mirror  string // of the corpus
+	written string // of what stands in root
+}
+
+// newWorldOf makes a world of at most so many repositories. They are read and never written, so that all worlds have them
+// from one folder.
+func newWorldOf(t *testing.T, many int) world {
 	t.Helper()
 	corpus := sharedtest.Path(t, "corpus")
 	w := world{root: t.TempDir()}
-	repos, err := gitrepotest.Corpus(t.Context(), corpus, filepath.Join(w.root, "repos"))
+	cache, err := filepath.Abs(filepath.Join("..", "..", ".cache", "tests", "corpus"))
 	if err != nil {
 		t.Fatal(err)
 	}
+	repos, err := gitrepotest.Corpus(t.Context(), corpus, cache)
+	if err != nil {
+		t.Fatal(err)
+	}
+	repos = repos[:min(many, len(repos))]
 	folder := filepath.Join(w.root, "catalogue")
 	if err := gitrepotest.CorpusCatalogue(repos, folder); err != nil {
 		t.Fatal(err)
@@ -57,21 +72,27 @@ func newWorld(t *testing.T) world {
 		files[filepath.ToSlash(rel)] = string(text)
 	}
 	gitrepotest.Init(t, filepath.Join(w.root, "repos", "catalogo", "prova"), files)
-	h, err := gitrepotest.Handler(filepath.Join(w.root, "repos"))
+	w.mirror, w.written = served(t, cache), served(t, filepath.Join(w.root, "repos"))
+	return w
+}
+
+// served serves the repositories below a folder, and gives where.
+func served(t *testing.T, folder string) string {
+	t.Helper()
+	h, err := gitrepotest.Handler(folder)
 	if err != nil {
 		t.Fatal(err)
 	}
 	s := httptest.NewServer(h)
 	t.Cleanup(s.Close)
-	w.mirror = s.URL + "/"
-	return w
+	return s.URL + "/"
 }
 
 func (w world) folder() string { return filepath.Join(w.root, "catalogue") }
 
 func (w world) crawl(ctx context.Context, from, data string) *exec.Cmd {
 	return exec.CommandContext(ctx, "riuso", "crawl", "--catalog", from, "--data", data, "--log", "json", "--json",
-		"--mirror", "https://github.com/="+w.mirror, "--mirror", "https://git.example.it/="+w.mirror)
+		"--mirror", "https://github.com/="+w.mirror, "--mirror", "https://git.example.it/="+w.written)
 }
 
 // whole crawls to the end and gives the report.
@@ -91,13 +112,16 @@ func (w world) whole(t *testing.T, from, data string) (rep crawlReport) {
 // killed. The moments are events of the crawl, the n-th visit that it logs: always the same two here, fifty random ones
 // in `make torture`.
 func TestKillCrawl(t *testing.T) {
-	w := newWorld(t)
+	many, moments := killed, []int{7, 31}
+	if os.Getenv("RIUSO_TORTURE") != "" {
+		many, moments = math.MaxInt, []int{7, 61}
+	}
+	w := newWorldOf(t, many)
 	unkilled := filepath.Join(t.TempDir(), "data")
 	n := len(w.whole(t, w.folder(), unkilled).Sources)
 	want := contents(t, unkilled)
 	t.Logf("an unkilled crawl: %d sources, %d entries", n, len(want.Entries))
-	moments := []int{7, 61}
-	if os.Getenv("RIUSO_TORTURE") != "" {
+	if many > killed {
 		r := rand.New(rand.NewPCG(1, uint64(os.Getpid())))
 		for range tortures {
 			moments = append(moments, 1+r.IntN(n))
@@ -122,13 +146,13 @@ func TestKillCrawl(t *testing.T) {
 
 // Killed as soon as the catalogue was read, the next crawl finds the catalogue unchanged, and still knows every source.
 func TestKillAfterTheCatalogue(t *testing.T) {
-	w := newWorld(t)
+	w := newWorldOf(t, killed)
 	from := "https://git.example.it/catalogo/prova"
 	unkilled, data := filepath.Join(t.TempDir(), "data"), filepath.Join(t.TempDir(), "data")
 	all := w.whole(t, from, unkilled)
 	killAt(t, w.crawl(t.Context(), from, data), `"msg":"catalogue"`, 1)
 	rep := w.whole(t, from, data)
-	if rep.Catalogue.Outcome != string(catalog.Unchanged) || len(rep.Sources) != len(all.Sources) || len(all.Sources) < 100 {
+	if rep.Catalogue.Outcome != string(catalog.Unchanged) || len(rep.Sources) != len(all.Sources) || len(all.Sources) != killed {
 		t.Errorf("the catalogue is %s, %d sources were visited, %d without a kill", rep.Catalogue.Outcome, len(rep.Sources), len(all.Sources))
 	}
 	if diff := cmp.Diff(contents(t, unkilled), contents(t, data)); diff != "" {
