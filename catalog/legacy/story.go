@@ -124,7 +124,7 @@ type teller struct {
 // tale is what is known of one body so far.
 type tale struct {
 	body   sighting
-	sheets []survey
+	sheets []contextSheet
 	events []StoryEvent
 	poor   []bool // by event: another place that tells the same tells it better
 }

@@ -20,14 +20,14 @@ var (
 	compiled    = regexp.MustCompile(`(?i)^data\s+(?:di\s+)?compilazione\s*:?\s*(.{0,60})$`)
 )
 
-// survey is one survey on the context of a body.
-type survey struct {
+// contextSheet is one sheet on the context of a body.
+type contextSheet struct {
 	side   int // 0: organisational, 1: neither, 2: technological
 	date   catalog.Date
 	update bool // the date is that of a later version of it
 	path   string
 	page   int
-	rough  bool // only the table of contents or a line of the survey tells of it
+	rough  bool // only the table of contents or a line of the sheet tells of it
 }
 
 // sheets finds the sheets of a document: "Scheda Comune di … (16/10/2018)" as the title of a section, or a line "Ente: …".
@@ -51,7 +51,7 @@ func (t *teller) sheets(s source) {
 			if a == nil {
 				continue
 			}
-			x := survey{side: sideOf(s.about), path: s.path, page: p.n, rough: !title || p.contents || leader.MatchString(p.line(l))}
+			x := contextSheet{side: sideOf(s.about), path: s.path, page: p.n, rough: !title || p.contents || leader.MatchString(p.line(l))}
 			if m := afterName.FindStringSubmatch(p.text[min(h.end, len(p.text)):]); title && m != nil {
 				x.date, _ = dateOf(m[1])
 				x.update = strings.Contains(fold(m[1]), "agg")
@@ -61,14 +61,14 @@ func (t *teller) sheets(s source) {
 					x.update = strings.Contains(fold(m[1]), "agg")
 				}
 			}
-			a.survey(x)
+			a.keep(x)
 		}
 	}
 }
 
-// survey keeps one survey of each document: the page is that of its section, the date the best that is told.
-func (a *tale) survey(x survey) {
-	i := slices.IndexFunc(a.sheets, func(o survey) bool { return o.path == x.path })
+// keep keeps one sheet of each document: the page is that of its section, the date the best that is told.
+func (a *tale) keep(x contextSheet) {
+	i := slices.IndexFunc(a.sheets, func(o contextSheet) bool { return o.path == x.path })
 	if i < 0 {
 		a.sheets = append(a.sheets, x)
 		return
@@ -90,7 +90,7 @@ func (a *tale) fromSheets() {
 	if len(a.sheets) == 0 {
 		return
 	}
-	slices.SortStableFunc(a.sheets, func(x, y survey) int { return cmp.Or(cmp.Compare(x.side, y.side), strings.Compare(x.path, y.path)) })
+	slices.SortStableFunc(a.sheets, func(x, y contextSheet) int { return cmp.Or(cmp.Compare(x.side, y.side), strings.Compare(x.path, y.path)) })
 	first := a.sheets[0]
 	begun := StoryEvent{Kind: "analysis-start", Date: first.date, Path: first.path, Page: first.page, Note: sheetNotes[first.side]}
 	rest := a.sheets[1:]
