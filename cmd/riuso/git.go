@@ -54,7 +54,10 @@ func (g git) Open(ctx context.Context, a indexer.Ask, h indexer.Head) (*indexer.
 	}
 	return &indexer.Checkout{
 		FS: s.FS, Changed: s.CommitTime, Findings: skipped(s), Partial: s.Partial, Bytes: s.Bytes, Requests: s.Requests, Way: s.Way,
-		Blob:    s.Blob,
+		Blob: s.Blob,
+		Fetch: func(ctx context.Context, paths []string, lim indexer.FetchLimits, got func(string, []byte) error) (indexer.Fetched, error) {
+			return g.fetch(ctx, s, paths, lim, got)
+		},
 		History: func(ctx context.Context, paths []string) (indexer.History, error) { return g.history(ctx, s, paths) },
 	}, nil
 }

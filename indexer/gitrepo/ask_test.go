@@ -2,6 +2,7 @@ package gitrepo
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"path/filepath"
 	"strings"
@@ -109,11 +110,11 @@ func TestMaxBytes(t *testing.T) {
 	if _, err := r.History(t.Context(), s, []string{"README.md"}); !errors.Is(err, ErrSourceLimit) {
 		t.Errorf("a history over the sum: %v", err)
 	}
-	if err := r.Fetch(t.Context(), s, WantPaths("docs/logo.bin")); err != nil && !errors.Is(err, ErrSourceLimit) {
-		t.Errorf("more files over the sum: %v", err)
-	}
-	if _, err := s.FS.Open("docs/logo.bin"); !errors.Is(err, ErrNotFetched) {
-		t.Errorf("a file came over the sum: %v", err)
+	got, err := r.Fetch(t.Context(), s, []string{"docs/logo.bin"}, FetchLimits{}, func(path string, _ []byte) error {
+		return fmt.Errorf("%s came over the sum", path)
+	})
+	if err != nil || len(got.Missed) != 1 || got.Missed[0].Why != MissedBudget || !errors.Is(got.Missed[0].Err, ErrSourceLimit) {
+		t.Errorf("more files over the sum: %+v, %v", got, err)
 	}
 }
 

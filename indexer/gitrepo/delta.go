@@ -191,6 +191,17 @@ func (p *pack) object(id plumbing.Hash, t plumbing.ObjectType) ([]byte, error) {
 	return out, err
 }
 
+// weight is how many bytes a blob has, or of one that came as a delta that delta; 0 of one that is not there.
+func (p *pack) weight(id plumbing.Hash) int64 {
+	if p.large[id] {
+		return math.MaxInt64
+	}
+	if i, ok := p.byID[id]; ok {
+		return p.entries[i].size
+	}
+	return 0
+}
+
 // tooLarge says whether the blob is there and over the limit. One that is not there is taken for one that the server sent
 // as a delta and that was too large to be made, when there were such.
 func (p *pack) tooLarge(id plumbing.Hash) bool {

@@ -33,6 +33,9 @@ var (
 	ErrNoBranch = errors.New("no default branch")
 	// ErrUnsupported: not a Git repository over smart HTTP, SHA-256 objects, or a thing the server cannot do.
 	ErrUnsupported = errors.New("repository not supported")
+	// ErrNoSingle: the server gives no files by their names in Git, or gave none of those that it was asked for. It is an
+	// ErrUnsupported.
+	ErrNoSingle = fmt.Errorf("%w: the server gives no single files", ErrUnsupported)
 	// ErrCorrupt: what came is not a sound pack, or objects are missing from it.
 	ErrCorrupt = errors.New("repository data is corrupt")
 	// ErrLimit: one of Limits was met.
@@ -41,6 +44,10 @@ var (
 	ErrSourceLimit = fmt.Errorf("%w: more bytes than this source may cost", ErrLimit)
 	// ErrNotFetched: the file is in the commit, but was not among those asked for.
 	ErrNotFetched = errors.New("file not fetched")
+	// ErrLost: the file is in the commit, but the server does not have its bytes, or does not send them.
+	ErrLost = errors.New("the server does not have the file")
+	// ErrNotInCommit: the commit has no file of that path.
+	ErrNotInCommit = errors.New("no such file in the commit")
 
 	errRefused = errors.New("the server refused the request") // inside: tells the next way from a dead end
 )

@@ -71,8 +71,10 @@ type Snapshot struct {
 	Requests   int   // without the listing of references
 	Way        string
 
-	refs  Refs
-	aside atomic.Int64 // bytes of the history, which Bytes leaves out
+	refs     Refs
+	whole    int64        // bytes of the whole commit, where that was fetched
+	noSingle bool         // the server refused single files
+	aside    atomic.Int64 // bytes of History and Fetch, which Bytes leaves out
 }
 
 // New checks the configuration.

@@ -7,21 +7,23 @@ import (
 
 // The limits that hold where [Limits] says nothing.
 const (
-	DefaultRefBytes  = 8 << 20          // wire bytes of one list of references
-	DefaultTags      = 2_000            // tags kept of it
-	DefaultTreeBytes = 64 << 20         // wire bytes of commits and trees, one request
-	DefaultTextBytes = 32 << 20         // wire bytes of the wanted files, one request
-	DefaultDiskBytes = 1 << 30          // wire bytes of a whole commit, where the server cannot leave files out
-	DefaultMemory    = 128 << 20        // inflated bytes kept in memory of one request
-	DefaultInflated  = 4 << 30          // inflated bytes that are worked through, kept or not
-	DefaultFile      = 2 << 20          // bytes of one wanted file
-	DefaultFiles     = 250_000          // files and folders in the tree
-	DefaultWanted    = 5_000            // files asked for
-	DefaultDepth     = 64               // folders inside folders
-	DefaultPathBytes = 4_096            // bytes of one path
-	DefaultCommits   = 20_000           // commits in a history
-	DefaultChanges   = 200              // changes told of one file
-	DefaultTime      = 10 * time.Minute // one call, all its requests
+	DefaultRefBytes    = 8 << 20          // wire bytes of one list of references
+	DefaultTags        = 2_000            // tags kept of it
+	DefaultTreeBytes   = 64 << 20         // wire bytes of commits and trees, one request
+	DefaultTextBytes   = 32 << 20         // wire bytes of the wanted files, one request
+	DefaultDiskBytes   = 1 << 30          // wire bytes of a whole commit, where the server cannot leave files out
+	DefaultMemory      = 128 << 20        // inflated bytes kept in memory of one request
+	DefaultInflated    = 4 << 30          // inflated bytes that are worked through, kept or not
+	DefaultFile        = 2 << 20          // bytes of one wanted file
+	DefaultAttachment  = maxObject        // bytes of one file of Fetch
+	DefaultAttachments = 256 << 20        // wire bytes of one Fetch, all its requests
+	DefaultFiles       = 250_000          // files and folders in the tree
+	DefaultWanted      = 5_000            // files asked for, by Open or by one Fetch
+	DefaultDepth       = 64               // folders inside folders
+	DefaultPathBytes   = 4_096            // bytes of one path
+	DefaultCommits     = 20_000           // commits in a history
+	DefaultChanges     = 200              // changes told of one file
+	DefaultTime        = 10 * time.Minute // one call, all its requests
 
 	maxObject     = 48 << 20  // bytes of one commit or tree: a folder of half a million files
 	maxObjects    = 4_000_000 // objects in one pack
@@ -35,6 +37,8 @@ type Limits struct {
 	RefBytes, TreeBytes, TextBytes, DiskBytes int64         // bytes on the wire, per request
 	Memory, Inflated                          int64         // bytes after inflation, per request
 	File                                      int64         // bytes of one wanted file: larger ones are skipped
+	Attachment                                int64         // bytes of one file of Fetch, at most DefaultAttachment
+	Attachments                               int64         // bytes on the wire of one Fetch, all its requests
 	Files, Wanted, Depth, PathBytes, Tags     int           // of one commit
 	Commits, Changes                          int           // of a history
 	Time                                      time.Duration // one call
@@ -46,7 +50,8 @@ func (l Limits) complete() Limits {
 		RefBytes: cmp.Or(l.RefBytes, DefaultRefBytes), TreeBytes: cmp.Or(l.TreeBytes, DefaultTreeBytes),
 		TextBytes: cmp.Or(l.TextBytes, DefaultTextBytes), DiskBytes: cmp.Or(l.DiskBytes, DefaultDiskBytes),
 		Memory: cmp.Or(l.Memory, DefaultMemory), Inflated: cmp.Or(l.Inflated, DefaultInflated),
-		File: cmp.Or(l.File, DefaultFile), Files: cmp.Or(l.Files, DefaultFiles), Wanted: cmp.Or(l.Wanted, DefaultWanted),
+		File: cmp.Or(l.File, DefaultFile), Attachment: cmp.Or(l.Attachment, DefaultAttachment), Attachments: cmp.Or(l.Attachments, DefaultAttachments),
+		Files: cmp.Or(l.Files, DefaultFiles), Wanted: cmp.Or(l.Wanted, DefaultWanted),
 		Depth: cmp.Or(l.Depth, DefaultDepth), PathBytes: cmp.Or(l.PathBytes, DefaultPathBytes), Tags: cmp.Or(l.Tags, DefaultTags),
 		Commits: cmp.Or(l.Commits, DefaultCommits), Changes: cmp.Or(l.Changes, DefaultChanges), Time: cmp.Or(l.Time, DefaultTime),
 	}
@@ -54,6 +59,6 @@ func (l Limits) complete() Limits {
 
 // negative says whether any limit makes no sense.
 func (l Limits) negative() bool {
-	return min(l.RefBytes, l.TreeBytes, l.TextBytes, l.DiskBytes, l.Memory, l.Inflated, l.File) < 0 ||
+	return min(l.RefBytes, l.TreeBytes, l.TextBytes, l.DiskBytes, l.Memory, l.Inflated, l.File, l.Attachment, l.Attachments) < 0 ||
 		min(l.Files, l.Wanted, l.Depth, l.PathBytes, l.Tags, l.Commits, l.Changes) < 0 || l.Time < 0
 }

@@ -84,6 +84,15 @@ func (d *disk) tooLarge(id plumbing.Hash) bool {
 	return err == nil && size > d.limit
 }
 
+// weight is how many bytes an object has; 0 of one that is not there.
+func (d *disk) weight(id plumbing.Hash) int64 {
+	size, err := d.repo.Storer.EncodedObjectSize(id)
+	if err != nil {
+		return 0
+	}
+	return size
+}
+
 // listLocal reads the references of a repository on this machine.
 func (r *Reader) listLocal(dir string, ask Ask) (refs Refs, err error) {
 	defer guarded(&err)

@@ -19,6 +19,7 @@ func (r *Reader) openPartial(ctx context.Context, s *Snapshot, want Want, m *met
 		return err
 	}
 	if err := r.texts(ctx, s, l, chosen, m); errors.Is(err, errRefused) {
+		s.noSingle = true
 		return r.openWhole(ctx, s, want, m)
 	} else if err != nil {
 		return err
@@ -139,6 +140,8 @@ func (s *Snapshot) finish(l *listing) {
 func (r *Reader) openWhole(ctx context.Context, s *Snapshot, want Want, m *meter) (err error) {
 	defer guarded(&err)
 	s.Way = WayWhole
+	before := m.bytes
+	defer func() { s.whole = m.bytes - before }()
 	return r.whole(ctx, s, m, func(p *pack) error {
 		l, chosen, err := r.understand(ctx, s, p, want)
 		if err != nil {

@@ -25,9 +25,13 @@ type packLimits struct {
 	memory   int64 // bytes kept in memory
 	inflated int64 // bytes inflated, kept or not
 	blob     int64 // bytes of a blob that is of use; larger ones are only counted
+	stop     bool  // before a larger one the reading ends, with errLargeAhead
 	// more is told of every number of bytes before they are kept, and may wait; nil: nobody wants to know.
 	more func(int64) error
 }
+
+// errLargeAhead is inside the package: what follows in the pack is larger than is of use.
+var errLargeAhead = fmt.Errorf("%w: a file is too large", ErrLimit)
 
 // objectCost is what an object of a pack takes in memory beside its bytes, with its places in the maps.
 const objectCost = 256
@@ -100,6 +104,9 @@ func (p *pack) scan(ctx context.Context, r *countReader) error {
 				return fmt.Errorf("%w: a delta without its base", ErrCorrupt)
 			}
 			e.base = base
+		}
+		if p.lim.stop && e.size > p.lim.blob {
+			return errLargeAhead
 		}
 		if err := p.take(r, &e); err != nil {
 			return err
