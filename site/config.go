@@ -51,10 +51,16 @@ type Searcher interface {
 	Search(ctx context.Context, q catalog.Query) (catalog.Result, error)
 }
 
+// Texts gives what was drawn out of the bytes of a file, by Git's name of them; [catalog.ErrNotFound] where nothing was.
+type Texts interface {
+	Text(ctx context.Context, blob string) (*catalog.Text, error)
+}
+
 // Config is what [New] needs. Reader and Searcher must be there; the rest has sensible defaults.
 type Config struct {
 	Reader   Reader
 	Searcher Searcher
+	Texts    Texts // of attachments; nil: none is kept, and their pages say so
 
 	Title   string // of the catalogue, in the header; "Riuso" when empty
 	Tagline string // under the title; the message "site.tagline" when empty

@@ -161,7 +161,7 @@ func partPath(kit string, typ catalog.PartType, id string) string {
 	base := "/kit/" + url.PathEscape(kit)
 	folder, ok := map[catalog.PartType]string{
 		catalog.PartDocument: "documenti", catalog.PartTemplate: "atti", catalog.PartService: "servizi", catalog.PartTariff: "tariffe",
-		catalog.PartChecklist: "liste-di-controllo", catalog.PartAdoption: "adozioni", catalog.PartPage: "pagine",
+		catalog.PartChecklist: "liste-di-controllo", catalog.PartAdoption: "adozioni", catalog.PartPage: "pagine", catalog.PartAttachment: "allegati",
 	}[typ]
 	switch {
 	case typ == catalog.PartLaboratory:

@@ -48,7 +48,10 @@ func statusOf(err error) int {
 }
 
 // goneError is [catalog.ErrGone] with the tombstone, so that the page can say what it was, since when and why.
-type goneError struct{ entry *catalog.Entry }
+type goneError struct {
+	entry    *catalog.Entry
+	excluded bool // by the operator's catalogue, which the entry itself does not show
+}
 
 func (e *goneError) Error() string { return fmt.Sprintf("%s %s is gone", e.entry.Kind, e.entry.ID) }
 func (e *goneError) Unwrap() error { return catalog.ErrGone }
@@ -69,19 +72,23 @@ func (s *Site) fail(c *gin.Context, lang schema.Lang, err error) {
 	s.cfg.Logger.Log(c.Request.Context(), level, "page failed", "path", c.Request.URL.Path, "status", status, "err", err)
 	var gone *goneError
 	if errors.As(err, &gone) {
-		s.failStatus(c, lang, status, gone.entry)
+		s.failStatus(c, lang, status, gone)
 		return
 	}
 	s.failStatus(c, lang, status, nil)
 }
 
-func (s *Site) failStatus(c *gin.Context, lang schema.Lang, status int, tombstone *catalog.Entry) {
+func (s *Site) failStatus(c *gin.Context, lang schema.Lang, status int, gone *goneError) {
 	if c.Writer.Written() {
 		return
 	}
+	var tombstone *catalog.Entry
+	if gone != nil {
+		tombstone = gone.entry
+	}
 	p := s.errorPage(lang, plainPath(c.Request.URL.Path), status, tombstone)
-	if v, ok := p.Data.(errorView); ok && tombstone != nil {
-		v.Excluded = s.keptOut(c.Request.Context(), tombstone)
+	if v, ok := p.Data.(errorView); ok && gone != nil {
+		v.Excluded = gone.excluded || s.keptOut(c.Request.Context(), tombstone)
 		p.Data = v
 	}
 	body, err := s.render(p)
@@ -154,11 +161,11 @@ func (s *Site) entry(ctx context.Context, kind catalog.Kind, id string) (*catalo
 	e, err := s.cfg.Reader.Entry(ctx, kind, id)
 	switch {
 	case errors.Is(err, catalog.ErrGone) && e != nil:
-		return nil, &goneError{e}
+		return nil, &goneError{entry: e}
 	case err != nil:
 		return nil, fmt.Errorf("%s %q: %w", kind, id, err)
 	case e.State == catalog.Gone:
-		return nil, &goneError{e}
+		return nil, &goneError{entry: e}
 	case e.ID != "" && e.ID != id:
 		return nil, &movedError{id, e.ID}
 	}

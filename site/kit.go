@@ -106,7 +106,7 @@ func (s *Site) kit(c *gin.Context, lang schema.Lang) error {
 	}
 	k := e.Kit
 	if k == nil {
-		return &goneError{e}
+		return &goneError{entry: e}
 	}
 	name := "kit"
 	if k.Form == catalog.FormSoftware {

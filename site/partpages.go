@@ -20,7 +20,7 @@ func (s *Site) document(c *gin.Context, lang schema.Lang) error {
 			v.Document, v.Source, v.Body = d, d.Source, d.Body
 			v.Stale = p.staleDocument(e, d, v.staleMonths)
 			v.Authors = authorsOf(p, d.Authors)
-			v.Steps, v.Attachments = steps(e, d.Steps), attachments(e, d.Attachments)
+			v.Steps, v.files = steps(e, d.Steps), d.Attachments
 			v.Links["related"] = refLinks(e.ID, e.Kit, append(append([]catalog.Ref{}, d.Related...), d.RelatedServices...)...)
 			return partHead{title: d.Title, summary: d.Summary, code: d.Code, file: d.Path, section: "documents",
 				refs: []catalog.Ref{catalog.Ref("doc:" + d.ID), catalog.Ref("doc:" + d.Code)}}, nil
@@ -37,7 +37,7 @@ func (s *Site) template(c *gin.Context, lang schema.Lang) error {
 				continue
 			}
 			v.Template, v.Source, v.Body = t, t.Source, named(t)
-			v.Attachments = attachments(e, t.Attachments)
+			v.files = t.Attachments
 			v.Links["document"] = refLinks(e.ID, e.Kit, t.Document)
 			v.Links["services"] = refLinks(e.ID, e.Kit, t.Services...)
 			v.Links["costs"] = refLinks(e.ID, e.Kit, t.Costs)
@@ -69,7 +69,7 @@ func (s *Site) service(c *gin.Context, lang schema.Lang) error {
 			}
 			v.Service, v.Source, v.Body = sv, sv.Source, sv.Body
 			v.Allowances, v.ForYou = p.allowancesOf(sv), p.allowanceFormOf(sv, c.Request.URL.Query())
-			v.Attachments = attachments(e, sv.Attachments)
+			v.files = sv.Attachments
 			v.Links["tariff"] = refLinks(e.ID, e.Kit, sv.Tariff...)
 			if sv.Access != nil {
 				v.Links["request"] = refLinks(e.ID, e.Kit, sv.Access.RequestTemplate)

@@ -41,19 +41,14 @@ type partView struct {
 	Steps       []stepRow
 	Links       map[string][]Crumb // references to other parts, by field
 	Attachments []attachmentView
-	Changes     []adaptationView // what adopters changed in this part
+	files       []catalog.Attachment // of which Attachments are made
+	Changes     []adaptationView     // what adopters changed in this part
 }
 
 // stepRow is a step of a process with the page of its act.
 type stepRow struct {
 	catalog.Step
 	Act Crumb
-}
-
-// attachmentView is a file with its address at the commit.
-type attachmentView struct {
-	catalog.Attachment
-	URL string
 }
 
 // adaptationView is what one adopter changed.
@@ -71,7 +66,7 @@ func (s *Site) part(c *gin.Context, lang schema.Lang, typ catalog.PartType, fill
 		return err
 	}
 	if e.Kit == nil {
-		return &goneError{e}
+		return &goneError{entry: e}
 	}
 	id := c.Param("part")
 	p := s.newPage(lang, partPath(e.ID, typ, id), string(typ))
@@ -112,6 +107,10 @@ func (s *Site) sendPart(ctx context.Context, c *gin.Context, p *Page, e *catalog
 		whole := path.Join(e.Kit.Folder, head.file)
 		v.Record = recordOf(e, whole, head.file, findingsIn(e.Findings, whole))
 	}
+	var err error
+	if v.Attachments, err = s.attachments(ctx, e, v.files); err != nil {
+		return err
+	}
 	v.Changes = changesTo(p, e, head.refs)
 	if hs := s.md.TOC(v.Body, markdown.Options{HeadingOffset: headingOffset(v.Body, 2), Lang: p.Lang}); len(hs) >= minTOC {
 		v.TOC = hs
@@ -138,20 +137,6 @@ func changesTo(p *Page, e *catalog.Entry, refs []catalog.Ref) []adaptationView {
 				}
 			}
 		}
-	}
-	return out
-}
-
-// attachments ties files to their addresses at the commit.
-func attachments(e *catalog.Entry, list []catalog.Attachment) []attachmentView {
-	o := originOf(e)
-	var out []attachmentView
-	for _, a := range list {
-		u := o.FileOf(a.Path)
-		if u == "" {
-			u = outside(a.SourceURL)
-		}
-		out = append(out, attachmentView{a, u})
 	}
 	return out
 }

@@ -82,7 +82,7 @@ func (s *Site) entity(c *gin.Context, lang schema.Lang) error {
 	case err != nil:
 		return err
 	case e.Entity == nil:
-		return &goneError{e}
+		return &goneError{entry: e}
 	default:
 		v.Entity, v.Ref = e.Entity, e.Entity.Ref()
 	}
@@ -187,7 +187,7 @@ func (s *Site) community(c *gin.Context, lang schema.Lang) error {
 		return err
 	}
 	if e.Community == nil {
-		return &goneError{e}
+		return &goneError{entry: e}
 	}
 	cm := e.Community
 	p := s.newPage(lang, "/comunita/"+e.ID, "community")
@@ -285,13 +285,13 @@ func (s *Site) event(c *gin.Context, lang schema.Lang) error {
 		return err
 	}
 	if e.Event == nil {
-		return &goneError{e}
+		return &goneError{entry: e}
 	}
 	m := e.Event
 	p := s.newPage(lang, "/incontri/"+e.ID, "event")
 	p.Title, p.Description = m.Title, m.Summary
 	s.texts(ctx, p, e, m.Path)
-	v := eventView{E: e, M: m, Past: past(m, p.now), Materials: attachments(e, m.Materials), Record: recordOf(e, m.Path, m.Path, findingsIn(e.Findings, m.Path))}
+	v := eventView{E: e, M: m, Past: past(m, p.now), Materials: attachments(e, m.Materials, nil), Record: recordOf(e, m.Path, m.Path, findingsIn(e.Findings, m.Path))}
 	p.Crumbs = []Crumb{{p.T("communities.title"), "/comunita"}}
 	if m.Community != "" {
 		if v.Community, err = s.communityName(ctx, m.Community); err != nil {

@@ -96,6 +96,7 @@ func (s *Site) routes() {
 		get("/kit/:id/liste-di-controllo/:part", s.checklist)
 		e.POST(langPrefix(lang)+"/kit/:id/liste-di-controllo/:part", s.adapt(lang, s.answers))
 		get("/kit/:id/adozioni/:part", s.adoption)
+		get("/kit/:id/allegati/:part", s.attachment)
 		get("/kit/:id/laboratorio", s.laboratory)
 		get("/kit/:id/pagine/:part", s.page)
 		get("/enti", s.entities)

@@ -1,0 +1,121 @@
+package site
+
+import (
+	"cmp"
+	"context"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/open-community-pa/riuso/catalog"
+)
+
+// attachmentView is a file that a record carries, as a line of a list.
+type attachmentView struct {
+	catalog.Attachment
+	URL     string // of the original: the file at the commit that was read, or where the record says that it is
+	Path    string // of its page of ours, without the prefix of the language; "" where it has none
+	Lines   fileFacts
+	Badges  []string // keys of messages: what is wrong with it, in a word
+	Removed string   // the public reason for which the catalogue does not show it
+}
+
+// fileFacts is what a file is: each empty, or zero, where nobody knows.
+type fileFacts struct {
+	Format   string // "PDF"
+	Bytes    int64
+	Pages    int
+	Language string // ISO 639-1
+	Words    int
+}
+
+// Name is what a file is called: by its title, else by its name.
+func (a attachmentView) Name() string { return attachmentName(&a.Attachment) }
+
+// HasText says that the catalogue has a text of it to show.
+func (a attachmentView) HasText() bool { return a.Path != "" && a.Lines.Words > 0 }
+
+func attachmentName(a *catalog.Attachment) string {
+	return cmp.Or(a.Title, path.Base(a.Path), a.SourceURL)
+}
+
+// factsOfFile puts together what its record says and what was read of it; the file itself knows best.
+func factsOfFile(a *catalog.Attachment) fileFacts {
+	f := fileFacts{Format: a.Format, Bytes: a.Bytes, Pages: a.Pages, Language: a.Language}
+	if f.Format == "" {
+		f.Format = strings.TrimPrefix(path.Ext(a.Path), ".")
+	}
+	if n := a.Text; n != nil {
+		f.Format = cmp.Or(n.Format, f.Format)
+		f.Pages = cmp.Or(n.Pages, f.Pages)
+		f.Language = cmp.Or(n.Language, f.Language)
+		f.Words = n.Words
+	}
+	if len(f.Format) > maxFormat {
+		f.Format = ""
+	}
+	f.Format = strings.ToUpper(f.Format)
+	return f
+}
+
+// maxFormat is the longest name of a format that is worth showing, in bytes.
+const maxFormat = 12
+
+// faultBadges are the messages for what is wrong with a file, each once, in the order of the rules.
+func faultBadges(n *catalog.TextNote) []string {
+	if n == nil {
+		return nil
+	}
+	var out []string
+	for _, code := range faultCodes() {
+		if slices.ContainsFunc(n.Faults, func(f catalog.TextFault) bool { return f.Code == code }) {
+			out = append(out, "fault."+code)
+		}
+	}
+	return out
+}
+
+// faultCodes are the rules on the text of an attachment that have a badge (see package schema).
+func faultCodes() []string { return []string{"T08", "T03", "T04", "T02", "T01", "T05", "T06", "T07"} }
+
+// attachments ties files to their addresses at the commit, and to their pages where they have one: those of a kit do.
+func (s *Site) attachments(ctx context.Context, e *catalog.Entry, list []catalog.Attachment) ([]attachmentView, error) {
+	if len(list) == 0 {
+		return nil, nil
+	}
+	out, err := s.exclusions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return attachments(e, list, out), nil
+}
+
+func attachments(e *catalog.Entry, list []catalog.Attachment, out *catalog.KeptOut) []attachmentView {
+	o := originOf(e)
+	var vs []attachmentView
+	for i := range list {
+		a := &list[i]
+		v := attachmentView{Attachment: *a, URL: o.FileOf(a.Path), Lines: factsOfFile(a), Badges: faultBadges(a.Text)}
+		if a.Path == "" {
+			v.URL = ""
+		}
+		v.URL = cmp.Or(v.URL, outside(a.SourceURL))
+		if e.Kit != nil && a.Path != "" {
+			v.Path = partPath(e.ID, catalog.PartAttachment, a.ID())
+			if x, kept := out.Attachment(&e.Record, a.Path); kept {
+				v.URL, v.Path, v.Badges, v.Removed = "", "", nil, x.Reason
+			}
+		}
+		vs = append(vs, v)
+	}
+	return vs
+}
+
+// exclusions are those of the operator's catalogue; nil, which keeps nothing out, where there is none.
+func (s *Site) exclusions(ctx context.Context) (*catalog.KeptOut, error) {
+	own, err := s.sourceIfAny(ctx, catalog.CatalogueSource)
+	if err != nil || own == nil {
+		return nil, err
+	}
+	return catalog.KeepOut(own.Exclusions), nil
+}
