@@ -38,6 +38,7 @@ var rooms = map[string][]string{
 	"go.etcd.io/bbolt":                   {"indexer/bleveindex"},
 	"github.com/yuin/goldmark":           {"site/markdown"},
 	"github.com/microcosm-cc/bluemonday": {"site/markdown"},
+	"github.com/ledongthuc/pdf":          {"indexer/attach/pdf"},
 }
 
 // The house stands on its floors: no arrow climbs, the two rooms of floor 2 do not know each other, no adapter knows

@@ -24,7 +24,7 @@ func script(lim limits) string {
 	if lim.memory > 0 {
 		s += "ulimit -v " + fmt.Sprint(lim.memory>>10) + "; "
 	}
-	return s + "} 2>/dev/null; "
+	return s + "} 2>/dev/null; unset PWD OLDPWD SHLVL _; "
 }
 
 // probe says whether the limits hold here: a shell that only pretends to set them is found before a stranger's file is.

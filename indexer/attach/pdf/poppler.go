@@ -59,7 +59,7 @@ func (r *Reader) readPoppler(ctx context.Context, data []byte, maxPages int, max
 		return Document{}, err
 	}
 	doc := Document{Incomplete: o.cut || o.err != nil}
-	doc.Pages = pages(string(o.out), maxPages, o.cut || o.err != nil)
+	doc.Pages = fit(pages(string(o.out), maxPages, o.cut || o.err != nil), maxText)
 	if o.err != nil {
 		err = whyPoppler(ctx, o)
 		if errors.Is(err, ErrDamaged) || errors.Is(err, ErrEncrypted) {
@@ -88,6 +88,18 @@ func pages(out string, maxPages int, broken bool) []string {
 		parts[i] = clean(parts[i])
 	}
 	return parts
+}
+
+// fit shortens pages to a number of bytes in all: room was left for the marks between them.
+func fit(pages []string, most int64) []string {
+	for i, p := range pages {
+		if int64(len(p)) > most {
+			pages[i] = cut(p, most)
+			return pages[:i+1]
+		}
+		most -= int64(len(p))
+	}
+	return pages
 }
 
 // whyPoppler turns the end of a child that did not end well into one of the errors of this package.
