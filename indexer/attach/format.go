@@ -66,7 +66,7 @@ var known = map[format]facts{
 	fTXT:     {it: "un testo", en: "a text", exts: []string{"txt", "md", "markdown", "text", "csv", "tsv", "log", "xml", "json", "yml", "yaml", "ini", "properties", "ftl", "sql"}, read: true},
 	fCSV:     {it: "una tabella CSV", en: "a CSV table", exts: []string{"csv", "tsv"}, read: true},
 	fBPMN:    {it: "un diagramma BPMN", en: "a BPMN diagram", exts: []string{"bpmn", "xml", "bpmn20.xml"}, read: true},
-	fXML:     {it: "un file XML", en: "an XML file", exts: []string{"xml", "svg", "xsd", "xsl", "fodt", "drawio", "ftl", "txt", "p7m"}},
+	fXML:     {it: "un file XML", en: "an XML file", exts: []string{"xml", "svg", "xsd", "xsl", "fodt", "drawio", "ftl", "txt", "md"}},
 	fZIP:     {it: "un archivio ZIP", en: "a ZIP archive", exts: []string{"zip", "jar", "epub", "war", "kmz"}, read: true},
 	fP7M:     {it: "un file firmato (P7M)", en: "a signed file (P7M)", exts: []string{"p7m"}, read: true},
 	fDOC:     {it: "un documento Word 97 (DOC)", en: "a Word 97 document (DOC)", exts: []string{"doc", "dot"}, old: true},
