@@ -90,7 +90,9 @@ func (a *tale) fromSheets() {
 	if len(a.sheets) == 0 {
 		return
 	}
-	slices.SortStableFunc(a.sheets, func(x, y contextSheet) int { return cmp.Or(cmp.Compare(x.side, y.side), strings.Compare(x.path, y.path)) })
+	slices.SortStableFunc(a.sheets, func(x, y contextSheet) int {
+		return cmp.Or(cmp.Compare(x.side, y.side), strings.Compare(x.path, y.path))
+	})
 	first := a.sheets[0]
 	begun := StoryEvent{Kind: "analysis-start", Date: first.date, Path: first.path, Page: first.page, Note: sheetNotes[first.side]}
 	rest := a.sheets[1:]
