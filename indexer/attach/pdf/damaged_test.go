@@ -71,7 +71,11 @@ func TestDamagedFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, r := range map[string]*Reader{"pdftotext": poppler(t), "go": inGo} {
+	ways := map[string]*Reader{"pdftotext": poppler(t), "go": inGo}
+	if all {
+		ways["go in a child"] = readers(t)["go in a child"]
+	}
+	for name, r := range ways {
 		rnd := rand.New(rand.NewPCG(7, 2022))
 		var read, damaged, encrypted, limit, late int
 		start, slowest := time.Now(), time.Duration(0)

@@ -29,9 +29,10 @@
 // # Order of the words
 //
 // pdftotext is called without -layout: its default order undoes columns, so that a sentence stays together and a phrase
-// can be found; what is in a box or in the cell of a table comes as a block of its own, as the tables of state at the
-// head of many acts need. With -layout two columns are laced line by line (no phrase crosses a line any more) and the
-// blanks that draw the table are as many as the letters; nor does it help to read a table where the page is shown in a
-// proportional face. -raw follows the order in which the program that made the file drew, which is often not the order
-// of reading.
+// can be found, and what is in a box or in the cell of a table comes as a block of its own, as the table of state at the
+// head of many acts must. With -layout the text of the 47 real files was half as long again, 44 % of it blanks instead of
+// 14 %, and on three lines of ten two columns or cells were laced together, where no phrase crosses a line any more. A
+// table so drawn would be easier to read only in a face of equal widths and on a wide screen: the page of an attachment
+// is read on telephones too, and links to the original. -raw follows the order in which the program that made the file
+// drew, which need not be the order of reading; the reader in Go can do no better than that.
 package pdf

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 	"unicode/utf8"
 )
@@ -151,27 +150,6 @@ func signed(data []byte) bool {
 			return true
 		}
 	}
-}
-
-// clean makes one page plain: valid UTF-8, lines ended by "\n", no control characters, no blanks at the end of a line.
-func clean(page string) string {
-	page = strings.ToValidUTF8(page, "\uFFFD")
-	page = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(page)
-	page = strings.Map(func(c rune) rune {
-		if c != '\n' && c != '\t' && (c < ' ' || c == 0x7f) {
-			return -1
-		}
-		return c
-	}, page)
-	lines := strings.Split(page, "\n")
-	for i := range lines {
-		lines[i] = strings.TrimRight(lines[i], " \t")
-	}
-	page = strings.Trim(strings.Join(lines, "\n"), "\n")
-	if strings.TrimSpace(page) == "" {
-		return ""
-	}
-	return page + "\n"
 }
 
 // cut shortens a text to n bytes without breaking a character.

@@ -218,6 +218,28 @@ func TestDeathOfTheChild(t *testing.T) {
 	}
 }
 
+// A string that is never closed in a packed object keeps the library turning without asking for a byte more, so it cannot
+// be broken off: a child is killed, and in this process one place is lost.
+func TestEndlessFile(t *testing.T) {
+	packed := "1 0 <41"
+	var b bytes.Buffer
+	b.WriteString("%PDF-1.5\n")
+	object := b.Len()
+	fmt.Fprintf(&b, "2 0 obj\n%s\nendobj\n", stream("/Type /ObjStm /N 1 /First 4", packed))
+	at := b.Len()
+	table := "\x00\x00\x00\x00" + "\x02\x00\x02\x00" + "\x01\x00" + string([]byte{byte(object)}) + "\x00"
+	fmt.Fprintf(&b, "3 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n", stream("/Type /XRef /Size 3 /W [1 2 1] /Root 1 0 R", table), at)
+	r := readers(t)["go in a child"]
+	r.cfg.Time = time.Second
+	start := time.Now()
+	if _, err := r.Read(t.Context(), b.Bytes(), 0, 0); !errors.Is(err, ErrTime) {
+		t.Errorf("%v", err)
+	}
+	if took := time.Since(start); took < r.cfg.Time {
+		t.Errorf("ended after %s: the file is no longer endless", took)
+	}
+}
+
 // A file that takes too long in this process is left behind, and when too many are, the next waits for its turn in vain.
 func TestLeftBehind(t *testing.T) {
 	r, err := New(Config{Pdftotext: "-", Time: 50 * time.Millisecond})

@@ -58,7 +58,7 @@ func (r *Reader) readPoppler(ctx context.Context, data []byte, maxPages int, max
 	if err != nil {
 		return Document{}, err
 	}
-	doc := Document{Incomplete: o.cut || o.err != nil}
+	doc := Document{Incomplete: o.cut || o.err != nil || strings.Contains(o.stderr, "Error")} // it mended what it could
 	doc.Pages = fit(pages(string(o.out), maxPages, o.cut || o.err != nil), maxText)
 	if o.err != nil {
 		err = whyPoppler(ctx, o)
@@ -110,7 +110,7 @@ func whyPoppler(ctx context.Context, o outcome) error {
 		return ErrTime
 	case errors.Is(o.err, context.Canceled):
 		return o.err
-	case strings.Contains(o.stderr, "Incorrect password"), strings.Contains(o.stderr, "not allowed"):
+	case strings.Contains(o.stderr, "Incorrect password"):
 		return ErrEncrypted
 	case strings.Contains(strings.ToLower(o.stderr), "out of memory"), strings.Contains(o.stderr, "bad_alloc"):
 		return fmt.Errorf("%w: memory", ErrLimit)
