@@ -114,7 +114,8 @@ func headerCells(lines []string) []cell {
 	for i := 0; i < len(lines); i++ {
 		whole := strings.TrimSpace(lines[i])
 		if i+1 < len(lines) && whole != "" {
-			if f := labelOf(whole + " " + strings.TrimSpace(lines[i+1])); f != fieldNone && labelOf(whole) == fieldNone {
+			second := strings.TrimSpace(lines[i+1])
+			if f := labelOf(whole + " " + second); f != fieldNone && second != "" && labelOf(second) == fieldNone {
 				out = append(out, cell{label: f}) // a label broken over two lines
 				i++
 				continue
@@ -227,7 +228,7 @@ func endOfFree(next []headerField, values []cell) int {
 			if isFree(f) {
 				break
 			}
-			if i > 0 && fits(f, values[i].text) || i == 0 && fits(f, values[i].text) && f != fieldVersion {
+			if s := values[i].text; fits(f, s) && (i > 0 || f != fieldVersion) || s != "" && isBlankValue(s) {
 				return i
 			}
 		}
