@@ -66,3 +66,12 @@ func (p *Part) BaseID() string {
 	id, _, _ := strings.Cut(p.ID, continued)
 	return id
 }
+
+// Line says under what a part is shown where a kit's parts are listed: a template, document or service and what hangs on it
+// are one line, and all pieces of one attachment. Its Title is empty.
+func (p *Part) Line() PartRef {
+	if p.Type == PartAttachment && p.Of.ID != "" {
+		return PartRef{Type: p.Of.Type, ID: p.Of.ID}
+	}
+	return PartRef{Type: p.Type, ID: p.BaseID()}
+}

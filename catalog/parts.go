@@ -11,9 +11,10 @@ import (
 // MaxPartText is how much of a part's plain text is searchable, in bytes; what is longer is cut at a line.
 const MaxPartText = 256 << 10
 
-// Parts lists the searchable pieces of a published kit, the overview first. names tells the name of a body for the
-// adoptions; it may be nil. What it gives holds nothing of a person: see [Masked].
-func Parts(e *Entry, names func(EntityRef) *Entity) []Part {
+// Parts lists the searchable pieces of a published kit, the overview first and the attachments last. names tells the name of
+// a body for the adoptions, texts what was drawn out of the bytes of an attachment by Git's name of them, nil where nothing
+// was; both may be nil. What it gives holds nothing of a person: see [Masked].
+func Parts(e *Entry, names func(EntityRef) *Entity, texts func(blob string) *Text) []Part {
 	k := e.Kit
 	if k == nil {
 		return nil
@@ -131,7 +132,7 @@ func Parts(e *Entry, names func(EntityRef) *Entity) []Part {
 		text := PlainText(string(pg.Body))
 		add(Part{Type: PartPage, ID: pg.ID, Title: pg.Title, Summary: firstLine(text), Text: text})
 	}
-	return Masked(parts)
+	return append(Masked(parts), attachmentParts(k, texts)...)
 }
 
 // overview is the part that stands for the kit itself: it carries the phases and ambits of all its documents.

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/open-community-pa/riuso/schema"
 )
@@ -128,6 +129,21 @@ type PartHit struct {
 	Snippet []Fragment
 	Page    int     // of an attachment, on which the snippet stands; 0 where it is not of a page
 	Of      PartRef // what an attachment hangs on, zero where it is the kit itself
+}
+
+// Or gives the one of two hits of one line (see [Part.Line]) that is shown, with the score of h, which is the better one: where h
+// is not an attachment and its snippet has no word of the query, and that of the attachment has, it is the attachment,
+// which says on which page.
+func (h PartHit) Or(attachment PartHit) PartHit {
+	if h.Type == PartAttachment || h.marked() || !attachment.marked() {
+		return h
+	}
+	attachment.Score = h.Score
+	return attachment
+}
+
+func (h *PartHit) marked() bool {
+	return slices.ContainsFunc(h.Snippet, func(f Fragment) bool { return f.Match })
 }
 
 // Fragment is a piece of text; Match says that it is what was searched for. Text is plain: whoever shows it escapes it.

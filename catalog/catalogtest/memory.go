@@ -22,7 +22,9 @@ type Memory struct {
 	taken   map[catalog.Kind]map[string]catalog.Key // the inverse
 	leads   map[catalog.RecordKey][]catalog.Key     // from another key, folded, to what lives, see resolve
 	entries map[catalog.RecordKey]catalog.Entry
-	now     time.Time // of the newest visit
+	texts   map[string]catalog.Text // of attachments, by blob
+	keptOut *catalog.KeptOut        // by the operator's catalogue, as of the last commit
+	now     time.Time               // of the newest visit
 }
 
 type claim struct {
@@ -35,7 +37,8 @@ var _ Store = (*Memory)(nil)
 // NewMemory makes an empty one.
 func NewMemory() *Memory {
 	return &Memory{claims: map[claim]catalog.Record{}, sources: map[catalog.SourceID]catalog.SourceState{},
-		grants: map[catalog.Kind]ledger{}, taken: map[catalog.Kind]map[string]catalog.Key{}, entries: map[catalog.RecordKey]catalog.Entry{}}
+		grants: map[catalog.Kind]ledger{}, taken: map[catalog.Kind]map[string]catalog.Key{}, entries: map[catalog.RecordKey]catalog.Entry{},
+		texts: map[string]catalog.Text{}}
 }
 
 // Known gives what is known of a source.
@@ -70,6 +73,11 @@ func (m *Memory) Commit(ctx context.Context, deltas ...catalog.Delta) error {
 				return fmt.Errorf("record %q of source %q in the delta of %q: %w", r.Key, r.Source, d.State.Source.ID, catalog.ErrInvalid)
 			}
 		}
+		for _, t := range d.Texts {
+			if t.Blob == "" {
+				return fmt.Errorf("a text of no attachment in the delta of %q: %w", d.State.Source.ID, catalog.ErrInvalid)
+			}
+		}
 	}
 	for _, d := range deltas {
 		m.sources[d.State.Source.ID] = d.State
@@ -78,6 +86,9 @@ func (m *Memory) Commit(ctx context.Context, deltas ...catalog.Delta) error {
 		}
 		for _, r := range d.Put {
 			m.claims[claim{r.RecordKey(), r.Source}] = r
+		}
+		for _, t := range d.Texts {
+			m.texts[t.Blob] = t.Bounded()
 		}
 	}
 	m.publish()

@@ -19,11 +19,20 @@ func (m *Memory) publish() {
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Key, b.Key))
 	})
 	m.entries = map[catalog.RecordKey]catalog.Entry{}
-	out := catalog.KeepOut(m.sources[catalog.CatalogueSource].Exclusions)
+	m.keptOut = catalog.KeepOut(m.sources[catalog.CatalogueSource].Exclusions)
+	used := map[string]bool{}
 	for _, rk := range keys {
-		claims[rk] = out.Withdraw(claims[rk])
-		m.entries[rk] = catalog.Merge(claims[rk])
+		claims[rk] = m.keptOut.Withdraw(claims[rk])
+		e := catalog.Merge(claims[rk])
+		m.entries[rk] = e
+		for _, r := range claims[rk] {
+			r.Aliases = e.Aliases
+			for _, blob := range m.keptOut.Blobs(&r) {
+				used[blob] = true
+			}
+		}
 	}
+	maps.DeleteFunc(m.texts, func(blob string, _ catalog.Text) bool { return !used[blob] })
 	m.lead(keys)
 	for _, rk := range keys {
 		e := m.entries[rk]

@@ -37,10 +37,14 @@ func (m *Memory) Search(ctx context.Context, q catalog.Query) (catalog.Result, e
 		h := catalog.Hit{Card: catalog.CardOf(&e, m.body)}
 		has := map[catalog.FacetName]map[string]bool{}
 		found := false
-		for _, p := range catalog.Parts(&e, m.body) {
+		var lines lines
+		for _, p := range catalog.Parts(m.keptOut.Without(&e), m.body, m.text) {
 			score, ok := scoreOf(&p, e.Title, query)
 			if !ok {
 				continue
+			}
+			if p.Type == catalog.PartAttachment {
+				score *= 0.9
 			}
 			values := facetsOf(&p, shared, q.Filters)
 			for name := range counts {
@@ -57,7 +61,7 @@ func (m *Memory) Search(ctx context.Context, q catalog.Query) (catalog.Result, e
 				found = true
 				h.Score = max(h.Score, score)
 				if len(query) > 0 || (p.Type != catalog.PartKit && partFilter(q)) {
-					h.Parts = append(h.Parts, partHit(&p, score, query))
+					lines = append(lines, line{p.Line(), partHit(&p, score, query)})
 				}
 			}
 		}
@@ -67,8 +71,7 @@ func (m *Memory) Search(ctx context.Context, q catalog.Query) (catalog.Result, e
 			}
 		}
 		if found {
-			slices.SortStableFunc(h.Parts, func(a, b catalog.PartHit) int { return cmp.Compare(b.Score, a.Score) })
-			h.Parts = h.Parts[:min(3, len(h.Parts))]
+			h.Parts = lines.best(len(query) > 0)
 			hits = append(hits, h)
 		}
 	}
@@ -196,8 +199,13 @@ func fold(s string) string {
 }
 
 func partHit(p *catalog.Part, score float64, query []string) catalog.PartHit {
-	h := catalog.PartHit{Type: p.Type, ID: p.ID, Title: p.Title, Code: p.Code, Phase: p.Phase, Ambit: p.Ambit, Kind: p.Kind, Score: score}
-	for _, w := range strings.Fields(p.Summary + " " + p.Text) {
+	h := catalog.PartHit{Type: p.Type, ID: p.BaseID(), Title: p.Title, Code: p.Code, Phase: p.Phase, Ambit: p.Ambit, Kind: p.Kind, Score: score, Of: p.Of}
+	text := p.Summary + " " + p.Text
+	if p.Type == catalog.PartAttachment {
+		at := firstOf(p.Text, query)
+		h.Page, text = p.PageAt(at), p.Text[at:]
+	}
+	for _, w := range strings.Fields(text) {
 		in := words(w)
 		match := len(in) > 0 && slices.Contains(query, in[0])
 		h.Snippet = append(h.Snippet, catalog.Fragment{Text: w + " ", Match: match})

@@ -39,6 +39,12 @@ type Searcher interface {
 	Search(context.Context, catalog.Query) (catalog.Result, error)
 }
 
+// TextKeeper gives what was drawn out of attachments.
+type TextKeeper interface {
+	Texts(ctx context.Context, blobs []string) (map[string]catalog.Text, error)
+	Text(ctx context.Context, blob string) (*catalog.Text, error)
+}
+
 // Store is all that the suite tests. Programs declare the little of it that they use.
 type Store interface {
 	Writer
@@ -46,6 +52,7 @@ type Store interface {
 	Lists
 	Sources
 	Searcher
+	TextKeeper
 }
 
 // Reopener is a store that keeps its data when it is closed. Reopen closes it and opens it again.

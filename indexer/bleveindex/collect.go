@@ -20,6 +20,8 @@ var ownFacets = [...]catalog.FacetName{catalog.FacetPhase, catalog.FacetAmbit, c
 const (
 	topParts   = 3    // parts of a kit that a result shows
 	pageFactor = 0.85 // of a page's score: a README says again, less well, what the kit's own parts say
+
+	attachmentFactor = 0.90 // of an attachment's: what its author wrote down of it comes before what is somewhere in it
 )
 
 // value is one value of one facet, met or chosen.
@@ -38,6 +40,8 @@ type collector struct {
 	byTerm  map[string]int // "phase=A" → position in values
 	kits    map[string]*kitMatch
 	page    int // the value "this part is a page"
+	file    int // the value "this part is an attachment"
+	lines   map[string]int
 	kit     int // the value "this part is the kit's overview"
 	current docFacets
 }
@@ -47,6 +51,7 @@ type docFacets struct {
 	kit    []byte
 	order  []byte
 	values []int
+	line   int // under what it is shown, 0 where it stands alone
 }
 
 // kitMatch is what the documents of one kit add up to.
@@ -64,12 +69,15 @@ type kitMatch struct {
 type partMatch struct {
 	doc   uint64
 	score float32
+	line  int        // as in docFacets
+	file  *partMatch // the best attachment of the same line, where it is not this one
 }
 
 func newCollector(filters map[catalog.FacetName][]string) *collector {
-	c := &collector{names: catalog.FacetNames(), own: map[int]int{}, byTerm: map[string]int{}, kits: map[string]*kitMatch{}}
+	c := &collector{names: catalog.FacetNames(), own: map[int]int{}, byTerm: map[string]int{}, kits: map[string]*kitMatch{}, lines: map[string]int{}}
 	c.active = make([]bool, len(c.names))
 	c.page = c.valueOf([]byte(facetTerm(catalog.FacetType, string(catalog.PartPage))))
+	c.file = c.valueOf([]byte(facetTerm(catalog.FacetType, string(catalog.PartAttachment))))
 	c.kit = c.valueOf([]byte(facetTerm(catalog.FacetType, string(catalog.PartKit))))
 	for i, name := range c.names {
 		if own := slices.Index(ownFacets[:], name); own >= 0 {
@@ -101,7 +109,7 @@ func (c *collector) valueOf(term []byte) int {
 
 // collect walks all documents that have at least need concepts.
 func (c *collector) collect(ctx context.Context, r index.IndexReader, m *matches, need int) error {
-	parts, err := r.DocValueReader([]string{fieldKit, fieldOwn})
+	parts, err := r.DocValueReader([]string{fieldKit, fieldOwn, fieldLine})
 	if err != nil {
 		return err
 	}
@@ -113,6 +121,13 @@ func (c *collector) collect(ctx context.Context, r index.IndexReader, m *matches
 		switch field {
 		case fieldKit:
 			c.current.kit = append(c.current.kit[:0], term...)
+		case fieldLine:
+			n := c.lines[string(term)]
+			if n == 0 {
+				n = len(c.lines) + 1
+				c.lines[string(term)] = n
+			}
+			c.current.line = n
 		case fieldOrder:
 			c.current.order = append(c.current.order[:0], term...)
 		default:
@@ -145,7 +160,7 @@ func (c *collector) collect(ctx context.Context, r index.IndexReader, m *matches
 			k = c.newKit()
 			c.current.values = append(c.current.values[:0], own...)
 		}
-		c.addPart(k, partMatch{uint64(doc), m.hits[doc].score})
+		c.addPart(k, partMatch{doc: uint64(doc), score: m.hits[doc].score, line: c.current.line})
 	}
 	return nil
 }
@@ -201,6 +216,13 @@ func (c *collector) addPart(k *kitMatch, p partMatch) {
 	if slices.Contains(c.current.values, c.page) {
 		p.score *= pageFactor
 	}
+	file := slices.Contains(c.current.values, c.file)
+	if file {
+		p.score *= attachmentFactor
+	}
+	if p.line != 0 {
+		p = k.sameLine(p, file)
+	}
 	at, _ := slices.BinarySearchFunc(k.parts, p, func(a, b partMatch) int {
 		if a.score >= b.score {
 			return -1
@@ -211,6 +233,27 @@ func (c *collector) addPart(k *kitMatch, p partMatch) {
 		k.parts = slices.Insert(k.parts, at, p)
 		k.parts = k.parts[:min(len(k.parts), topParts)]
 	}
+}
+
+// sameLine takes out of the kit's parts the one of the same line, and gives the better of the two with the best attachment.
+func (k *kitMatch) sameLine(p partMatch, file bool) partMatch {
+	i := slices.IndexFunc(k.parts, func(o partMatch) bool { return o.line == p.line })
+	if file {
+		own := p
+		p.file = &own
+	}
+	if i < 0 {
+		return p
+	}
+	other := k.parts[i]
+	k.parts = slices.Delete(k.parts, i, i+1)
+	if other.score >= p.score {
+		p, other = other, p
+	}
+	if p.file == nil || other.file != nil && other.file.score > p.file.score {
+		p.file = other.file
+	}
+	return p
 }
 
 // untrue says that a value of an overview must not count. The overview has the phases and the ambits of all documents of

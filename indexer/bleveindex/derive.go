@@ -1,6 +1,7 @@
 package bleveindex
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 
@@ -31,12 +32,8 @@ func (p *publisher) derive(e *catalog.Entry) error {
 	if err := put(p.bucket(bucketFacets), []byte(e.ID), catalog.Facets(e, bodies)); err != nil {
 		return err
 	}
-	for _, part := range catalog.Parts(e, bodies) {
-		key := p.freePart(e.ID, part)
-		if err := put(p.bucket(bucketParts), key, part); err != nil {
-			return err
-		}
-		p.parts++
+	if err := p.deriveParts(e, bodies); err != nil {
+		return err
 	}
 	for _, l := range catalog.LinksOf(e) {
 		asked[l.Entity] = true
@@ -64,6 +61,27 @@ func (p *publisher) derive(e *catalog.Entry) error {
 	return nil
 }
 
+// deriveParts writes what is found of a kit: attachments that are kept out are no part of it.
+func (p *publisher) deriveParts(e *catalog.Entry, bodies func(catalog.EntityRef) *catalog.Entity) error {
+	out, err := p.exclusions()
+	if err != nil {
+		return err
+	}
+	var fault error
+	texts := func(blob string) *catalog.Text {
+		t, err := textIn(p.tx, blob)
+		fault = errors.Join(fault, err)
+		return t
+	}
+	for _, part := range catalog.Parts(out.Without(e), bodies, texts) {
+		if err := p.putPart(p.freePart(e.ID, part), part); err != nil {
+			return err
+		}
+		p.parts++
+	}
+	return fault
+}
+
 // withdraw takes away all that is found and linked under a public id that a kit gives up.
 func (p *publisher) withdraw(kit string) error {
 	if err := p.forget(kit); err != nil {
@@ -77,7 +95,7 @@ func (p *publisher) forget(kit string) error {
 	pre := prefix(kit)
 	old := keysWith(p.bucket(bucketParts), pre)
 	p.parts -= len(old)
-	if err := deleteAll(p.bucket(bucketParts), old); err != nil {
+	if err := errors.Join(deleteAll(p.bucket(bucketParts), old), deleteAll(p.bucket(bucketPartTexts), keysWith(p.bucket(bucketPartTexts), pre))); err != nil {
 		return err
 	}
 	for _, k := range keysWith(p.bucket(bucketLinked), pre) {

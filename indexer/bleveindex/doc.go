@@ -33,6 +33,7 @@
 //	asked     kind|id|key          empty: the keys that asked for this id, whichever they got
 //	cards     kit id               Card of a kit that is not gone
 //	parts     kit id|type|part id  Part of a kit that is not gone, one document of the index each
+//	parttexts kit id|type|part id  text of a part that is an attachment, gzip
 //	facets    kit id               map from facet to values: what the parts share
 //	links     entity|kit id|role   Link
 //	linked    kit id|entity|role   empty: the links of a kit
@@ -41,6 +42,9 @@
 //	leads     kind|fold|n|key      empty: what lives is found by this key too, as FoldKey writes it: n is 0 for its own, 1 for an earlier one
 //	told      kind|fold|key        empty: the adoptions and evaluations of a kit's key, as FoldKey writes it
 //	based     fold|key             empty: the living kits whose isBasedOn names this key
+//	texts     blob                 Text, gzip: what was drawn out of the bytes of an attachment; told to the store, as claims are
+//	textuse   blob|kind|key        empty: a claim of the key that is not gone has an attachment of these bytes that is not kept out
+//	textused  kind|key|blob        empty: the inverse; a text without use goes with the commit that takes the last one away
 //	pending   kit id               empty: its documents in the index are not yet those of parts
 //
 // # A commit

@@ -15,8 +15,9 @@ import (
 // mappingVersion names the fields, the analysis and the options below. Change it with them: an index of another version is
 // rebuilt when the folder is opened. It changes too with what catalog.Parts and catalog.CardOf give: 2 is since they mask
 // the data of persons, 3 since a card counts only the documents that hold something, 4 since
-// kits are found by their earlier keys (the buckets leads, told and based).
-const mappingVersion = "4"
+// kits are found by their earlier keys (the buckets leads, told and based), 5 since attachments are parts (the buckets
+// parttexts, textuse and textused).
+const mappingVersion = "5"
 
 // The fields of a document.
 const (
@@ -33,6 +34,7 @@ const (
 	fieldOwn      = "own"       // facets of the part: "phase=A"
 	fieldShared   = "shared"    // facets of the kit: "region=Lombardia"
 	fieldOrder    = "order"     // see kitOrder
+	fieldLine     = "line"      // under what a part is shown, where that is more than the part: see lineTerm
 )
 
 const (
@@ -44,8 +46,11 @@ const (
 	asValue = index.IndexField | index.DocValues | index.SkipFreqNorm
 )
 
-// newDocument makes the document of one part.
-func newDocument(id string, p *catalog.Part, card *catalog.Card, shared map[catalog.FacetName][]string) *document.Document {
+// lineTerm writes what a part is shown under.
+func lineTerm(of catalog.PartRef) string { return string(of.Type) + "/" + of.ID }
+
+// newDocument makes the document of one part. line is what it is shown under, "" where it stands alone.
+func newDocument(id string, p *catalog.Part, card *catalog.Card, shared map[catalog.FacetName][]string, line string) *document.Document {
 	d := document.NewDocument(id)
 	add := func(name, value string, options index.FieldIndexingOptions, a analysis.Analyzer) {
 		if value != "" {
@@ -65,6 +70,7 @@ func newDocument(id string, p *catalog.Part, card *catalog.Card, shared map[cata
 
 	add(fieldKit, card.ID, asValue, whole{})
 	add(fieldOrder, kitOrder(card), asValue, whole{})
+	add(fieldLine, line, asValue, whole{})
 	add(fieldOwn, facetTerm(catalog.FacetType, string(p.Type)), asValue, whole{})
 	for _, v := range p.Phase {
 		add(fieldOwn, facetTerm(catalog.FacetPhase, v), asValue, whole{})

@@ -17,8 +17,12 @@ import (
 )
 
 // maxBatch is how many documents go to the index in one batch. Measured on 5 KB documents: 100 cost twice the time of
-// 500, and 2,000 take four times the memory.
-const maxBatch = 500
+// 500, and 2,000 take four times the memory. maxBatchText is how many bytes of attachments: while a batch is analysed it
+// takes some fifty times that.
+const (
+	maxBatch     = 500
+	maxBatchText = 4 << 20
+)
 
 var errBucketNotFound = bolterrors.ErrBucketNotFound
 
@@ -116,43 +120,90 @@ func (g *generation) nextBatch(ctx context.Context) (kits [][]byte, batch *bleve
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			if err := addKit(ctx, tx, reader, batch, string(k)); err != nil {
-				return fmt.Errorf("kit %s: %w", k, err)
+			k := kitBatch{g: g, reader: reader, batch: batch, kit: string(k)}
+			if err := k.add(ctx, tx); err != nil {
+				return fmt.Errorf("kit %s: %w", k.kit, err)
 			}
-			kits = append(kits, append([]byte(nil), k...))
+			kits = append(kits, []byte(k.kit))
 		}
 		return nil
 	})
 	return kits, batch, err
 }
 
-// addKit puts into the batch the documents of a kit, and the removal of those that the index has of it and should not.
-func addKit(ctx context.Context, tx *bolt.Tx, reader index.IndexReader, batch *bleve.Batch, kit string) error {
-	card, live, err := get[catalog.Card](tx.Bucket(bucketCards), []byte(kit))
+// kitBatch is one kit on its way into a batch.
+type kitBatch struct {
+	g      *generation
+	reader index.IndexReader
+	batch  *bleve.Batch
+	kit    string
+}
+
+// add puts into the batch the documents of a kit, and the removal of those that the index has of it and should not.
+func (b kitBatch) add(ctx context.Context, tx *bolt.Tx) error {
+	card, live, err := get[catalog.Card](tx.Bucket(bucketCards), []byte(b.kit))
 	if err != nil {
 		return err
 	}
-	shared, _, err := get[map[catalog.FacetName][]string](tx.Bucket(bucketFacets), []byte(kit))
+	shared, _, err := get[map[catalog.FacetName][]string](tx.Bucket(bucketFacets), []byte(b.kit))
 	if err != nil {
 		return err
 	}
 	now := map[string]bool{}
 	if live {
-		err = each(tx.Bucket(bucketParts), prefix(kit), nil, func(k []byte, p catalog.Part) (bool, error) {
+		lines, err := linesOf(tx, b.kit)
+		if err != nil {
+			return err
+		}
+		text := 0
+		err = each(tx.Bucket(bucketParts), prefix(b.kit), nil, func(k []byte, p catalog.Part) (bool, error) {
+			if err := errors.Join(ctx.Err(), withText(tx, k, &p)); err != nil {
+				return false, err
+			}
+			if p.Type == catalog.PartAttachment {
+				if text += len(p.Text); text > maxBatchText {
+					if err := b.spill(); err != nil {
+						return false, err
+					}
+					text = len(p.Text)
+				}
+			}
+			line := lineTerm(p.Line())
+			if !lines[line] {
+				line = ""
+			}
 			now[string(k)] = true
-			return true, batch.IndexAdvanced(newDocument(string(k), &p, &card, shared))
+			return true, b.batch.IndexAdvanced(newDocument(string(k), &p, &card, shared, line))
 		})
 		if err != nil {
 			return err
 		}
 	}
-	old, err := documentsOf(ctx, reader, kit)
+	old, err := documentsOf(ctx, b.reader, b.kit)
 	for _, id := range old {
 		if !now[id] {
-			batch.Delete(id)
+			b.batch.Delete(id)
 		}
 	}
 	return err
+}
+
+// spill hands over what there is of the batch before all of the kit is in it: a kit with many attachments is more than a
+// batch should hold. Until the rest follows its mark stays, and what a killed program left is done again.
+func (b kitBatch) spill() error {
+	err := runBatch(b.g.index, b.batch)
+	b.batch.Reset()
+	return err
+}
+
+// linesOf gives the lines of a kit that may have more than one part: those of its attachments.
+func linesOf(tx *bolt.Tx, kit string) (map[string]bool, error) {
+	lines := map[string]bool{}
+	err := each(tx.Bucket(bucketParts), prefix(kit, string(catalog.PartAttachment)), nil, func(_ []byte, p catalog.Part) (bool, error) {
+		lines[lineTerm(p.Line())] = true
+		return true, nil
+	})
+	return lines, err
 }
 
 // documentsOf lists the documents that the index has of a kit.

@@ -261,7 +261,10 @@ func republishAll(tx *bolt.Tx) error {
 	for k, _ := c.First(); k != nil; k, _ = c.Next() {
 		p.touch(k)
 	}
-	return p.publish()
+	return errors.Join(tx.Bucket(bucketTexts).ForEach(func(blob, _ []byte) error {
+		p.unsure[string(blob)] = true
+		return nil
+	}), p.publish())
 }
 
 func (g *generation) close() error {

@@ -30,10 +30,10 @@ type addresses struct {
 	Key     catalog.Key
 	URL     string
 	Aliases []catalog.Key
-	Kit     *struct{ URL string }
+	Kit     *struct{ URL, Folder string }
 }
 
-// touchKeptOut touches the kits that the exclusions of before and those of now name. It looks at every kit of every source,
+// touchKeptOut touches the kits that the exclusions of before and those of now name, or a file of. It looks at every kit of every source,
 // which happens when the exclusions change and never else.
 func (p *publisher) touchKeptOut() error {
 	if len(p.changed) == 0 {
@@ -43,9 +43,9 @@ func (p *publisher) touchKeptOut() error {
 	return each(p.bucket(bucketClaims), prefix(string(catalog.KindKit)), nil, func(claim []byte, a addresses) (bool, error) {
 		r := catalog.Record{Kind: a.Kind, Key: a.Key, URL: a.URL, Aliases: a.Aliases}
 		if a.Kit != nil {
-			r.Kit = &catalog.Kit{URL: a.Kit.URL}
+			r.Kit = &catalog.Kit{URL: a.Kit.URL, Folder: a.Kit.Folder}
 		}
-		if _, named := out.Names(&r); named {
+		if out.Touches(&r) {
 			p.touch(claim)
 		}
 		return true, nil
@@ -54,6 +54,15 @@ func (p *publisher) touchKeptOut() error {
 
 // withdrawn gives the records of one key as they are published.
 func (p *publisher) withdrawn(records []catalog.Record) ([]catalog.Record, error) {
+	out, err := p.exclusions()
+	if err != nil {
+		return nil, err
+	}
+	return out.Withdraw(records), nil
+}
+
+// exclusions gives what the operator's catalogue keeps out, as of this commit.
+func (p *publisher) exclusions() (*catalog.KeptOut, error) {
 	if p.keptOut == nil {
 		own, _, err := get[catalog.SourceState](p.bucket(bucketSources), []byte(catalog.CatalogueSource))
 		if err != nil {
@@ -61,5 +70,5 @@ func (p *publisher) withdrawn(records []catalog.Record) ([]catalog.Record, error
 		}
 		p.keptOut = catalog.KeepOut(own.Exclusions)
 	}
-	return p.keptOut.Withdraw(records), nil
+	return p.keptOut, nil
 }

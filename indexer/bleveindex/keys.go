@@ -38,6 +38,10 @@ var (
 	bucketTold      = []byte("told")
 	bucketBased     = []byte("based")
 	bucketAsked     = []byte("asked")
+	bucketTexts     = []byte("texts")
+	bucketTextUse   = []byte("textuse")
+	bucketTextUsed  = []byte("textused")
+	bucketPartTexts = []byte("parttexts")
 
 	metaLayout   = []byte("layout")
 	metaComplete = []byte("complete")
@@ -47,11 +51,12 @@ var (
 
 // derivedBuckets hold what publishing makes of claims; a rebuild empties them. The rest is what was told to the store.
 func derivedBuckets() [][]byte {
-	return [][]byte{bucketEntries, bucketCards, bucketParts, bucketFacets, bucketLinks, bucketLinked, bucketMentions, bucketMentioned, bucketPending, bucketLeads, bucketTold, bucketBased}
+	return [][]byte{bucketEntries, bucketCards, bucketParts, bucketFacets, bucketLinks, bucketLinked, bucketMentions, bucketMentioned, bucketPending, bucketLeads, bucketTold, bucketBased,
+		bucketTextUse, bucketTextUsed, bucketPartTexts}
 }
 
 func allBuckets() [][]byte {
-	return append(derivedBuckets(), bucketMeta, bucketSources, bucketClaims, bucketGiven, bucketIDs, bucketKeys, bucketAsked)
+	return append(derivedBuckets(), bucketMeta, bucketSources, bucketClaims, bucketGiven, bucketIDs, bucketKeys, bucketAsked, bucketTexts)
 }
 
 const sep = "\x00"

@@ -2,6 +2,7 @@ package bleveindex
 
 import (
 	"cmp"
+	"compress/gzip"
 	"errors"
 	"fmt"
 	"slices"
@@ -23,10 +24,13 @@ type publisher struct {
 	now      time.Time                             // of the newest visit, zero in a rebuild
 	keptOut  *catalog.KeptOut                      // by the operator's catalogue; nil until it is asked
 	changed  []catalog.Exclusion                   // that this commit brings, changes or takes back
+	unsure   map[string]bool                       // blobs whose texts perhaps nobody uses any more
+	packer   *gzip.Writer                          // made when it is needed
 }
 
 func newPublisher(tx *bolt.Tx) *publisher {
-	return &publisher{tx: tx, touched: map[catalog.RecordKey]bool{}, works: map[catalog.RecordKey]*published{}, entities: map[catalog.EntityRef]*catalog.Entity{}}
+	return &publisher{tx: tx, touched: map[catalog.RecordKey]bool{}, works: map[catalog.RecordKey]*published{}, entities: map[catalog.EntityRef]*catalog.Entity{},
+		unsure: map[string]bool{}}
 }
 
 func (p *publisher) bucket(name []byte) *bolt.Bucket { return p.tx.Bucket(name) }
@@ -63,6 +67,11 @@ func (p *publisher) take(d catalog.Delta) error {
 		}
 		p.touched[r.RecordKey()] = true
 	}
+	for _, t := range d.Texts {
+		if err := p.takeText(t); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -95,7 +104,7 @@ func (p *publisher) publish() error {
 	if err := errors.Join(p.tellTime(), p.touchKeptOut()); err != nil {
 		return err
 	}
-	if err := p.mergeAll(); err != nil {
+	if err := errors.Join(p.mergeAll(), p.dropTexts()); err != nil {
 		return err
 	}
 	if err := p.giveIDs(); err != nil {
@@ -178,6 +187,9 @@ func (p *publisher) mergeOne(rk catalog.RecordKey) error {
 	e := catalog.Merge(records)
 	w.moved, w.aliases, w.oldID = e.MovedTo != "", e.Aliases, old.ID
 	w.claim = catalog.ClaimOf(&e, records, nil, p.now)
+	if err := p.use(rk, records, e.Aliases); err != nil {
+		return err
+	}
 	switch rk.Kind {
 	case catalog.KindEntity:
 		for _, k := range keysWith(p.bucket(bucketMentions), prefix(string(rk.Key))) {

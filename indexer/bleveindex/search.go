@@ -55,7 +55,7 @@ func (x *Index) Search(ctx context.Context, q catalog.Query) (catalog.Result, er
 			return err
 		}
 		return g.records.View(func(tx *bolt.Tx) (err error) {
-			res, err = s.result(tx, kits)
+			res, err = s.result(ctx, tx, kits)
 			return err
 		})
 	})
@@ -161,7 +161,7 @@ func (s *searching) order() func(a, b *kitMatch) int {
 }
 
 // result makes the page: only its kits are read from the records.
-func (s *searching) result(tx *bolt.Tx, kits []*kitMatch) (catalog.Result, error) {
+func (s *searching) result(ctx context.Context, tx *bolt.Tx, kits []*kitMatch) (catalog.Result, error) {
 	res := catalog.Result{Total: len(kits), Suggestion: s.suggested, Facets: s.collector.facets(bodiesOf(tx))}
 	from := min((s.query.Page-1)*s.query.Size, len(kits))
 	to := min(from+s.query.Size, len(kits))
@@ -179,7 +179,7 @@ func (s *searching) result(tx *bolt.Tx, kits []*kitMatch) (catalog.Result, error
 		if s.concepts == nil {
 			h.Parts, err = s.filtered(tx, k.id)
 		} else {
-			h.Parts, err = s.found(tx, k, marks)
+			h.Parts, err = s.found(ctx, tx, k, marks)
 		}
 		if err != nil {
 			return res, err
@@ -189,52 +189,8 @@ func (s *searching) result(tx *bolt.Tx, kits []*kitMatch) (catalog.Result, error
 	return res, nil
 }
 
-// found gives the parts of a kit that match best.
-func (s *searching) found(tx *bolt.Tx, k *kitMatch, marks wanted) ([]catalog.PartHit, error) {
-	var out []catalog.PartHit
-	for _, pm := range k.parts {
-		id, err := s.reader.ExternalID(index.NewIndexInternalID(nil, pm.doc))
-		if err != nil {
-			return nil, err
-		}
-		p, ok, err := get[catalog.Part](tx.Bucket(bucketParts), []byte(id))
-		if err != nil {
-			return nil, err
-		}
-		if ok {
-			out = append(out, partHit(&p, float64(pm.score), marks))
-		}
-	}
-	return out, nil
-}
-
-// filtered gives the first parts of a kit that filters on parts let through; none when there is no such filter: then no
-// part is more of an answer than another.
-func (s *searching) filtered(tx *bolt.Tx, kit string) ([]catalog.PartHit, error) {
-	if len(s.query.Filters[catalog.FacetPhase])+len(s.query.Filters[catalog.FacetAmbit])+len(s.query.Filters[catalog.FacetType]) == 0 {
-		return nil, nil
-	}
-	var out []catalog.PartHit
-	err := each(tx.Bucket(bucketParts), prefix(kit), nil, func(_ []byte, p catalog.Part) (bool, error) {
-		pass := p.Type != catalog.PartKit &&
-			among(s.query.Filters[catalog.FacetPhase], p.Phase...) &&
-			among(s.query.Filters[catalog.FacetAmbit], p.Ambit...) &&
-			among(s.query.Filters[catalog.FacetType], string(p.Type))
-		if pass {
-			out = append(out, partHit(&p, 0, nil))
-		}
-		return len(out) < topParts, nil
-	})
-	return out, err
-}
-
 func among(chosen []string, values ...string) bool {
 	return len(chosen) == 0 || slices.ContainsFunc(values, func(v string) bool { return slices.Contains(chosen, v) })
-}
-
-func partHit(p *catalog.Part, score float64, marks wanted) catalog.PartHit {
-	return catalog.PartHit{Type: p.Type, ID: p.ID, Title: p.Title, Code: p.Code, Phase: p.Phase, Ambit: p.Ambit, Kind: p.Kind,
-		Score: score, Snippet: marks.snippet(p)}
 }
 
 // bodiesOf reads entities as they are published.
