@@ -22,18 +22,20 @@ type adoptionView struct {
 type stepView struct {
 	*catalog.AdoptionEvent
 	Broken  bool
-	RefURL  string // page of the part that the event names
+	From    *drawnFrom // of an inferred one: where it was read
+	RefURL  string     // page of the part that the event names
 	RefName string
 	ActURL  string
 }
 
-// adoptionOf puts a history together; released are the versions of the kit (see [catalog.Released]).
-func adoptionOf(p *Page, kitID string, a *catalog.Adoption, released []catalog.Release) adoptionView {
-	v := adoptionView{A: a, Body: p.Body(a.Entity), Progress: catalog.Follow(a.Events), Path: partPath(kitID, catalog.PartAdoption, a.Entity.ID()),
+// adoptionOf puts a history together; released are the versions of the kit (see
+// [catalog.Released]), files what it holds (see [catalog.Attachments]).
+func adoptionOf(p *Page, e *catalog.Entry, a *catalog.Adoption, released []catalog.Release, files []catalog.Held) adoptionView {
+	v := adoptionView{A: a, Body: p.Body(a.Entity), Progress: catalog.Follow(a.Events), Path: partPath(e.ID, catalog.PartAdoption, a.Entity.ID()),
 		Lag: catalog.Lag(catalog.VersionInUse(a), released)}
 	for i := range a.Events {
 		ev := &a.Events[i]
-		st := stepView{AdoptionEvent: ev, Broken: slices.Contains(v.Progress.Broken, i)}
+		st := stepView{AdoptionEvent: ev, Broken: slices.Contains(v.Progress.Broken, i), From: inferredFrom(e, ev, files)}
 		if ev.Act != nil {
 			st.ActURL = outside(ev.Act.URL)
 		}

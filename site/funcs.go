@@ -26,6 +26,13 @@ func funcs(lang schema.Lang, m messages, a *assets) template.FuncMap {
 		"partURL": func(kit string, typ any, id string) string {
 			return localPath(lang, partPath(kit, catalog.PartType(fmt.Sprint(typ)), id))
 		},
+		"hitURL": func(kit string, h catalog.PartHit, query string) string {
+			to := localPath(lang, partPath(kit, h.Type, h.ID))
+			if h.Type == catalog.PartAttachment {
+				to += pageQuery(h.Page, query)
+			}
+			return to
+		},
 		"capital": capital,
 		"cite":    func(source string) string { return schema.Citing(lang, readable(source)) },
 		"ruleURL": func(code string) string {

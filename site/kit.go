@@ -50,6 +50,7 @@ type kitView struct {
 	Variants  []Crumb
 	// Communities that the kit says it belongs to.
 	Communities []Crumb
+	Legacy      *legacyView     // of one that was imported by itself
 	Stale       *staleView      // of the kit, nil when it is fresh or nobody knows
 	StaleDocs   map[string]bool // by id
 	StaleMonths int
@@ -79,6 +80,7 @@ type recordView struct {
 	Origin   origin
 	FileURL  string
 	Path     string // of the file, from the root of the repository
+	Proposed bool   // an import would add the file: it is not there
 	Findings []findingView
 	More     int           // findings that are not listed
 	Ignored  []findingView // with the reason of who wrote the file
@@ -129,11 +131,13 @@ func (s *Site) kit(c *gin.Context, lang schema.Lang) error {
 	if err := s.lineage(c, e, &v); err != nil {
 		return err
 	}
-	v.FileURL = v.Origin.File(e.Commit, k.Path)
+	if v.Legacy = p.legacyOf(e, s.baseOf(c)); v.Legacy == nil {
+		v.FileURL = v.Origin.File(e.Commit, k.Path)
+	}
 	v.Phases, v.Unplaced, v.Old = documentsByPhase(k)
-	released := catalog.Released(k)
+	released, files := catalog.Released(k), catalog.Attachments(k)
 	for i := range e.Adoptions {
-		v.Adopters = append(v.Adopters, adoptionOf(p, e.ID, &e.Adoptions[i], released))
+		v.Adopters = append(v.Adopters, adoptionOf(p, e, &e.Adoptions[i], released, files))
 	}
 	v.Numbers, v.Missing = p.numbersOf(e), missingCells(v.Complete)
 	own, err := s.ownCatalogue(ctx)
@@ -174,6 +178,9 @@ func (s *Site) kit(c *gin.Context, lang schema.Lang) error {
 		v.Communities = append(v.Communities, to)
 	}
 	v.Record = recordOf(e, k.Path, "", e.Findings)
+	if v.Legacy != nil { // which has told them in its own way
+		v.Record.Findings, v.Record.More = nil, 0
+	}
 	if e.Publisher != "" {
 		v.Record.Publisher = p.Body(e.Publisher)
 	}
@@ -200,8 +207,11 @@ func relativeTo(folder, file string) string {
 func recordOf(e *catalog.Entry, file, key string, findings []schema.Finding) recordView {
 	o := originOf(e)
 	v := recordView{E: e, Origin: o, Path: file, FileURL: o.File(e.Commit, file), History: e.History[key]}
+	if proposed(e)[file] {
+		v.FileURL, v.Proposed = "", true
+	}
 	v.Errors, v.Warnings, _ = schema.Weigh(findings)
-	v.Findings, v.Ignored, v.More = findingViews(findings, func(f schema.Finding) string { return findingURL(o, e.Commit, f) })
+	v.Findings, v.Ignored, v.More = findingViews(findings, findingLink(e))
 	return v
 }
 
@@ -265,6 +275,9 @@ func noticesOf(e *catalog.Entry) []notice {
 	}
 	switch k.Status {
 	case "draft":
+		if k.Form == catalog.FormLegacy {
+			break // it says so in its own way
+		}
 		add("warning", "notice.draft")
 	case "superseded":
 		add("warning", "notice.superseded")

@@ -54,7 +54,7 @@ func TestComposedMessagesExist(t *testing.T) {
 		want = append(want, "facet."+string(f))
 	}
 	for _, p := range []catalog.PartType{catalog.PartKit, catalog.PartDocument, catalog.PartTemplate, catalog.PartService, catalog.PartTariff,
-		catalog.PartChecklist, catalog.PartAdoption, catalog.PartLaboratory, catalog.PartPage} {
+		catalog.PartChecklist, catalog.PartAdoption, catalog.PartLaboratory, catalog.PartPage, catalog.PartAttachment} {
 		want = append(want, "part."+string(p))
 	}
 	for _, s := range []catalog.Stage{catalog.StageNone, catalog.StageInterested, catalog.StageA, catalog.StageDecided, catalog.StageDeclined, catalog.StageB,
@@ -69,6 +69,13 @@ func TestComposedMessagesExist(t *testing.T) {
 	}
 	for _, k := range []catalog.Kind{catalog.KindKit, catalog.KindEntity, catalog.KindCommunity, catalog.KindEvent, catalog.KindAdoption, catalog.KindCatalogue, catalog.KindSource} {
 		want = append(want, "record.kind."+string(k))
+	}
+	want = append(want, legacyGroups()...)
+	for _, c := range faultCodes() {
+		want = append(want, "fault."+c)
+	}
+	for _, w := range []string{"video", "audio", "image", "archive", "elsewhere", "absent", "empty", "unread"} {
+		want = append(want, "attachment.why."+w)
 	}
 	for _, q := range questions() {
 		want = append(want, "question."+q)
@@ -87,7 +94,7 @@ func TestComposedMessagesExist(t *testing.T) {
 		want = append(want, "units."+v)
 	}
 	want = append(want, "sort.relevance", "sort.newest", "sort.name", "place.adopter", "place.catalogue", "place.kit", "tariff.bracket", "tariff.graduated",
-		"notice.missing", "notice.draft", "notice.superseded", "notice.withdrawn", "notice.legacy", "notice.imported", "notice.unreviewed")
+		"notice.missing", "notice.draft", "notice.superseded", "notice.withdrawn", "notice.legacy", "legacy.persons.lead", "legacy.missing.lead", "legacy.doubts.lead", "legacy.convert.lead", "legacy.left.lead", "notice.imported", "notice.unreviewed")
 	for _, n := range []string{"ceding", "kind", "status", "version", "recipients", "entityTypes", "inhabitants", "reuseModes", "agreement", "licence"} {
 		want = append(want, "fact."+n)
 	}

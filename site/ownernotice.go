@@ -19,8 +19,5 @@ func (s *Site) ownerNotice(c *gin.Context, lang schema.Lang) error {
 	if !letter.ForOwner(&st) {
 		return fmt.Errorf("source %q has nothing to be told: %w", st.Source.ID, catalog.ErrNotFound)
 	}
-	c.Header("Content-Disposition", `attachment; filename="avviso-`+catalog.Slug(string(st.Source.ID))+`.txt"`)
-	c.Header("Content-Language", string(lang))
-	c.Header("Cache-Control", "no-cache")
-	return s.sendTagged(c, "text/plain; charset=utf-8", []byte(letter.Text(st, s.baseOf(c), lang)))
+	return s.sendLetter(c, lang, string(st.Source.ID), letter.Text(st, s.baseOf(c), lang))
 }

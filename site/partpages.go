@@ -112,7 +112,7 @@ func (s *Site) adoption(c *gin.Context, lang schema.Lang) error {
 			if a.Entity.ID() != id {
 				continue
 			}
-			av := adoptionOf(p, e.ID, a, catalog.Released(e.Kit))
+			av := adoptionOf(p, e, a, catalog.Released(e.Kit), catalog.Attachments(e.Kit))
 			av.link(e.ID, e.Kit)
 			v.Adoption, v.Source, v.Body = &av, a.Source, a.Body
 			head := partHead{title: p.T("adoption.title", av.Body.Name), summary: p.T("adoption.description", av.Body.Name, e.Kit.Title), section: "adopters"}

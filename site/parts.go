@@ -24,6 +24,7 @@ type partView struct {
 	TOC     []markdown.Heading
 
 	Document    *catalog.Document
+	Preview     *previewView // of the one file that the document is
 	Stale       *staleView
 	staleMonths int
 	Authors     authorsView
@@ -110,6 +111,11 @@ func (s *Site) sendPart(ctx context.Context, c *gin.Context, p *Page, e *catalog
 	var err error
 	if v.Attachments, err = s.attachments(ctx, e, v.files); err != nil {
 		return err
+	}
+	if v.Document != nil {
+		if v.Preview, err = s.preview(ctx, v.Document, v.Attachments); err != nil {
+			return err
+		}
 	}
 	v.Changes = changesTo(p, e, head.refs)
 	if hs := s.md.TOC(v.Body, markdown.Options{HeadingOffset: headingOffset(v.Body, 2), Lang: p.Lang}); len(hs) >= minTOC {

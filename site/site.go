@@ -89,6 +89,7 @@ func (s *Site) routes() {
 		get("/cerca", s.search)
 		get("/kit", s.kits)
 		get("/kit/:id", s.kit)
+		get("/kit/:id/avviso.txt", s.kitNotice)
 		get("/kit/:id/documenti/:part", s.document)
 		get("/kit/:id/atti/:part", s.template)
 		get("/kit/:id/servizi/:part", s.service)

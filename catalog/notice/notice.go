@@ -84,7 +84,7 @@ func Text(st catalog.SourceState, base string, lang schema.Lang) string {
 	w.opening(&st)
 	w.line("")
 	w.outcome(&st, last)
-	w.findings(&st)
+	w.list(st.Findings, schema.T("Altre %d segnalazioni sono nella pagina della fonte.", "%d more findings are on the page of the source."))
 	w.line("")
 	w.say("Quando hai corretto non serve avvisarci: la visita successiva legge di nuovo e questo avviso non vale più.",
 		"Once you have corrected it there is no need to tell us: the next visit reads again, and this notice no longer holds.")
@@ -178,10 +178,10 @@ func (w *writer) reason(t schema.Text) {
 	}
 }
 
-// findings lists what is wrong, errors first, each once.
-func (w *writer) findings(st *catalog.SourceState) {
+// list tells what is wrong, errors first, each once. rest says with their number where those are that it leaves out.
+func (w *writer) list(fs []schema.Finding, rest schema.Text) {
 	var stand []schema.Finding
-	for _, f := range st.Findings {
+	for _, f := range fs {
 		if f.Ignored == "" {
 			stand = append(stand, f)
 		}
@@ -203,9 +203,9 @@ func (w *writer) findings(st *catalog.SourceState) {
 		w.b.WriteString(one.b.String())
 		told++
 	}
-	if rest := len(stand) - told; rest > 0 {
+	if more := len(stand) - told; more > 0 {
 		w.line("")
-		w.say("Altre %d segnalazioni sono nella pagina della fonte.", "%d more findings are on the page of the source.", rest)
+		w.say(rest.It, rest.En, more)
 	}
 }
 

@@ -1,0 +1,104 @@
+package notice
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/schema"
+	"github.com/open-community-pa/riuso/schema/privacy"
+)
+
+// ForKit says whether there is a letter to whoever keeps the repository of a kit: it was understood from its files alone,
+// and nobody has looked at what became of it (kit format, Part II).
+func ForKit(e *catalog.Entry) bool {
+	return e.Kit != nil && e.State != catalog.Gone && e.Kit.Form == catalog.FormLegacy && !catalog.Reviewed(e.Kit)
+}
+
+// ImportCommand is what whoever keeps the kit runs to get the files that the catalogue proposes.
+func ImportCommand(e *catalog.Entry) string { return "riuso import " + public(e.URL) }
+
+// KitText is the letter about a kit that was imported by itself: that it is in the catalogue, what was understood, what is
+// missing, and how to make it one's own. Language, base and promises are those of [Text].
+func KitText(e *catalog.Entry, base string, lang schema.Lang) string {
+	w := writer{lang: lang, base: base}
+	k := e.Kit
+	w.say("Buongiorno,", "Good morning,")
+	w.line("")
+	w.say("nel vostro repository il catalogo del riuso ha riconosciuto un kit: «%s».", "in your repository the reuse catalogue has recognised a kit: \"%s\".", sentence(k.Title))
+	w.say("Lo mostra importato automaticamente, e dice che l'ente non lo ha ancora rivisto. I vostri file restano come sono.",
+		"It shows it as imported automatically, and says that the body has not reviewed it yet. Your files stay as they are.")
+	w.line("")
+	if at := public(e.URL); at != "" {
+		w.say("Indirizzo: %s", "Address: %s", at)
+	}
+	if e.Commit != "" {
+		w.say("Commit letto: %s", "Commit that was read: %s", sentence(e.Commit))
+	}
+	if base != "" {
+		w.say("La pagina del kit: %s", "The page of the kit: %s", w.page("/kit/"+url.PathEscape(e.ID)))
+	}
+	w.understood(e)
+	w.persons(e.Findings)
+	w.list(e.Findings, schema.T("Altre %d segnalazioni sono nella pagina del kit.", "%d more findings are on the page of the kit."))
+	w.line("")
+	w.say("Come farlo vostro", "How to make it yours")
+	w.say("1. Con il programma riuso, in una cartella vuota: %s", "1. With the program riuso, in an empty folder: %s", ImportCommand(e))
+	w.say("   Scrive le schede che proponiamo (kit.md, una per documento) e una relazione; gli originali non li tocca.",
+		"   It writes the records that we propose (kit.md, one for each document) and a report; it does not touch the originals.")
+	w.say("2. Rileggete le schede, correggete, completate ciò che manca e scrivete reviewed: true in kit.md.",
+		"2. Read the records again, correct them, complete what is missing and write reviewed: true in kit.md.")
+	w.say("3. Pubblicatele nel repository: la visita successiva le legge, e la scritta «importato automaticamente» sparisce.",
+		"3. Publish them in the repository: the next visit reads them, and the line \"imported automatically\" goes.")
+	w.line("")
+	w.say("Se il kit, o un suo file, non deve comparire, scrivete a chi gestisce il catalogo: lo toglie subito.",
+		"If the kit, or a file of it, should not appear, write to whoever runs the catalogue: it is taken out at once.")
+	return privacy.MaskPersons(w.b.String())
+}
+
+// understood counts what was made of the files.
+func (w *writer) understood(e *catalog.Entry) {
+	k := e.Kit
+	w.line("")
+	w.say("Che cosa abbiamo capito", "What we understood")
+	w.say("- documenti: %d", "- documents: %d", len(k.Documents))
+	for _, phase := range catalog.GridPhases() {
+		n := 0
+		for i := range k.Documents {
+			if strings.Join(k.Documents[i].Phase, "") == phase {
+				n++
+			}
+		}
+		if n > 0 {
+			w.say("  fase %[1]s (%[3]s): %[2]d", "  phase %[1]s (%[4]s): %[2]d", phase, n, schema.Phases.Label(phase).It, schema.Phases.Label(phase).En)
+		}
+	}
+	files, read := catalog.Attachments(k), 0
+	for _, h := range files {
+		if h.Attachment.Text != nil && h.Attachment.Text.Words > 0 {
+			read++
+		}
+	}
+	w.say("- file: %d, di cui letti: %d", "- files: %d, of which read: %d", len(files), read)
+	if n := len(k.Components); n > 0 {
+		w.say("- componenti software: %d", "- software components: %d", n)
+	}
+	if n := len(e.Adoptions); n > 0 {
+		w.say("- storie di enti, dedotte dai documenti: %d", "- stories of bodies, inferred from the documents: %d", n)
+	}
+}
+
+// persons puts what is most urgent first.
+func (w *writer) persons(fs []schema.Finding) {
+	in := map[string]bool{}
+	for _, f := range fs {
+		if (f.Code == "W04" || f.Code == "W05") && f.Ignored == "" {
+			in[f.File] = true
+		}
+	}
+	if len(in) > 0 {
+		w.line("")
+		w.say("ATTENZIONE: in %d file ci sono dati che sembrano di persone, o segreti. Nelle pagine del catalogo li copriamo; nel repository sono pubblici.",
+			"BEWARE: in %d files there is what looks like data of persons, or secrets. We mask them on the pages of the catalogue; in the repository they are public.", len(in))
+	}
+}
