@@ -62,6 +62,7 @@ type Point struct {
 type Layout struct {
 	Items    []Item   // what becomes documents, by path
 	Junk     []Left   // what systems and browsers leave behind
+	Own      []Left   // README, LICENSE and the like: they are no documents, and are left as they are
 	Repeats  []Repeat // the same bytes again, by path
 	Dumps    []Dump   // exports of other programs, by folder
 	Findings []schema.Finding
@@ -73,6 +74,8 @@ type Item struct {
 	Aliases  []string    // other paths with the same bytes, in order
 	Phase    string      // "A", "B", "C", or ""
 	Code     string      // "B3", or ""
+	Prefix   string      // "A3" of "A3 Kit.pdf": a code, or an action of the project; [Understand] tells which from the blocks
+	Numbered bool        // a number follows it: "A3 10 Analisi.pdf" is an action and its output
 	PhaseWhy schema.Text // "fase B perché la cartella «FASE B Adozione…»"
 	CodeWhy  schema.Text
 }
@@ -198,7 +201,10 @@ type ProposedFile struct {
 
 // Gap is something that the owner must add, and the codes of the findings that "riuso check" gives until then.
 type Gap struct {
-	File  string
+	File  string   // the first of Files; "" where it is of no file
+	Files []string // all with the same gap, in order
+	Key   string   // of the front matter; "" where it is of no key
 	What  schema.Text
+	Do    schema.Text
 	Codes []string
 }
