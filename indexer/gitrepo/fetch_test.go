@@ -284,3 +284,23 @@ func TestFetchOfDeltas(t *testing.T) {
 		t.Errorf("%d came, %d were too large: %+v", len(small.texts), len(small.why(MissedLarge)), small.Missed)
 	}
 }
+
+// A text that the server lost is skipped, and the others come: the whole commit is not tried, which such a server cannot give.
+func TestOpenWithoutALostText(t *testing.T) {
+	files := map[string]string{"kit.md": "k", "docs/A1.md": "uno", "docs/A2.md": "due", "docs/A3.md": "tre"}
+	for _, lost := range [][]string{{"docs/A2.md"}, {"docs/A1.md", "docs/A2.md", "docs/A3.md", "kit.md"}} { // sorted
+		root := t.TempDir()
+		forget(t, gitrepotest.Init(t, filepath.Join(root, "kit"), files), files, lost...)
+		s := open(t, reader(t, Config{}), gitrepotest.Serve(t, root)+"/kit", nil)
+		var skipped []string
+		for _, k := range s.Skipped {
+			if k.Reason == Lost {
+				skipped = append(skipped, k.Path)
+			}
+		}
+		slices.Sort(skipped)
+		if got := texts(t, s.FS); len(got) != len(files)-len(lost) || !slices.Equal(skipped, lost) || !s.Partial || s.Way != WayPartial || s.Requests > 2+len(lost) {
+			t.Errorf("%d came by %s in %d requests, skipped %v", len(got), s.Way, s.Requests, s.Skipped)
+		}
+	}
+}

@@ -28,6 +28,7 @@ const (
 	maxObject     = 48 << 20  // bytes of one commit or tree: a folder of half a million files
 	maxObjects    = 4_000_000 // objects in one pack
 	maxDeltaChain = 512       // deltas on deltas; git writes 50, or 250 when asked for
+	maxLostTexts  = 32        // wanted texts that a server may have lost before the whole commit is tried
 	maxSkipped    = 1_000     // remarks kept
 	maxErrorText  = 300       // bytes of a server's own words in an error
 )

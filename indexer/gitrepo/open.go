@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/go-git/go-git/v5/plumbing"
 )
@@ -81,6 +82,19 @@ func (r *Reader) texts(ctx context.Context, s *Snapshot, l *listing, chosen []in
 		return err
 	}
 	err := r.fetch(ctx, s.refs, q, r.c.Limits.TextBytes, m, read)
+	for range maxLostTexts {
+		gone := refusedOf(err, q.ids)
+		if !q.version2 || len(gone) == 0 {
+			break
+		}
+		// One file that the server lost must not cost the others: it is named, and asked for no more.
+		q.ids = slices.DeleteFunc(q.ids, func(id plumbing.Hash) bool { return slices.Contains(gone, id) })
+		held.end()
+		p, err = &pack{}, nil
+		if len(q.ids) > 0 {
+			err = r.fetch(ctx, s.refs, q, r.c.Limits.TextBytes, m, read)
+		}
+	}
 	if q.version2 && notUnderstood(err) {
 		s.Way, q.version2, p = WayPartial0, false, nil
 		held.end()
