@@ -82,6 +82,7 @@ type htmlPage struct {
 	hidden atom.Atom // the element whose text is not for people; 0: none
 	pre    int
 	tables int
+	cell   bool // one is open
 }
 
 func (p *htmlPage) start(tag atom.Atom, l *lines) {
@@ -104,8 +105,13 @@ func (p *htmlPage) start(tag atom.Atom, l *lines) {
 		p.pre++
 		l.line()
 	case atom.Tr:
+		p.cell = false
 		l.row()
 	case atom.Td, atom.Th:
+		if p.cell { // nobody closed the one before
+			l.cell()
+		}
+		p.cell = true
 	default:
 		p.block(tag, l)
 	}
@@ -126,8 +132,10 @@ func (p *htmlPage) end(tag atom.Atom, l *lines) {
 		p.pre = max(0, p.pre-1)
 		l.line()
 	case atom.Tr:
+		p.cell = false
 		l.row()
 	case atom.Td, atom.Th:
+		p.cell = false
 		l.cell()
 	case atom.Title:
 		l.blank()
