@@ -77,7 +77,7 @@ func TestDamagedFiles(t *testing.T) {
 	}
 	for name, r := range ways {
 		rnd := rand.New(rand.NewPCG(7, 2022))
-		var read, damaged, encrypted, limit, late int
+		var read, worded, damaged, encrypted, limit, late int
 		start, slowest := time.Now(), time.Duration(0)
 		for n := range count {
 			which := rnd.IntN(len(files))
@@ -88,6 +88,9 @@ func TestDamagedFiles(t *testing.T) {
 			switch {
 			case err == nil:
 				read++
+				if _, n := words(d.Pages); n > 0 {
+					worded++
+				}
 			case errors.Is(err, ErrDamaged):
 				damaged++
 			case errors.Is(err, ErrEncrypted):
@@ -103,8 +106,8 @@ func TestDamagedFiles(t *testing.T) {
 				t.Errorf("%s, number %d (%s, file %d): neither a page nor an error", name, n, how, which)
 			}
 		}
-		t.Logf("%s: %d files made from %d: %d read, %d damaged, %d encrypted, %d over a limit, %d too slow; %s in all, the slowest %s",
-			name, count, len(files), read, damaged, encrypted, limit, late, time.Since(start).Round(time.Millisecond), slowest.Round(time.Millisecond))
+		t.Logf("%s: %d files made from %d: %d read (%d have words), %d damaged, %d encrypted, %d over a limit, %d too slow; %s in all, the slowest %s",
+			name, count, len(files), read, worded, damaged, encrypted, limit, late, time.Since(start).Round(time.Millisecond), slowest.Round(time.Millisecond))
 		if read == 0 || damaged == 0 {
 			t.Errorf("%s: %d read, %d damaged: the damage shows nothing", name, read, damaged)
 		}

@@ -2,7 +2,9 @@
 // chooses them. So nothing of a file is trusted, and what reads it may die without harm.
 //
 // Two readers stand behind one type. Poppler's pdftotext, where it is installed: it repairs broken files and knows every
-// font. Elsewhere a reader in Go, which loses some words and more files, and says so: its documents are always Incomplete.
+// font. Elsewhere a reader in Go, over a library that opens files and objects; the table of a broken file is made anew
+// (mend.go), and the words are put on lines by us (page.go). It may lose words, and says so: its documents are always
+// Incomplete.
 //
 // # The child
 //

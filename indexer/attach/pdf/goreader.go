@@ -106,21 +106,19 @@ func (j *job) read(maxPages int, maxText int64) (doc Document, err error) {
 		return doc, err
 	}
 	j.data = data
-	file, err := lib.NewReader(header{&j.source}, int64(len(data)))
+	pages, count, err := j.open(maxPages)
+	if err != nil && !errors.Is(err, ErrEncrypted) && !errors.Is(err, ErrTime) {
+		if mended := mend(data, j.stop); mended != nil {
+			j.data = mended
+			pages, count, err = j.open(maxPages)
+		}
+	}
 	if err != nil {
-		return doc, whyLibrary(data, err)
+		return doc, err
 	}
-	root := file.Trailer().Key("Root")
-	t := tree{most: maxPages, stop: j.stop}
-	t.walk(root.Key("Pages"), lib.Value{}, maxTreeDepth)
-	if n := file.NumPage(); n > 0 && n <= maxPageCount {
-		doc.PageCount = n
-	}
-	if len(t.pages) == 0 && maxPages > 0 {
-		return doc, fmt.Errorf("%w: no page could be found in it", ErrDamaged)
-	}
+	doc.PageCount = count
 	fonts := map[string]*font{}
-	for _, p := range t.pages {
+	for _, p := range pages {
 		if maxText <= 0 {
 			break
 		}
@@ -135,13 +133,41 @@ func (j *job) read(maxPages int, maxText int64) (doc Document, err error) {
 	return doc, nil
 }
 
+// open finds the first pages of the file and how many it has.
+func (j *job) open(most int) (pages []leaf, count int, err error) {
+	defer func() {
+		if x := recover(); x != nil {
+			over(x)
+			err = fmt.Errorf("%w: %v", ErrDamaged, cut(fmt.Sprint(x), 200))
+		}
+	}()
+	file, err := lib.NewReader(header{&j.source}, int64(len(j.data)))
+	if err != nil {
+		return nil, 0, whyLibrary(j.data, err)
+	}
+	t := tree{most: max(most, 1), stop: j.stop}
+	t.walk(file.Trailer().Key("Root").Key("Pages"), lib.Value{}, maxTreeDepth)
+	if len(t.pages) == 0 {
+		return nil, 0, fmt.Errorf("%w: no page could be found in it", ErrDamaged)
+	}
+	if n := file.NumPage(); n > 0 && n <= maxPageCount {
+		count = n
+	}
+	return t.pages, max(count, len(t.pages)), nil
+}
+
+// over passes on the panic of what was broken off.
+func over(x any) {
+	if err, ok := x.(error); ok && errors.Is(err, errOver) {
+		panic(x)
+	}
+}
+
 // page gives the words of one page; a page that cannot be read is empty and harms no other.
 func (j *job) page(p leaf, fonts map[string]*font, most int64) (s string, full bool) {
 	defer func() {
 		if x := recover(); x != nil {
-			if err, ok := x.(error); ok && errors.Is(err, errOver) {
-				panic(x)
-			}
+			over(x)
 			s, full = "", false
 		}
 	}()
@@ -186,9 +212,7 @@ func (t *tree) walk(node, resources lib.Value, depth int) {
 func (t *tree) kid(kids lib.Value, i int, resources lib.Value, depth int) {
 	defer func() {
 		if x := recover(); x != nil {
-			if err, ok := x.(error); ok && errors.Is(err, errOver) {
-				panic(x)
-			}
+			over(x)
 		}
 	}()
 	t.walk(kids.Index(i), resources, depth)
