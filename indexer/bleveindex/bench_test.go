@@ -66,7 +66,7 @@ func benchDeltas() []catalog.Delta {
 func commitAll(b *testing.B, s *store, deltas []catalog.Delta) {
 	b.Helper()
 	for i := 0; i < len(deltas); i += 50 {
-		if err := s.Commit(b.Context(), deltas[i:i+50]...); err != nil {
+		if err := s.Commit(b.Context(), deltas[i:min(i+50, len(deltas))]...); err != nil {
 			b.Fatal(err)
 		}
 	}
