@@ -1,0 +1,142 @@
+package legacy
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+)
+
+// TracePath is the file in which an import notes what it wrote, so that the next one knows what a person edited. Its lines
+// are those of sha256sum: "sha256sum -c .riuso-import" tells the same. It has no ending by which the check would read it.
+const TracePath = ".riuso-import"
+
+// Limits of a trace (house rule 5).
+const (
+	maxTraceBytes = 4 << 20
+	maxTraceFiles = 20_000
+)
+
+// Action says what becomes of one file of a proposal.
+type Action string
+
+const (
+	ActionNew      Action = "new"      // it is written: it was never there
+	ActionSame     Action = "same"     // it is there as it would be written
+	ActionUpdate   Action = "update"   // it is written over what the last import wrote
+	ActionEdited   Action = "edited"   // somebody edited it, or it was there before: it stays
+	ActionDeleted  Action = "deleted"  // somebody took it away: it stays away
+	ActionUnneeded Action = "unneeded" // an earlier import wrote it and this one would not: it stays
+)
+
+// Write is one file of a proposal, and what to do with it.
+type Write struct {
+	Path   string
+	Data   []byte // what to write; nil where nothing is written
+	Action Action
+	Would  []byte // of an edited file: a short diff of what it says and what would have been written
+}
+
+// Writes says whether the file is to be written.
+func (w Write) Writes() bool { return w.Action == ActionNew || w.Action == ActionUpdate }
+
+// Rebase says what to write into a folder that may hold an earlier proposal, edited or not; have gives the bytes of a file
+// of the folder. A file that equals what the last import wrote, but for its ends of line, may be replaced; one that a person
+// edited, moved or took away is neither overwritten nor brought back. The last of the writes is the trace. Where the trace
+// of an earlier import is lost, whatever differs counts as edited.
+func Rebase(p *Proposal, have func(path string) ([]byte, bool)) []Write {
+	old, _ := have(TracePath)
+	wrote := readTrace(old)
+	sums := map[string]string{}
+	var out []Write
+	for _, f := range p.Files {
+		w := Write{Path: f.Path}
+		was, known := wrote[f.Path]
+		now, there := have(f.Path)
+		sums[f.Path] = sumOf(f.Data)
+		switch {
+		case there && sumOf(now) == sums[f.Path]:
+			w.Action = ActionSame
+		case there && known && sumOf(now) == was:
+			w.Action, w.Data = ActionUpdate, f.Data
+		case there:
+			w.Action, w.Would = ActionEdited, diff(now, f.Data)
+		case known:
+			w.Action = ActionDeleted
+		default:
+			w.Action, w.Data = ActionNew, f.Data
+		}
+		if known && (w.Action == ActionEdited || w.Action == ActionDeleted) {
+			sums[f.Path] = was // who takes the edit back gets updates again
+		}
+		if !known && w.Action == ActionEdited {
+			delete(sums, f.Path) // it was never ours
+		}
+		out = append(out, w)
+	}
+	for p, sum := range wrote {
+		if _, ok := sums[p]; ok {
+			continue
+		}
+		if _, there := have(p); there {
+			out = append(out, Write{Path: p, Action: ActionUnneeded})
+		}
+		if len(sums) < maxTraceFiles {
+			sums[p] = sum
+		}
+	}
+	slices.SortFunc(out, func(a, b Write) int { return strings.Compare(a.Path, b.Path) })
+	trace := Write{Path: TracePath, Action: ActionNew, Data: writeTrace(sums)}
+	switch {
+	case bytes.Equal(ends(old), trace.Data):
+		trace.Action, trace.Data = ActionSame, nil
+	case len(old) > 0:
+		trace.Action = ActionUpdate
+	}
+	return append(out, trace)
+}
+
+// Originals gives the files of a folder without those that an import wrote there, which the trace names, the trace and the
+// report: what there is to understand.
+func Originals(files []File, trace []byte) []File {
+	wrote := readTrace(trace)
+	return slices.DeleteFunc(slices.Clone(files), func(f File) bool {
+		_, ours := wrote[f.Path]
+		return ours || f.Path == TracePath || f.Path == ReportPath
+	})
+}
+
+// ends gives a text with the ends of line of this system's Git: a checkout on Windows changes them.
+func ends(data []byte) []byte { return bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")) }
+
+func sumOf(data []byte) string {
+	sum := sha256.Sum256(ends(data))
+	return hex.EncodeToString(sum[:])
+}
+
+// writeTrace writes one line for each file, by path. Paths of a proposal hold no end of line.
+func writeTrace(sums map[string]string) []byte {
+	var b strings.Builder
+	b.WriteString("# Scritto da riuso import: quali file ha proposto. Serve a non toccare quelli che correggete. Tenetelo nel repository.\n")
+	for _, p := range sorted(sums) {
+		b.WriteString(sums[p] + "  " + p + "\n")
+	}
+	return []byte(b.String())
+}
+
+// readTrace reads the lines of a trace; what is no such line is passed over.
+func readTrace(data []byte) map[string]string {
+	out := map[string]string{}
+	if len(data) > maxTraceBytes {
+		return out
+	}
+	for line := range strings.Lines(string(data)) {
+		sum, p, ok := strings.Cut(strings.TrimRight(line, "\r\n"), "  ")
+		if _, err := hex.DecodeString(sum); !ok || err != nil || len(sum) != hex.EncodedLen(sha256.Size) || p == "" || len(out) >= maxTraceFiles {
+			continue
+		}
+		out[p] = strings.ToLower(sum)
+	}
+	return out
+}

@@ -1,0 +1,138 @@
+package legacy
+
+import (
+	"bytes"
+	"maps"
+	"strings"
+	"testing"
+)
+
+// folder is a disk in memory.
+type folder map[string][]byte
+
+func (f folder) have(p string) ([]byte, bool) { b, ok := f[p]; return b, ok }
+
+func (f folder) take(ws []Write) map[string]Action {
+	acts := map[string]Action{}
+	for _, w := range ws {
+		acts[w.Path] = w.Action
+		if w.Writes() {
+			f[w.Path] = w.Data
+		}
+	}
+	return acts
+}
+
+// A second import of the same writes nothing.
+func TestRebaseTwiceWritesNothing(t *testing.T) {
+	disk, p := folder{}, Propose(sample())
+	for path, a := range disk.take(Rebase(p, disk.have)) {
+		if a != ActionNew {
+			t.Errorf("%s: %s", path, a)
+		}
+	}
+	if _, ok := disk[TracePath]; !ok || len(disk) != len(p.Files)+1 {
+		t.Errorf("%d files on the disk", len(disk))
+	}
+	before := maps.Clone(disk)
+	for path, a := range disk.take(Rebase(Propose(sample()), disk.have)) {
+		if a != ActionSame || !bytes.Equal(before[path], disk[path]) {
+			t.Errorf("%s: %s", path, a)
+		}
+	}
+}
+
+// What a person edited, took away or moved is neither overwritten nor brought back, be it imported however often; what nobody
+// touched follows the originals, on a disk that ends its lines otherwise too.
+func TestRebaseNeverTouchesWhatAPersonEdited(t *testing.T) {
+	disk := folder{}
+	disk.take(Rebase(Propose(sample()), disk.have))
+	const edited, deleted, untouched = "docs/A/kit-prova.md", "docs/radice/aux-2.md", "adoptions/c_e506.md"
+	own := bytes.Replace(disk[edited], []byte("title: \"Il kit: \\\"prova\\\"\""), []byte("title: \"Il nostro titolo\""), 1)
+	written := disk[edited]
+	disk[edited] = own
+	delete(disk, deleted)
+	for p := range disk {
+		disk[p] = bytes.ReplaceAll(disk[p], []byte("\n"), []byte("\r\n"))
+	}
+	own = disk[edited]
+	u := sample()
+	u.Documents[0].Title = "Titolo nuovo"
+	u.Documents[3].Title = "Nota nuova"
+	u.Stories[0].Name = "Città di Lecce"
+	for range 3 {
+		ws := Rebase(Propose(u), disk.have)
+		acts := disk.take(ws)
+		if acts[edited] != ActionEdited || acts[deleted] != ActionDeleted || !bytes.Equal(disk[edited], own) || disk[deleted] != nil {
+			t.Errorf("edited: %s, deleted: %s", acts[edited], acts[deleted])
+		}
+		for _, w := range ws {
+			if w.Path == edited && (!strings.Contains(string(w.Would), "- title: \"Il nostro titolo\"\n+ title: \"Titolo nuovo\"\n") || strings.Contains(string(w.Would), "kind:")) {
+				t.Errorf("told: %s", w.Would)
+			}
+		}
+		if !bytes.Contains(disk[untouched], []byte("Città di Lecce")) {
+			t.Errorf("%s does not follow", untouched)
+		}
+	}
+	disk[edited] = written // the edit is taken back
+	if acts := disk.take(Rebase(Propose(u), disk.have)); acts[edited] != ActionUpdate {
+		t.Errorf("taken back: %s", acts[edited])
+	}
+}
+
+// A file that was there before and is nobody's import stays; so do all that differ once the trace is lost.
+func TestRebaseWithoutATrace(t *testing.T) {
+	disk := folder{"kit.md": []byte("---\ntype: kit\n---\n")}
+	p := Propose(sample())
+	if acts := disk.take(Rebase(p, disk.have)); acts["kit.md"] != ActionEdited {
+		t.Errorf("theirs: %s", acts["kit.md"])
+	}
+	if acts := disk.take(Rebase(p, disk.have)); acts["kit.md"] != ActionEdited {
+		t.Errorf("theirs, again: %s", acts["kit.md"])
+	}
+	delete(disk, TracePath)
+	u := sample()
+	u.Title = "Un altro titolo"
+	if acts := disk.take(Rebase(Propose(u), disk.have)); acts["publiccode.yml"] != ActionEdited || acts["CHANGELOG.md"] != ActionSame {
+		t.Errorf("without a trace: %v", acts)
+	}
+}
+
+// What an earlier import wrote and this one would not is told, and stays.
+func TestRebaseTellsWhatIsNoLongerProposed(t *testing.T) {
+	disk := folder{}
+	disk.take(Rebase(Propose(sample()), disk.have))
+	u := sample()
+	u.Documents = u.Documents[:3]
+	for range 2 {
+		if acts := disk.take(Rebase(Propose(u), disk.have)); acts["docs/radice/aux-2.md"] != ActionUnneeded || disk["docs/radice/aux-2.md"] == nil {
+			t.Errorf("%v", acts)
+		}
+	}
+}
+
+// The next import understands the originals, not what the last one wrote.
+func TestOriginals(t *testing.T) {
+	disk := folder{}
+	u := sample()
+	disk.take(Rebase(Propose(u), disk.have))
+	all := append([]File{{Path: ReportPath}}, u.Files...)
+	for p := range disk {
+		all = append(all, File{Path: p})
+	}
+	if got := Originals(all, disk[TracePath]); len(got) != len(u.Files) {
+		t.Errorf("%d files of %d: %v", len(got), len(u.Files), got)
+	}
+}
+
+func FuzzTrace(f *testing.F) {
+	f.Add([]byte("# x\n" + strings.Repeat("ab", 32) + "  docs/A/x.md\r\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		sums := readTrace(data)
+		again := readTrace(writeTrace(sums))
+		if !maps.Equal(sums, again) {
+			t.Errorf("%v, then %v", sums, again)
+		}
+	})
+}

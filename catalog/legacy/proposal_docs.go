@@ -1,0 +1,181 @@
+package legacy
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/schema"
+	"github.com/open-community-pa/riuso/schema/privacy"
+)
+
+// maxTags is how many bodies that a document names become words to find it by.
+const maxTags = 5
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return itoa(n) + " " + many
+}
+
+// masked makes one line of what others wrote, without the data of persons.
+func masked(s string) string { return plain(privacy.MaskPersons(plain(s))) }
+
+// documents writes one file for each document, in the order of the originals.
+func (d *draft) documents() {
+	docs := slices.Clone(d.u.Documents)
+	slices.SortStableFunc(docs, func(a, b Document) int { return strings.Compare(a.Path, b.Path) })
+	top := d.folder(docsFolder, docsInstead)
+	ids, sharing, nth := map[string]bool{}, map[string]int{}, map[string]int{}
+	for _, doc := range docs {
+		sharing[doc.Code]++
+	}
+	for i := range docs {
+		doc := &docs[i]
+		if !utf8.ValidString(doc.Path) || len(doc.Path) > catalog.MaxPath {
+			d.left = append(d.left, Left{doc.File, schema.T("il nome del file non si può scrivere in una scheda", "the name of the file cannot be written in a record")})
+			continue
+		}
+		stem := idOf(cmp.Or(doc.ID, strings.TrimSuffix(path.Base(doc.Path), path.Ext(doc.Path))), "documento")
+		id := stem
+		for n := 2; ids[id]; n++ {
+			id = strings.Trim(stem[:min(len(stem), catalog.MaxSlug-5)], "-") + "-" + itoa(n)
+		}
+		ids[id] = true
+		if nth[doc.Code]++; doc.Part == "" && doc.Code != "" && sharing[doc.Code] > 1 {
+			doc.Part = itoa(nth[doc.Code]) + " di " + itoa(sharing[doc.Code])
+		}
+		folder := rootFolder
+		if schema.Phases.Has(doc.Phase) {
+			folder = doc.Phase
+		}
+		p := d.place(path.Join(top, folder), id)
+		d.docs = append(d.docs, written{doc, id, p})
+		d.add(p, d.document(doc, id))
+	}
+}
+
+// document writes the file of one document.
+func (d *draft) document(doc *Document, id string) []byte {
+	var f front
+	f.note("", "Scheda proposta dall'importazione: il documento è il file in attachments, che non è stato toccato.")
+	f.bare("type", "document")
+	f.text("id", id)
+	if codeShape.MatchString(doc.Code) {
+		f.note("", doc.CodeWhy.It)
+		f.bare("code", doc.Code)
+		f.text("part", clipped(plain(doc.Part), 64))
+	}
+	f.note("", doc.TitleWhy.It)
+	f.text("title", titleOf(doc))
+	f.text("summary", summaryOf(doc))
+	if schema.Phases.Has(doc.Phase) {
+		f.note("", doc.PhaseWhy.It)
+		f.bare("phase", "["+doc.Phase+"]")
+	} else {
+		f.todo("", "phase", "A per scegliere, B per adottare, C per gestire")
+	}
+	switch {
+	case !schema.Ambits.Has(doc.Ambit):
+		f.note("", doc.AmbitWhy.It)
+		f.todo("", "ambit", "informative, managerial, organisational, administrative, technological")
+	case doc.Inferred:
+		f.note("", "Ambito dedotto, da confermare: "+doc.AmbitWhy.It)
+		f.bare("ambit", "["+doc.Ambit+"]")
+	default:
+		f.note("", doc.AmbitWhy.It)
+		f.bare("ambit", "["+doc.Ambit+"]")
+	}
+	if schema.DocumentKinds.Has(doc.Kind) {
+		f.note("", doc.KindWhy.It)
+		f.bare("kind", doc.Kind)
+	} else {
+		f.todo("", "kind", "che documento è")
+	}
+	h := doc.Header
+	if h == nil {
+		h = &Header{}
+	} else if h.Page > 0 {
+		f.note("", "Dal riquadro «Stato del documento», a pagina "+itoa(h.Page)+":")
+	}
+	f.text("version", clipped(masked(h.Version), maxLine))
+	f.date("date", h.Released)
+	if !f.date("updated", h.Updated) {
+		f.todo("", "updated", "il giorno in cui qualcuno lo ha riletto e confermato")
+	}
+	if schema.Record("document").Property("status").Enum.Has(h.Status) {
+		f.bare("status", h.Status)
+	} else {
+		f.todo("", "status", "work-in-progress, final o superseded")
+	}
+	f.text("projectAction", clipped(masked(h.Action), maxLine))
+	if h.OutputID != "" {
+		f.text("outputId", "#"+strings.TrimPrefix(clipped(masked(h.OutputID), maxLine), "#"))
+	}
+	f.list("tags", tagsOf(doc))
+	f.b.WriteString("attachments:\n")
+	d.attachment(&f, doc)
+	return f.file("")
+}
+
+// attachment writes the entry of the original; its path stays as it is, composed or not.
+func (d *draft) attachment(f *front, doc *Document) {
+	f.b.WriteString("  - path: " + quoted(doc.Path) + "\n")
+	const in = "    "
+	f.text(in+"title", clipped(masked(path.Base(doc.Path)), maxLine))
+	f.text(in+"format", clipped(plain(doc.Format), 64))
+	if languageShape.MatchString(doc.Language) {
+		f.bare(in+"language", quoted(doc.Language))
+	}
+	f.number(in+"bytes", doc.Bytes)
+	f.number(in+"pages", int64(doc.Pages))
+	var notes []string
+	if doc.Absent {
+		notes = append(notes, "Il contenuto non si è potuto avere.")
+	}
+	if n := len(doc.Aliases); n > 0 {
+		notes = append(notes, "Lo stesso file si trova anche qui: "+strings.Join(doc.Aliases, "; ")+".")
+	}
+	f.text(in+"note", clipped(masked(strings.Join(notes, " ")), 2*maxLine))
+}
+
+// titleOf gives the title of a document, at worst the name of its file.
+func titleOf(doc *Document) string {
+	stem, _ := splitName(doc.Path)
+	return cmp.Or(clipped(masked(doc.Title), maxLine), clipped(masked(stem), maxLine), "Documento")
+}
+
+// summaryOf is the one sentence that is generated: only what is known of the file.
+func summaryOf(doc *Document) string {
+	s := "Documento"
+	if schema.DocumentKinds.Has(doc.Kind) && doc.Kind != "other" {
+		s = schema.DocumentKinds.Label(doc.Kind).It
+	}
+	if doc.Pages > 0 {
+		s += " di " + count(doc.Pages, "pagina", "pagine")
+	}
+	if schema.Phases.Has(doc.Phase) {
+		s += " per la fase " + doc.Phase + " (" + strings.ToLower(schema.Phases.Label(doc.Phase).It) + ")"
+	}
+	return s + ", nel file «" + clipped(masked(path.Base(doc.Path)), maxLine) + "»"
+}
+
+// tagsOf names the bodies that a document speaks of most.
+func tagsOf(doc *Document) []string {
+	known := slices.DeleteFunc(slices.Clone(doc.Mentioned), func(m Mention) bool { return m.Ref == "" || plain(m.Name) == "" })
+	slices.SortStableFunc(known, func(a, b Mention) int { return cmp.Or(b.Count-a.Count, strings.Compare(a.Name, b.Name)) })
+	var out []string
+	for _, m := range known[:min(len(known), maxTags)] {
+		if name := clipped(masked(m.Name), maxLine); !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
+}

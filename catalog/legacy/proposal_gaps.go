@@ -1,0 +1,159 @@
+package legacy
+
+import (
+	"cmp"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/schema"
+)
+
+// someDay is the day against which a proposal is held: so late that whatever will need to be looked at again is told, and
+// the same on every day.
+var someDay = time.Date(lastYear, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// gaps reads the proposal over the files of the repository as "riuso check" does. What is found in a proposed file is what
+// its owner has to add, once for all the documents that lack the same.
+func (d *draft) gaps(p *Proposal) []Gap {
+	ours := map[string]bool{}
+	for _, f := range p.Files {
+		ours[f.Path] = true
+	}
+	tree := catalog.Read(Overlay(d.shelf(), p), catalog.ReadOptions{Forks: true, Now: someDay})
+	var out []Gap
+	at := map[string]int{}
+	for _, f := range tree.Findings {
+		if !ours[f.File] {
+			continue // the report names what is the owner's
+		}
+		g := gapOf(f)
+		same := f.Code + " " + g.Key
+		if !d.isPart(f.File) {
+			same += " " + f.File + " " + g.What.It
+		}
+		i, ok := at[same]
+		if !ok {
+			at[same] = len(out)
+			out = append(out, g)
+			continue
+		}
+		if !slices.Contains(out[i].Files, f.File) {
+			out[i].Files = append(out[i].Files, f.File)
+		}
+	}
+	for i := range out {
+		slices.Sort(out[i].Files)
+		out[i].File = out[i].Files[0]
+	}
+	slices.SortStableFunc(out, func(a, b Gap) int {
+		return cmp.Or(gapOrder(a.File)-gapOrder(b.File), strings.Compare(a.Key, b.Key))
+	})
+	return append(out, d.unknownBodies()...)
+}
+
+// shelf holds the files of the repository by their names. Of those that are read only what is known is there; the others
+// would count as files that could not be had.
+func (d *draft) shelf() *shelf {
+	s := newShelf()
+	for _, f := range d.u.Files {
+		low := strings.ToLower(f.Path)
+		switch path.Ext(low) {
+		case ".md", ".yml", ".yaml":
+			if low == "readme.md" && d.u.README != "" {
+				s.put(f.Path, []byte(d.u.README), f.Bytes)
+			}
+		default:
+			s.put(f.Path, nil, f.Bytes)
+		}
+	}
+	if d.own != "" && d.u.PublicCode != "" {
+		s.put(d.own, []byte(d.u.PublicCode), int64(len(d.u.PublicCode)))
+	}
+	return s
+}
+
+// isPart says that a proposed file is one of many of its kind.
+func (d *draft) isPart(p string) bool { return strings.Contains(p, "/") }
+
+// gapOrder puts what matters most first.
+func gapOrder(file string) int {
+	switch {
+	case file == kitPath:
+		return 0
+	case file == codePath:
+		return 1
+	case file == changelogPath:
+		return 2
+	case strings.HasPrefix(file, docsFolder+"/"), strings.HasPrefix(file, docsInstead+"/"):
+		return 3
+	}
+	return 4
+}
+
+var listIndex = regexp.MustCompile(`\[[0-9]+\]`)
+
+// gapOf tells a finding as something to add.
+func gapOf(f schema.Finding) Gap {
+	key := listIndex.ReplaceAllString(f.Key, "")
+	g := Gap{File: f.File, Files: []string{f.File}, Key: key, What: f.Message, Do: f.Hint, Codes: []string{f.Code}}
+	if w, ok := gapWords(f.Code, key); ok && strings.Contains(f.File, "/") {
+		g.What, g.Do = w[0], w[1]
+	}
+	if f.Code == "E03" && f.File == kitPath {
+		if p := schema.Record("kit").Property(key); p != nil {
+			g.What = schema.T("manca «"+p.Title.It+"» ("+key+")", "“"+p.Title.En+"” ("+key+") is missing")
+		}
+	}
+	return g
+}
+
+// gapWords tells of all documents what a finding says of one.
+func gapWords(code, key string) (w [2]schema.Text, ok bool) {
+	switch code + " " + key {
+	case "E03 phase":
+		return [2]schema.Text{schema.T("non si sa per quale fase è il documento", "it is not known which phase the document is for"),
+			schema.T("scrivi phase: [A] per scegliere, [B] per adottare, [C] per gestire", "write phase: [A] to choose, [B] to adopt, [C] to run")}, true
+	case "E03 ambit":
+		return [2]schema.Text{schema.T("non si sa di quale ambito è il documento", "it is not known which ambit the document is of"),
+			schema.T("scrivi ambit: con uno tra informative, managerial, organisational, administrative, technological", "write ambit: with one of informative, managerial, organisational, administrative, technological")}, true
+	case "E03 updated":
+		return [2]schema.Text{schema.T("non si sa quando il documento è stato riletto l'ultima volta", "it is not known when the document was last read again"),
+			schema.T("rileggilo e scrivi updated: con la data", "read it again and write updated: with the date")}, true
+	case "E03 status":
+		return [2]schema.Text{schema.T("non si sa se il documento è definitivo", "it is not known whether the document is final"),
+			schema.T("scrivi status: final, work-in-progress o superseded", "write status: final, work-in-progress or superseded")}, true
+	case "E03 kind":
+		return [2]schema.Text{schema.T("non si sa che tipo di documento è", "it is not known what kind of document it is"),
+			schema.T("scrivi kind: con il tipo di documento", "write kind: with the kind of document")}, true
+	case "W03 updated":
+		return [2]schema.Text{schema.T("la data dell'ultima revisione viene dal documento: con gli anni risulta vecchia", "the date of the last revision comes from the document: with the years it is an old one"),
+			schema.T("rileggi il documento e aggiorna updated:, oppure scrivi status: superseded", "read the document again and bring updated: up to date, or write status: superseded")}, true
+	case "W01 ambit":
+		return [2]schema.Text{schema.T("il codice del documento indica un ambito e il suo testo un altro", "the code of the document stands for one ambit and its text for another"),
+			schema.T("correggi code: o ambit:, oppure codeScheme: in kit.md", "correct code: or ambit:, or codeScheme: in kit.md")}, true
+	case "W01 phase":
+		return [2]schema.Text{schema.T("il codice del documento indica una fase e la sua cartella un'altra", "the code of the document stands for one phase and its folder for another"),
+			schema.T("correggi code: o phase:", "correct code: or phase:")}, true
+	}
+	return w, false
+}
+
+// unknownBodies tells of the bodies whose story cannot be proposed, because nobody knows their code.
+func (d *draft) unknownBodies() []Gap {
+	if len(d.untold) == 0 {
+		return nil
+	}
+	var names []string
+	for _, s := range d.untold {
+		if name := masked(s.Name); name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	list := clipped(strings.Join(names, ", "), maxLine)
+	return []Gap{{What: schema.T("i documenti parlano di enti di cui non si conosce il codice IPA: "+list, "the documents speak of bodies whose IPA code is not known: "+list),
+		Do: schema.T("cerca il codice su indicepa.gov.it e scrivi la loro storia in adoptions/<codice>.md", "look the code up on indicepa.gov.it and write their story in adoptions/<code>.md")}}
+}

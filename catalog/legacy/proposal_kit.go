@@ -1,0 +1,221 @@
+package legacy
+
+import (
+	"cmp"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/schema"
+)
+
+// What may be written without quotes, and what a file may be called (schema/common.schema.json).
+var (
+	codeShape     = regexp.MustCompile(`^[ABC][0-9]{0,2}([.][0-9]{1,4}){0,8}$`)
+	languageShape = regexp.MustCompile(`^[A-Za-z]{1,3}(-[A-Za-z0-9]{1,8}){0,8}$`)
+	refShape      = regexp.MustCompile(`^(ipa:[a-z0-9][a-z0-9_.-]{0,63}|cf:[0-9]{11}|piva:[0-9]{11})$`)
+)
+
+// kitTodo are the fields that no file tells, with what to write there.
+var kitTodo = [][2]string{
+	{"topics", "i temi, per esempio [transizione-digitale, gestione-associata]"},
+	{"need", "il bisogno di un ente a cui il kit risponde"},
+	{"recipients", "a chi giova, per esempio [entity, citizens]"},
+	{"reuseModes", "come si riusa, per esempio [adapted]"},
+	{"agreementRequired", "l'atto che serve: none, convention, protocol o agreement-art15"},
+	{"contacts", "un ufficio a cui chiedere, mai una persona: [{office: Ufficio innovazione, entity: ipa:c_e506}]"},
+}
+
+const kitBody = `<!--
+Da completare: la presentazione, al posto di questo commento. Da quale esperienza nasce il kit, che cosa contiene, da dove
+cominciare a leggere. Bastano dieci righe.
+-->`
+
+// kit writes kit.md.
+func (d *draft) kit() {
+	var f front
+	f.note("", "Scheda proposta dall'importazione e non ancora rivista dall'ente. Le righe che cominciano con # si possono togliere.")
+	f.bare("type", "kit")
+	f.bare("spec", `"1"`)
+	f.note("", "Entra negli indirizzi delle pagine: non cambiarlo dopo la pubblicazione.")
+	f.text("id", d.id)
+	f.text("title", d.title)
+	d.textOr(&f, "summary", clipped(masked(cmp.Or(d.u.Summary, d.shortInDescriptor())), maxSummary), "che cosa permette di fare, in una frase")
+	f.bare("kind", "practice")
+	f.note("", "Finché è draft, ciò che manca è un avviso e non un errore. Quando è completo: published.")
+	f.bare("status", "draft")
+	if d.version != "" {
+		f.note("", "La stessa di publiccode.yml e della prima voce di CHANGELOG.md.")
+		f.text("version", d.version)
+	} else {
+		f.todo("", "version", "quella della prima voce di CHANGELOG.md")
+	}
+	if day := d.day(); day != "" {
+		f.bare("released", string(day))
+	} else {
+		f.todo("", "released", "il giorno di questa versione")
+	}
+	if schema.CodeSchemes.Has(d.u.Scheme.Name) {
+		f.note("", d.u.Scheme.Why.It)
+		f.bare("codeScheme", d.u.Scheme.Name)
+	} else {
+		f.todo("", "codeScheme", "la regola dei codici: avviso-ocpa, cit, sequential o none")
+	}
+	d.ceding(&f)
+	d.project(&f)
+	for _, t := range kitTodo {
+		f.todo("", t[0], t[1])
+	}
+	d.components(&f)
+	d.licence(&f)
+	if langs := d.languages(); len(langs) > 0 {
+		f.list("languages", langs)
+	} else {
+		f.todo("", "languages", "per esempio [it]")
+	}
+	d.provenance(&f)
+	d.add(kitPath, f.file(kitBody))
+}
+
+// textOr writes a string, or says what is missing.
+func (d *draft) textOr(f *front, key, value, what string) {
+	if value == "" {
+		f.todo("", key, what)
+		return
+	}
+	f.text(key, value)
+}
+
+func (d *draft) shortInDescriptor() string {
+	if d.known == nil {
+		return ""
+	}
+	about, _ := d.known.Describe(string(schema.It))
+	return about.ShortDescription
+}
+
+// cedingRefs are the bodies that cede the kit, as far as their references are known: the owner by the descriptor first.
+func (d *draft) cedingRefs() []catalog.EntityRef {
+	var out []catalog.EntityRef
+	take := func(ref catalog.EntityRef) {
+		ref = catalog.EntityRef(strings.ToLower(string(ref)))
+		if refShape.MatchString(string(ref)) && !slices.Contains(out, ref) {
+			out = append(out, ref)
+		}
+	}
+	if d.known != nil && d.known.IPA() != "" {
+		take(catalog.EntityRef("ipa:" + d.known.IPA()))
+	}
+	for _, m := range d.u.Ceding {
+		take(m.Ref)
+	}
+	return out
+}
+
+func (d *draft) ceding(f *front) {
+	refs := d.cedingRefs()
+	if len(refs) == 0 {
+		for _, m := range d.u.Ceding {
+			f.note("", "Nei documenti è nominato come ente cedente: "+masked(m.Name)+".")
+		}
+		f.todo("", "ceding", "gli enti che cedono il kit, con il codice IPA: [ipa:c_e506]")
+		return
+	}
+	f.note("", "Gli enti che cedono il kit; il primo è il titolare del repository. Da confermare.")
+	var out []string
+	for _, r := range refs {
+		out = append(out, string(r))
+	}
+	f.list("ceding", out)
+}
+
+func (d *draft) project(f *front) {
+	cup, programme := masked(d.u.CUP), clipped(masked(d.u.Programme), maxLine)
+	if cup == "" && programme == "" {
+		return
+	}
+	f.b.WriteString("project:\n")
+	f.text("  cup", cup)
+	f.text("  programme", programme)
+}
+
+// components writes one component for each export of another program, with what a person can read of it as an attachment.
+func (d *draft) components(f *front) {
+	dumps := slices.Clone(d.u.Dumps)
+	slices.SortStableFunc(dumps, func(a, b Dump) int { return strings.Compare(a.Folder, b.Folder) })
+	var files front
+	ids := map[string]bool{}
+	for i, dump := range dumps {
+		if i == 0 {
+			f.note("", "Cartelle scritte da altri programmi: si possono prendere anche da sole.")
+			f.b.WriteString("components:\n")
+		}
+		title := clipped(cmp.Or(masked(dump.Name), masked(path.Base(dump.Folder)), "Componente"), maxLine)
+		stem := idOf(title, "componente")
+		id := stem
+		for n := 2; ids[id]; n++ {
+			id = strings.Trim(stem[:min(len(stem), catalog.MaxSlug-5)], "-") + "-" + itoa(n)
+		}
+		ids[id] = true
+		f.b.WriteString("  - id: " + quoted(id) + "\n")
+		f.text("    title", title)
+		f.note("    ", dump.Why.It)
+		f.bare("    kind", "software")
+		note := "Cartella «" + dump.Folder + "», con " + count(len(dump.Files), "file", "file")
+		if dump.Version != "" {
+			note += ", versione " + dump.Version
+		}
+		f.text("    note", clipped(masked(note), 2*maxLine))
+		if dump.Human != "" {
+			files.b.WriteString("  - path: " + quoted(dump.Human) + "\n")
+			files.text("    title", "Diagramma del processo: "+title)
+			files.bare("    kind", "process-map")
+			files.text("    format", strings.TrimPrefix(strings.ToLower(path.Ext(dump.Human)), "."))
+		}
+	}
+	if files.b.Len() > 0 {
+		f.b.WriteString("attachments:\n" + files.b.String())
+	}
+}
+
+func (d *draft) licence(f *front) {
+	if d.known != nil && d.known.Legal.License != "" {
+		f.text("license", plain(d.known.Legal.License))
+		return
+	}
+	f.todo("", "license", "la licenza dei testi; per i documenti AGID indica CC-BY-4.0")
+}
+
+// languages are those of the documents, Italian first and then by how many there are.
+func (d *draft) languages() []string {
+	n := map[string]int{}
+	for _, doc := range d.u.Documents {
+		if languageShape.MatchString(doc.Language) {
+			n[doc.Language]++
+		}
+	}
+	var out []string
+	for l := range n {
+		out = append(out, l)
+	}
+	slices.SortFunc(out, func(a, b string) int {
+		if (a == "it") != (b == "it") {
+			return map[bool]int{true: -1, false: 1}[a == "it"]
+		}
+		return cmp.Or(n[b]-n[a], strings.Compare(a, b))
+	})
+	return out
+}
+
+// provenance says where all this comes from, and that nobody has looked at it.
+func (d *draft) provenance(f *front) {
+	f.note("", "Quando l'ente ha riletto il kit: reviewed: true.")
+	f.b.WriteString("provenance:\n")
+	f.text("  source", plain(cmp.Or(d.u.URL, d.u.Name)))
+	f.text("  commit", plain(d.u.Commit))
+	f.text("  rulesVersion", RulesVersion)
+	f.bare("  reviewed", "false")
+	f.text("  note", "Importato automaticamente dai file del repository, non ancora rivisto dall'ente")
+}

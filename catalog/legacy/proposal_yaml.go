@@ -1,0 +1,115 @@
+package legacy
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/open-community-pa/riuso/catalog"
+)
+
+// front writes YAML line by line. Values come from hostile names and texts: a string is always quoted, on one line.
+type front struct{ b strings.Builder }
+
+// quoted gives a string as a double-quoted YAML scalar: what could be syntax, the end of a line or may not stand in a file is
+// written as an escape (YAML 1.2, §5.7). Bytes that are no text have no place in YAML and become U+FFFD.
+func quoted(s string) string {
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, r := range strings.ToValidUTF8(s, "\uFFFD") {
+		switch {
+		case r == '"' || r == '\\':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case r == ' ' || unicode.IsPrint(r):
+			b.WriteRune(r)
+		case r <= 0xff:
+			fmt.Fprintf(&b, `\x%02X`, r)
+		case r <= 0xffff:
+			fmt.Fprintf(&b, `\u%04X`, r)
+		default:
+			fmt.Fprintf(&b, `\U%08X`, r)
+		}
+	}
+	b.WriteByte('"')
+	return b.String()
+}
+
+// plain makes one line of a text that others wrote: no control characters, no ends of line, no runs of blanks.
+func plain(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if r != ' ' && !unicode.IsPrint(r) {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\uFFFD"))
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// note writes a comment, without the data of persons.
+func (s *front) note(indent, text string) {
+	if text = masked(text); text != "" {
+		s.b.WriteString(indent + "# " + text + "\n")
+	}
+}
+
+// todo says in a comment what only the owner can write.
+func (s *front) todo(indent, key, what string) {
+	s.note(indent, "Da completare: "+key+" ("+what+").")
+}
+
+// bare writes a key whose value is known to need no quotes: one of an enumeration, a date, an id.
+func (s *front) bare(key, value string) {
+	if value != "" {
+		s.b.WriteString(key + ": " + value + "\n")
+	}
+}
+
+// text writes a key with a string, unless it is empty.
+func (s *front) text(key, value string) {
+	if value != "" {
+		s.bare(key, quoted(value))
+	}
+}
+
+// dayShape is a date, or as much of one as is known.
+var dayShape = regexp.MustCompile(`^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$`)
+
+// date writes a key with a date; it says whether there was one.
+func (s *front) date(key string, d catalog.Date) bool {
+	if !dayShape.MatchString(string(d)) {
+		return false
+	}
+	s.bare(key, string(d))
+	return true
+}
+
+// number writes a key with a number above zero.
+func (s *front) number(key string, n int64) {
+	if n > 0 {
+		s.bare(key, strconv.FormatInt(n, 10))
+	}
+}
+
+// list writes a key with strings on one line.
+func (s *front) list(key string, values []string) {
+	if len(values) == 0 {
+		return
+	}
+	var out []string
+	for _, v := range values {
+		out = append(out, quoted(v))
+	}
+	s.bare(key, "["+strings.Join(out, ", ")+"]")
+}
+
+// file gives what was written as the front matter of a Markdown file, with a body below.
+func (s *front) file(body string) []byte {
+	out := "---\n" + s.b.String() + "---\n"
+	if body != "" {
+		out += "\n" + body + "\n"
+	}
+	return []byte(out)
+}
