@@ -60,7 +60,7 @@ type Texts interface {
 type Config struct {
 	Reader   Reader
 	Searcher Searcher
-	Texts    Texts // of attachments; nil: none is kept, and their pages say so
+	Texts    Texts // of attachments; those of the Reader when nil, if it has any
 
 	Title   string // of the catalogue, in the header; "Riuso" when empty
 	Tagline string // under the title; the message "site.tagline" when empty
@@ -98,6 +98,9 @@ func (c Config) check() (Config, error) {
 			return c, fmt.Errorf("site: base URL %q has a path, pages stand at the root of a host: %w", c.BaseURL, catalog.ErrInvalid)
 		}
 		c.BaseURL = u.Scheme + "://" + u.Host
+	}
+	if t, ok := c.Reader.(Texts); ok && c.Texts == nil {
+		c.Texts = t
 	}
 	if c.Title == "" {
 		c.Title = "Riuso"

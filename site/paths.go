@@ -17,6 +17,14 @@ func PartPath(lang schema.Lang, kit string, typ catalog.PartType, id string) str
 	return localPath(lang, partPath(kit, typ, id))
 }
 
+// AttachmentPath is the path of the page of an attachment, at one of its own pages unless that is 0.
+func AttachmentPath(lang schema.Lang, kit, attachment string, page int) string {
+	return PartPath(lang, kit, catalog.PartAttachment, attachment) + pageQuery(page, "")
+}
+
+// FileURL is the address of a file of a repository at a commit, "" where it is not known how its forge addresses files.
+func FileURL(repository, commit, file string) string { return forgeOf(repository).File(commit, file) }
+
 // EntityPath is the path of the page of a public body; id is its public id.
 func EntityPath(lang schema.Lang, id string) string {
 	return localPath(lang, "/enti/"+url.PathEscape(id))

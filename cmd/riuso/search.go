@@ -89,7 +89,7 @@ func (p *program) search(ctx context.Context, args []string) (err error) {
 
 // links tells the API where the pages are.
 func links() api.Links {
-	return api.Links{Kit: site.KitPath, Part: site.PartPath, Entity: site.EntityPath, Source: site.SourcePath}
+	return api.Links{Kit: site.KitPath, Part: site.PartPath, Entity: site.EntityPath, Source: site.SourcePath, Attachment: site.AttachmentPath, File: site.FileURL}
 }
 
 // results prints what was found, and gives errFindings when nothing was.

@@ -84,6 +84,11 @@ type Searcher interface {
 	Search(ctx context.Context, q catalog.Query) (catalog.Result, error)
 }
 
+// Texts gives what was drawn out of the bytes of a file, by Git's name of them; [catalog.ErrNotFound] where nothing was.
+type Texts interface {
+	Text(ctx context.Context, blob string) (*catalog.Text, error)
+}
+
 // Links says where the pages about things are, as paths or whole addresses: the API does not know the site. A function
 // that is nil makes the API give its own address of the thing, or none.
 type Links struct {
@@ -91,12 +96,17 @@ type Links struct {
 	Part   func(lang schema.Lang, kit string, typ catalog.PartType, id string) string
 	Entity func(lang schema.Lang, id string) string
 	Source func(lang schema.Lang, id catalog.SourceID) string
+	// Attachment leads to the page of an attachment, at one of its own pages unless that is 0.
+	Attachment func(lang schema.Lang, kit, attachment string, page int) string
+	// File gives the address of a file of a repository at a commit, "" where its forge is not known.
+	File func(repository, commit, file string) string
 }
 
 // Config is what [New] needs. Reader and Searcher must be there; the rest has sensible defaults.
 type Config struct {
 	Reader   Reader
 	Searcher Searcher
+	Texts    Texts // of attachments; those of the Reader when nil, if it has any
 	Links    Links
 	BaseURL  string // "https://riuso.example.it", before every path; the Host of the request when empty and plausible, else none
 	Version  string // of the program
@@ -133,6 +143,9 @@ func New(cfg Config) (*API, error) {
 			return nil, fmt.Errorf("api: base URL %q is not an http address: %w", cfg.BaseURL, catalog.ErrInvalid)
 		}
 		cfg.BaseURL = strings.TrimRight(cfg.BaseURL, "/")
+	}
+	if t, ok := cfg.Reader.(Texts); ok && cfg.Texts == nil {
+		cfg.Texts = t
 	}
 	if cfg.Now == nil {
 		cfg.Now = time.Now

@@ -271,7 +271,7 @@ func TestTheDescriptionIsComplete(t *testing.T) {
 	}
 	described := doc.Paths.Map()
 	for _, r := range a.list() {
-		path := strings.ReplaceAll(r.path, ":id", "{id}")
+		path := strings.NewReplacer(":id", "{id}", ":attachment", "{attachment}").Replace(r.path)
 		item := described[path]
 		if item == nil || item.Get == nil {
 			t.Errorf("%s is not described", path)

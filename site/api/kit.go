@@ -35,6 +35,7 @@ type kitAnswer struct {
 	Transformed   transformation      `json:"transformation"`
 	Durations     durations           `json:"durations"`
 	Matrix        string              `json:"matrix"` // address of the matrix
+	Attachments   []attachmentName    `json:"attachments"`
 	Truncated     bool                `json:"truncated,omitempty"`
 }
 
@@ -135,9 +136,12 @@ func (a *API) kit(ctx context.Context, rq *request) (any, error) {
 		History: history(e.History), Findings: findings(e.Findings, rq.lang),
 		Completeness: rq.completeness(catalog.CompletenessOf(e.Kit)),
 		Revision:     revised, Transformed: transformationOf(e), Durations: durationsOf(e.Adoptions),
-		Matrix: rq.self("kits", e.ID) + "/matrix",
+		Matrix: rq.self("kits", e.ID) + "/matrix", Attachments: []attachmentName{},
 		Provenance: provenance{Repository: publicURL(e.Record.URL), Commit: e.Commit, Branch: e.Branch, Changed: e.Changed,
 			FirstSeen: e.FirstSeen, LastRead: e.LastRead, MissedAt: e.MissedAt, Ways: []way{}},
+	}
+	for _, h := range catalog.Attachments(e.Kit) {
+		out.Attachments = append(out.Attachments, rq.attachmentName(e.ID, h.Attachment))
 	}
 	for _, r := range e.Kit.Ceding {
 		name := ""

@@ -85,7 +85,7 @@ func poisoned() *shelf {
 func TestNothingPrivateIsGiven(t *testing.T) {
 	paths := []string{"/api/v1/kits", "/api/v1/kits?url=https://git.example.it/provincia/kit-cit", "/api/v1/kits/kit-cit", "/api/v1/kits/sportello", "/api/v1/kits/vecchio",
 		"/api/v1/kits/kit-cit/matrix", "/api/v1/search", "/api/v1/search?q=scrivi", "/api/v1/sources", "/api/v1/sources/bs", "/api/v1/entities", "/api/v1/entities/p_bs",
-		"/api/v1/entities/c_e506?lang=en", "/api/v1/federation", "/api/v1/federation?after=kit:&size=1"}
+		"/api/v1/entities/c_e506?lang=en", "/api/v1/federation", "/api/v1/federation?after=kit:&size=1", "/api/v1/kits/kit-cit/attachments"}
 	good := serve(t, sample())
 	bad, err := New(Config{Reader: poisoned(), Searcher: poisoned(), BaseURL: "https://riuso.example.it"})
 	if err != nil {

@@ -21,6 +21,7 @@ type route struct {
 	path   string
 	query  []string // the parameters that it takes, beside lang
 	handle func(context.Context, *request) (any, error)
+	hidden bool // its answers are kept out of search engines: texts of files may name whom no rule saw
 }
 
 // list gives the routes below /api/v1.
@@ -31,15 +32,17 @@ func (a *API) list() []route {
 	}
 	paged := []string{"after", "size"}
 	return []route{
-		{"/api/v1/kits", append([]string{"url"}, paged...), a.kits},
-		{"/api/v1/kits/:id", nil, a.kit},
-		{"/api/v1/kits/:id/matrix", nil, a.matrix},
-		{"/api/v1/search", search, a.search},
-		{"/api/v1/entities", paged, a.entities},
-		{"/api/v1/entities/:id", nil, a.entity},
-		{"/api/v1/sources", append([]string{"state", "kind", "parent", "q"}, paged...), a.sources},
-		{"/api/v1/sources/:id", nil, a.source},
-		{"/api/v1/federation", paged, a.federate},
+		{path: "/api/v1/kits", query: append([]string{"url"}, paged...), handle: a.kits},
+		{path: "/api/v1/kits/:id", handle: a.kit},
+		{path: "/api/v1/kits/:id/matrix", handle: a.matrix},
+		{path: "/api/v1/search", query: search, handle: a.search},
+		{path: "/api/v1/entities", query: paged, handle: a.entities},
+		{path: "/api/v1/entities/:id", handle: a.entity},
+		{path: "/api/v1/sources", query: append([]string{"state", "kind", "parent", "q"}, paged...), handle: a.sources},
+		{path: "/api/v1/sources/:id", handle: a.source},
+		{path: "/api/v1/federation", query: paged, handle: a.federate},
+		{path: "/api/v1/kits/:id/attachments", handle: a.attachments, hidden: true},
+		{path: "/api/v1/kits/:id/attachments/:attachment", handle: a.attachment, hidden: true},
 	}
 }
 
@@ -77,6 +80,7 @@ func (a *API) recovered(c *gin.Context) {
 // request is one question, checked: its parameters are known and stand once, unless they are filters.
 type request struct {
 	id     string // of the path
+	part   string // of the path, where it names an attachment
 	path   string
 	base   string // scheme and host
 	lang   schema.Lang
@@ -90,6 +94,9 @@ func (a *API) adapt(r route) gin.HandlerFunc {
 		ctx, cancel := context.WithTimeout(c.Request.Context(), a.cfg.Timeout)
 		defer cancel()
 		noteRoute(c)
+		if r.hidden {
+			c.Header("X-Robots-Tag", "noindex")
+		}
 		rq, err := a.read(c, r)
 		if err != nil {
 			a.fail(c, err)
@@ -134,7 +141,7 @@ func (a *API) read(c *gin.Context, r route) (*request, error) {
 		return nil, invalid(schema.Tf("Questi parametri possono comparire una sola volta: %s.", "These parameters may stand only once: %s.",
 			strings.Join(repeated, ", ")), repeated...)
 	}
-	rq := &request{id: c.Param("id"), path: c.Request.URL.Path, base: a.base(c.Request), values: values, links: a.cfg.Links, lang: schema.It}
+	rq := &request{id: c.Param("id"), part: c.Param("attachment"), path: c.Request.URL.Path, base: a.base(c.Request), values: values, links: a.cfg.Links, lang: schema.It}
 	switch l := schema.Lang(values.Get("lang")); l {
 	case schema.It, schema.En:
 		rq.lang = l
@@ -191,6 +198,14 @@ func (rq *request) partURL(kit string, typ catalog.PartType, id string) string {
 		return rq.whole(rq.links.Part(rq.lang, kit, typ, id))
 	}
 	return rq.kitURL(kit)
+}
+
+// hitURL leads to the page of an attachment on which a hit stands; to a part as a whole otherwise.
+func (rq *request) hitURL(kit string, h catalog.PartHit) string {
+	if h.Type == catalog.PartAttachment && rq.links.Attachment != nil {
+		return rq.whole(rq.links.Attachment(rq.lang, kit, h.ID, h.Page))
+	}
+	return rq.partURL(kit, h.Type, h.ID)
 }
 
 func (rq *request) entityURL(id string) string {

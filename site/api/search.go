@@ -36,7 +36,9 @@ type partName struct {
 	ID      string           `json:"id"`
 	Title   string           `json:"title"`
 	URL     string           `json:"url"`
-	Snippet string           `json:"snippet"` // HTML: text, and mark elements around what was searched for
+	Page    int              `json:"page,omitempty"` // of an attachment, on which the snippet stands
+	Of      string           `json:"of,omitempty"`   // title of what an attachment hangs on
+	Snippet string           `json:"snippet"`        // HTML: text, and mark elements around what was searched for
 }
 
 type facetValue struct {
@@ -79,7 +81,7 @@ func (a *API) find(ctx context.Context, rq *request, q catalog.Query) (*searchAn
 	for _, h := range res.Hits {
 		hit := searchHit{Kit: kitName{h.Card.ID, h.Card.Title, rq.kitURL(h.Card.ID)}, Score: h.Score, Parts: []partName{}}
 		for _, p := range h.Parts {
-			hit.Parts = append(hit.Parts, partName{p.Type, p.ID, p.Title, rq.partURL(h.Card.ID, p.Type, p.ID), snippet(p.Snippet)})
+			hit.Parts = append(hit.Parts, partName{p.Type, p.ID, p.Title, rq.hitURL(h.Card.ID, p), p.Page, p.Of.Title, snippet(p.Snippet)})
 		}
 		out.Results = append(out.Results, hit)
 	}
