@@ -97,16 +97,6 @@ func Rebase(p *Proposal, have func(path string) ([]byte, bool)) []Write {
 	return append(out, trace)
 }
 
-// Originals gives the files of a folder without those that an import wrote there, which the trace names, the trace and the
-// report: what there is to understand.
-func Originals(files []File, trace []byte) []File {
-	wrote := readTrace(trace)
-	return slices.DeleteFunc(slices.Clone(files), func(f File) bool {
-		_, ours := wrote[f.Path]
-		return ours || f.Path == TracePath || f.Path == ReportPath
-	})
-}
-
 // ends gives a text with the ends of line of this system's Git: a checkout on Windows changes them.
 func ends(data []byte) []byte { return bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")) }
 

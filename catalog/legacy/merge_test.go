@@ -2,9 +2,12 @@ package legacy
 
 import (
 	"bytes"
+	"errors"
+	"io/fs"
 	"maps"
 	"strings"
 	"testing"
+	"testing/fstest"
 )
 
 // folder is a disk in memory.
@@ -113,16 +116,32 @@ func TestRebaseTellsWhatIsNoLongerProposed(t *testing.T) {
 }
 
 // The next import understands the originals, not what the last one wrote.
-func TestOriginals(t *testing.T) {
-	disk := folder{}
+func TestHide(t *testing.T) {
+	disk, all := folder{}, fstest.MapFS{ReportPath: {}}
 	u := sample()
 	disk.take(Rebase(Propose(u), disk.have))
-	all := append([]File{{Path: ReportPath}}, u.Files...)
-	for p := range disk {
-		all = append(all, File{Path: p})
+	for _, f := range u.Files {
+		all[f.Path] = &fstest.MapFile{Data: []byte(f.Blob)}
 	}
-	if got := Originals(all, disk[TracePath]); len(got) != len(u.Files) {
-		t.Errorf("%d files of %d: %v", len(got), len(u.Files), got)
+	for p, data := range disk {
+		all[p] = &fstest.MapFile{Data: data}
+	}
+	hidden := Hide(all, disk[TracePath])
+	var got []string
+	err := fs.WalkDir(hidden, ".", func(p string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			got = append(got, p)
+		}
+		return err
+	})
+	if err != nil || len(got) != len(u.Files) {
+		t.Errorf("%d files of %d: %v, %v", len(got), len(u.Files), got, err)
+	}
+	if _, err := fs.ReadFile(hidden, "kit.md"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("kit.md: %v", err)
+	}
+	if err := fstest.TestFS(hidden, "README.md", "nota.txt"); err != nil {
+		t.Error(err)
 	}
 }
 

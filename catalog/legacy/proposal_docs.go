@@ -74,7 +74,7 @@ func (d *draft) document(doc *Document, id string) []byte {
 		f.text("part", clipped(plain(doc.Part), 64))
 	}
 	f.note("", doc.TitleWhy.It)
-	f.text("title", titleOf(doc))
+	f.text("title", shownTitle(doc))
 	f.text("summary", summaryOf(doc))
 	if schema.Phases.Has(doc.Phase) {
 		f.note("", doc.PhaseWhy.It)
@@ -146,8 +146,8 @@ func (d *draft) attachment(f *front, doc *Document) {
 	f.text(in+"note", clipped(masked(strings.Join(notes, " ")), 2*maxLine))
 }
 
-// titleOf gives the title of a document, at worst the name of its file.
-func titleOf(doc *Document) string {
+// shownTitle gives the title of a document, at worst the name of its file.
+func shownTitle(doc *Document) string {
 	stem, _ := splitName(doc.Path)
 	return cmp.Or(clipped(masked(doc.Title), maxLine), clipped(masked(stem), maxLine), "Documento")
 }

@@ -157,7 +157,7 @@ func (d *draft) arranged(w *page) {
 			if schema.DocumentKinds.Has(doc.Kind) {
 				kind = schema.DocumentKinds.Label(doc.Kind).It
 			}
-			w.row(prose(titleOf(doc.Document)), file(doc.Path), kind, ambit, reasons(doc.Document))
+			w.row(prose(shownTitle(doc.Document)), file(doc.Path), kind, ambit, reasons(doc.Document))
 		}
 	}
 }
