@@ -123,7 +123,7 @@ func TestFetchFromAServerThatRefuses(t *testing.T) {
 				send(t, w, []byte(c.body))
 			})
 			r := reader(t, Config{})
-			s := open(t, r, at+"/kit", WantPaths())
+			s := open(t, r, at+"/kit", wantNone)
 			b := fetch(t.Context(), r, s, paths, FetchLimits{})
 			if b.err != nil || len(b.texts) != 0 || len(b.why(MissedBroken)) != 100 || asked.Load() > c.most {
 				t.Fatalf("%d requests, %d came, %d broken, %v", asked.Load(), len(b.texts), len(b.why(MissedBroken)), b.err)
@@ -182,7 +182,7 @@ func TestFetchEnds(t *testing.T) {
 		}
 		git.ServeHTTP(w, req)
 	})
-	s := open(t, r, at+"/kit", WantPaths())
+	s := open(t, r, at+"/kit", wantNone)
 	short := reader(t, Config{Limits: Limits{Time: 50 * time.Millisecond}})
 	b := fetch(t.Context(), short, s, paths, FetchLimits{})
 	if b.err != nil || len(b.why(MissedBroken)) != 60 || !errors.Is(b.Missed[0].Err, context.DeadlineExceeded) || b.Requests != 1 {

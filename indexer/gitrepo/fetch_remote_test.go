@@ -46,14 +46,14 @@ func TestFetchByEveryWay(t *testing.T) {
 	if b.err != nil || len(b.why(MissedBudget)) != 30 || !errors.Is(b.Missed[0].Err, ErrNoSingle) {
 		t.Errorf("the whole commit is too dear: %+v, %v", b.Missed[:1], b.err)
 	}
-	strict := open(t, r, oldServer(t, root, true)+"/kit", WantPaths())
+	strict := open(t, r, oldServer(t, root, true)+"/kit", wantNone)
 	if b = fetch(t.Context(), r, strict, paths, FetchLimits{}); b.err != nil || len(b.why(MissedBroken)) != 30 || b.Requests > maxFailures+maxOldTried {
 		t.Errorf("no single file, never the whole: %d requests, %+v, %v", b.Requests, b.Missed[0], b.err)
 	}
 	for _, old := range []bool{false, true} {
 		server := sshServer(t, root, old)
 		far := sshReader(t, server.Key, server.KnownHosts, time.Minute)
-		s, err := far.OpenAs(t.Context(), "ssh://git@"+server.Addr+"/kit", Refs{}, WantPaths(), Ask{Trusted: true})
+		s, err := far.OpenAs(t.Context(), "ssh://git@"+server.Addr+"/kit", Refs{}, wantNone, Ask{Trusted: true})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -62,13 +62,6 @@ func WantSoftware([]string) func(string) bool {
 // WantAll takes everything: for what is known to be small, and for tests.
 func WantAll([]string) func(string) bool { return func(string) bool { return true } }
 
-// WantPaths takes exactly these files.
-func WantPaths(wanted ...string) Want {
-	return func([]string) func(string) bool {
-		return func(p string) bool { return slices.Contains(wanted, p) }
-	}
-}
-
 // WantFolder cuts a want to what lies below a folder, for a source that is one folder of a repository: want is asked with
 // the paths as they are seen from that folder, and nothing above or beside it is fetched. A nil want means WantAuto, an
 // empty folder the whole repository.

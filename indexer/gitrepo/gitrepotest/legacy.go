@@ -56,7 +56,7 @@ func LegacyKit(ctx context.Context, from, to string) (*LegacyRepo, error) {
 	}
 	for _, args := range [][]string{
 		{"init", "-q", "--bare", "-b", "main", "--template="}, {"config", "uploadpack.allowFilter", "true"},
-		{"config", "uploadpack.allowAnySHA1InWant", "true"}, {"config", "gc.auto", "0"},
+		{"config", "uploadpack.allowAnySHA1InWant", "true"}, {"config", "gc.auto", "0"}, {"config", "core.looseCompression", "0"}, // they are packed at once
 	} {
 		if _, err := k.git(ctx, Start(), nil, args...); err != nil {
 			return nil, err
