@@ -54,7 +54,7 @@ const (
 // Bad content is always a Finding, never a Go error. Line and Column count from 1; 0 means that there is no place.
 // Key is the dotted path of the field ("description.it.longDescription", "supports[0].id").
 // Code is stable: P.. for publiccode.yml, E.. and W.. for the kit format, V.. for what a visit met, T.. for the text of an
-// attachment.
+// attachment, L.. for a kit that is still a folder of documents.
 // Ignored is the reason why whoever wrote the file lets it be (see [Ignore]): such a finding is shown apart and does not
 // count; empty for one that stands.
 type Finding struct {

@@ -182,9 +182,9 @@ func clipped(s string) string {
 }
 
 // Ignorable says whether a finding of that code may be ignored: not what a visit met (V..) or the bytes of an attachment
-// (T..: no comment fits in there), nor a file that cannot be read (E01, P01), nor the findings on findings.
+// (T..) or names of files (L..): no comment fits in there, nor a file that cannot be read (E01, P01), nor the findings on findings.
 func Ignorable(code string) bool {
-	return !strings.HasPrefix(code, "V") && !strings.HasPrefix(code, "T") && !slices.Contains([]string{"E01", "P01", "W15", "W16"}, code)
+	return !strings.HasPrefix(code, "V") && !strings.HasPrefix(code, "T") && !strings.HasPrefix(code, "L") && !slices.Contains([]string{"E01", "P01", "W15", "W16"}, code)
 }
 
 // Unignored gives the findings that stand.

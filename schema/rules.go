@@ -36,4 +36,4 @@ func RuleOf(code string) (Rule, bool) {
 }
 
 // rules is never changed.
-var rules = slices.Concat(errorRules, textRules, visitRules, warningRules)
+var rules = slices.Concat(errorRules, legacyRules, textRules, visitRules, warningRules)

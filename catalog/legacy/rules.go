@@ -95,3 +95,17 @@ const (
 
 // dumpHuman are the files of an export that a person can read, the best first.
 var dumpHuman = []string{"flow.bpmn", "preview/main.html"}
+
+// acronyms keep their capitals where a title in capitals is made readable.
+var acronyms = map[string]bool{
+	"AGID": true, "ANCI": true, "ANAC": true, "ASL": true, "BPMN": true, "CAD": true, "CIE": true, "CIL": true, "CILA": true, "CIT": true, "COSAP": true, "CUP": true,
+	"DIA": true, "DPO": true, "GDPR": true, "ICT": true, "IMU": true, "INPS": true, "ISEE": true, "KPI": true, "OCPA": true, "PA": true, "PEC": true, "PNRR": true,
+	"PON": true, "PTPCT": true, "RDO": true, "RPCT": true, "RTD": true, "SCIA": true, "SPID": true, "SUAP": true, "SUE": true, "TARI": true, "TOSAP": true, "TUEL": true,
+	"URP": true, "VPN": true, "ZTL": true, "II": true, "III": true, "IV": true, "VI": true,
+}
+
+// genericNames are words that alone name no kit, folded.
+var genericNames = map[string]bool{
+	"kit": true, "riuso": true, "del": true, "di": true, "il": true, "della": true, "buona": true, "pratica": true, "readme": true, "progetto": true,
+	"repository": true, "documenti": true, "documentazione": true, "allegati": true, "reuse": true, "main": true, "master": true, "docs": true, "per": true,
+}

@@ -36,11 +36,11 @@ func clipped(s string, most int) string {
 	return s
 }
 
-// splitName takes the ending of a file's name apart: "pdf" of "Atti.PDF"; "" where there is none.
+// splitName takes the ending of a file's name apart: "pdf" of "Atti.PDF"; "" where there is none, as in "Atti 1.0".
 func splitName(p string) (stem, ending string) {
 	name := path.Base(p)
 	i := strings.LastIndexByte(name, '.')
-	if i <= 0 || len(name)-i-1 > maxEnding || strings.ContainsAny(name[i:], " ()") {
+	if i <= 0 || len(name)-i-1 > maxEnding || strings.ContainsAny(name[i:], " ()") || strings.Trim(name[i+1:], "0123456789") == "" {
 		return name, ""
 	}
 	return name[:i], strings.ToLower(name[i+1:])
