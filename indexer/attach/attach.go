@@ -130,6 +130,16 @@ func (r *Reader) failed(err error, f format, some bool) catalog.TextFault {
 // zipped are the formats that are archives.
 var zipped = []format{fDOCX, fXLSX, fPPTX, fODT, fODS, fODP, fSXW}
 
+// zippedAs gives the one of them that the extension promises, or fUnknown.
+func zippedAs(ext string) format {
+	for _, f := range zipped {
+		if slices.Contains(known[f].exts, ext) {
+			return f
+		}
+	}
+	return fUnknown
+}
+
 // reading is what became of one file so far.
 type reading struct {
 	r          *Reader
@@ -169,6 +179,10 @@ func (o *reading) file(ctx context.Context, name string, data []byte, depth int)
 	if o.format == fZIP {
 		return o.zipped(ctx, ext, data)
 	}
+	if o.format.ole() && oleEncrypted(data) { // Office wraps a protected document of any kind so: the name says which
+		o.format = zippedAs(ext)
+		return ErrEncrypted
+	}
 	if !o.format.matches(ext) {
 		o.faults = append(o.faults, misnamed(ext, o.format))
 	}
@@ -190,10 +204,6 @@ func (o *reading) file(ctx context.Context, name string, data []byte, depth int)
 	case fXML:
 		if known := fTXT.matches(ext) && ext != ""; known {
 			return readText(ctx, data, &o.l)
-		}
-	case fOLE, fDOC, fXLS, fPPT:
-		if oleEncrypted(data) {
-			return ErrEncrypted
 		}
 	}
 	if o.format.old() {
@@ -222,10 +232,8 @@ func (o *reading) envelope(ctx context.Context, name string, data []byte, depth 
 func (o *reading) zipped(ctx context.Context, ext string, data []byte) error {
 	a, err := openArchive(data, o.r.lim)
 	if err != nil {
-		for _, f := range zipped { // nobody can see what it holds: the name says it
-			if slices.Contains(known[f].exts, ext) {
-				o.format = f
-			}
+		if f := zippedAs(ext); f != fUnknown { // nobody can see what it holds
+			o.format = f
 		}
 		return err
 	}

@@ -101,3 +101,12 @@ func (f format) ext() string {
 
 func (f format) old() bool      { return known[f].old }
 func (f format) readable() bool { return known[f].read }
+
+// ole says that the format lies in the container of Office 97.
+func (f format) ole() bool {
+	switch f {
+	case fOLE, fDOC, fXLS, fPPT, fPUB, fMSG:
+		return true
+	}
+	return false
+}

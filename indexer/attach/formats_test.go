@@ -61,7 +61,7 @@ func TestFormats(t *testing.T) {
 		{"Excel 97", "a.xls", ole("Workbook"), "xls", "", "T01"},
 		{"Publisher", "a.pub", ole("Quill"), "pub", "", "T01"},
 		{"WordPerfect", "a.wpd", []byte("\xffWPC\x00\x00"), "wpd", "", "T01"},
-		{"protected Word", "a.docx", ole("EncryptedPackage"), "ole", "", "T04 T03"},
+		{"protected Word", "a.docx", ole("EncryptedPackage"), "docx", "", "T03"},
 		{"a Word document named PDF", "a.pdf", docx(t, par("Testo")), "docx", "Testo", "T04"},
 		{"a photograph named PDF", "a.pdf", []byte("\xff\xd8\xff\xe0aaaaaaaaaa"), "jpg", "", "T04"},
 		{"bytes named Word", "a.docx", []byte("\x01\x02\x00\x03nothing"), "", "", "T04"},
