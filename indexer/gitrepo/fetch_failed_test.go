@@ -4,14 +4,18 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/go-git/go-git/v5/plumbing"
 
 	"github.com/open-community-pa/riuso/indexer/gitrepo/gitrepotest"
 )
@@ -194,4 +198,44 @@ func TestFetchEnds(t *testing.T) {
 		t.Errorf("no folder for what comes: %v", b.err)
 	}
 	empty(t, r.c.TempDir)
+}
+
+// A server that answers with a bomb, or with what nobody asked for, costs no memory, little time and none of the others' room.
+func TestFetchFromAHostileServer(t *testing.T) {
+	names := []any{}
+	paths := []string{}
+	for i := range 40 {
+		p := fmt.Sprintf("%02d.pdf", i)
+		paths = append(paths, p)
+		names = append(names, "100644", p, nameOf(plumbing.BlobObject, []byte(p)))
+	}
+	root := raw{typ: plumbing.TreeObject, size: -1, data: entries(names...)}
+	commit := raw{typ: plumbing.CommitObject, size: -1, data: fmt.Appendf(nil, "tree %s\ncommitter x <x@y> 1 +0000\n\nx", nameOf(plumbing.TreeObject, root.data))}
+	base := make([]byte, 1<<16)
+	for _, c := range []struct {
+		name string
+		more []raw
+		why  MissedWhy
+	}{
+		{"what was not asked for", []raw{{typ: plumbing.BlobObject, size: -1, data: noise(1 << 16)}}, MissedLost},
+		{"a delta of six hundred megabytes", []raw{{typ: plumbing.BlobObject, size: -1, data: base}, {typ: plumbing.REFDeltaObject, base: nameOf(plumbing.BlobObject, base), size: -1, data: gitrepotest.Repeat(10_000)}}, MissedLarge},
+		{"a file that is another one", []raw{{typ: plumbing.BlobObject, size: -1, data: []byte("altro")}}, MissedLost},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			url := packServer(t, nameOf(plumbing.CommitObject, commit.data), makePack(t, append([]raw{commit, root}, c.more...)...))
+			r := reader(t, Config{TempDir: t.TempDir()})
+			s := open(t, r, url, wantNone)
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			b := fetch(t.Context(), r, s, paths, FetchLimits{})
+			runtime.ReadMemStats(&after)
+			if b.err != nil || len(b.texts) != 0 || len(b.why(c.why)) != len(paths) || b.Requests > 2*len(paths) {
+				t.Errorf("%d came, %d %s in %d requests: %+v, %v", len(b.texts), len(b.why(c.why)), c.why, b.Requests, b.Missed[0], b.err)
+			}
+			if n := after.TotalAlloc - before.TotalAlloc; n > 64<<20 {
+				t.Errorf("%d bytes allocated", n)
+			}
+			empty(t, r.c.TempDir)
+		})
+	}
 }
