@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/catalog/legacy"
 )
 
 // Store keeps what visits bring. It is declared here, where it is written to: the reading side is the site's.
@@ -34,6 +35,7 @@ type Config struct {
 	Listers      map[string]Lister      // by kind of source: those that name others
 	Policy       catalog.Policy         // zero: catalog.DefaultPolicy
 	IPACode      func(code string) bool // nil: codes are not checked
+	Attachments  *Attachments           // nil: files of kits are not read, and legacy kits not recognised
 	Workers      int                    // visits at once; zero: DefaultWorkers
 	PerHost      int                    // visits at once to one host; zero: DefaultPerHost
 	VisitTimeout time.Duration          // of one repository; zero: DefaultVisitTimeout
@@ -81,6 +83,13 @@ func New(cfg Config) (*Crawler, error) {
 	}
 	if cfg.Logger == nil {
 		cfg.Logger = slog.New(slog.DiscardHandler)
+	}
+	if a := cfg.Attachments; a != nil {
+		if a.Reader == nil {
+			return nil, fmt.Errorf("indexer: attachments need a reader: %w", catalog.ErrInvalid)
+		}
+		// Other rules, or another reader, understand the same commit in another way.
+		cfg.Policy.Rules += "+" + legacy.RulesVersion + "+" + a.Reader.Version("a.pdf")
 	}
 	c := &Crawler{cfg: cfg}
 	c.home.Store(&home{policy: cfg.Policy})

@@ -47,6 +47,14 @@ func (r *Rehearsal) Known(ctx context.Context, id catalog.SourceID) (catalog.Kno
 	return r.store.Known(ctx, id)
 }
 
+// Texts gives what the store keeps of the texts of attachments.
+func (r *Rehearsal) Texts(ctx context.Context, blobs []string) (map[string]catalog.Text, error) {
+	if kept, ok := r.store.(TextStore); ok {
+		return kept.Texts(ctx, blobs)
+	}
+	return nil, nil
+}
+
 // Commit notes what would be written.
 func (r *Rehearsal) Commit(ctx context.Context, deltas ...catalog.Delta) error {
 	for _, d := range deltas {

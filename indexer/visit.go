@@ -48,8 +48,8 @@ func (c *Crawler) broken(v *catalog.Visit, err error) {
 }
 
 // look reads the repository of a source.
-func (c *Crawler) look(ctx context.Context, v *catalog.Visit, known catalog.SourceState) error {
-	ctx, cancel := context.WithTimeout(ctx, c.cfg.VisitTimeout)
+func (c *Crawler) look(outer context.Context, v *catalog.Visit, known catalog.SourceState) error {
+	ctx, cancel := context.WithTimeout(outer, c.cfg.VisitTimeout)
 	defer cancel()
 	ask := askOf(&v.Source)
 	head, err := c.cfg.Git.List(ctx, ask)
@@ -78,13 +78,19 @@ func (c *Crawler) look(ctx context.Context, v *catalog.Visit, known catalog.Sour
 	v.Bytes += co.Bytes
 	v.Requests += co.Requests
 	err = c.understand(ctx, v, head, co)
+	if err == nil {
+		err = c.belongings(outer, v, head, co)
+	}
+	if err == nil {
+		err = c.recall(outer, v, co)
+	}
 	if co.Close != nil {
 		err = errors.Join(err, co.Close())
 	}
 	return timedOut(ctx, err)
 }
 
-// understand reads the tree of a checkout, and the history of what turned out to be kits.
+// understand reads the tree of a checkout.
 func (c *Crawler) understand(ctx context.Context, v *catalog.Visit, head Head, co *Checkout) error {
 	v.Outcome, v.Changed, v.Way = catalog.Full, co.Changed, co.Way
 	if co.Partial {
@@ -109,7 +115,13 @@ func (c *Crawler) understand(ctx context.Context, v *catalog.Visit, head Head, c
 			v.URL = v.Tree.Kits[i].URL
 		}
 	}
-	return c.recall(ctx, v, co)
+	return nil
+}
+
+// belongings reads the files that belong to what was found, in a time of their own: they are many more bytes than the texts
+// of a repository.
+func (c *Crawler) belongings(ctx context.Context, v *catalog.Visit, head Head, co *Checkout) error {
+	return c.attached(ctx, v, co)
 }
 
 // read understands a tree. Reading never fails by itself; if it ever does, that is a failed visit of one source.
@@ -136,13 +148,15 @@ func (c *Crawler) read(v *catalog.Visit, tree fs.FS, tags []catalog.Tag, former 
 	return nil
 }
 
-// recall reads the history of the kits of a visit. Without it the visit is still a whole one.
+// recall reads the history of the kits of a visit, in a time of its own. Without it the visit is still a whole one.
 func (c *Crawler) recall(ctx context.Context, v *catalog.Visit, co *Checkout) error {
 	paths := historyPaths(v.Tree)
 	if len(paths) == 0 || co.History == nil {
 		return nil
 	}
-	h, err := co.History(ctx, paths)
+	inner, cancel := context.WithTimeout(ctx, c.cfg.VisitTimeout)
+	defer cancel()
+	h, err := co.History(inner, paths)
 	v.Bytes += h.Bytes
 	v.Requests += h.Requests
 	if err != nil {
@@ -172,7 +186,14 @@ func historyPaths(t *catalog.Tree) []string {
 	add := func(k *catalog.Kit, p string) { out = append(out, path.Join(k.Folder, p)) }
 	for i := range t.Kits {
 		k := &t.Kits[i]
-		if k.Form != catalog.FormKit {
+		switch k.Form {
+		case catalog.FormSoftware:
+			continue
+		case catalog.FormLegacy: // its files are those of its documents, and none of ours
+			out = append(out, k.Folder)
+			for _, h := range catalog.Attachments(k) {
+				add(k, h.Attachment.Path)
+			}
 			continue
 		}
 		out = append(out, k.Folder)

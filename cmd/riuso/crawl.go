@@ -205,7 +205,11 @@ func (p *program) crawler(store indexer.Store, from string, n network, o crawlin
 	if err != nil {
 		return nil, place, usageError{err}
 	}
-	c, err := indexer.New(indexer.Config{Git: git{reader}, Listers: listers, Store: store, IPACode: o.ipaCode, Workers: o.workers, PerHost: o.perHost,
+	files, err := attachments(store, o.bodies)
+	if err != nil {
+		return nil, place, err
+	}
+	c, err := indexer.New(indexer.Config{Git: git{reader}, Listers: listers, Store: store, IPACode: o.ipaCode, Attachments: files, Workers: o.workers, PerHost: o.perHost,
 		VisitTimeout: o.timeout, Logger: o.logger, Progress: o.progress, Stored: o.stored})
 	if err != nil {
 		return nil, place, usageError{err}

@@ -13,6 +13,7 @@ import (
 	"os/signal"
 	"syscall"
 
+	"github.com/open-community-pa/riuso/indexer/attach/pdf"
 	"github.com/open-community-pa/riuso/schema"
 )
 
@@ -24,6 +25,9 @@ const (
 )
 
 func main() {
+	if len(os.Args) > 1 && os.Args[1] == pdfVerb {
+		os.Exit(pdf.ServeChild(os.Args[2:], os.Stdin, os.Stdout))
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := (&program{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv}).run(ctx, os.Args[1:])
 	stop()
