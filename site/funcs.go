@@ -33,6 +33,12 @@ func funcs(lang schema.Lang, m messages, a *assets) template.FuncMap {
 			}
 			return to
 		},
+		"pagelang": func() schema.Lang { // within Italian contents: the words of the interface, when they are in another language
+			if lang == schema.It {
+				return ""
+			}
+			return lang
+		},
 		"capital": capital,
 		"cite":    func(source string) string { return schema.Citing(lang, readable(source)) },
 		"ruleURL": func(code string) string {

@@ -28,11 +28,17 @@ type kitView struct {
 	Grid     gridView
 	Phases   []phaseDocs
 	Unplaced []*catalog.Document
-	Old      []*catalog.Document // superseded documents
-	Complete catalog.Completeness
-	Missing  []missingCell
-	Adopters []adoptionView
-	Numbers  numbersView
+	// UnplacedGroups are the same ones as they are shown; Files what each document carries, by its id; KitFiles those of
+	// the kit itself that no component has.
+	UnplacedGroups []docGroup
+	Files          map[string][]attachmentView
+	KitFiles       []attachmentView
+	Components     []componentView
+	Old            []*catalog.Document // superseded documents
+	Complete       catalog.Completeness
+	Missing        []missingCell
+	Adopters       []adoptionView
+	Numbers        numbersView
 	// Evaluations of the kit, the newest first.
 	Evaluations []evaluationView
 	Stages      string // how many stand where, in words
@@ -63,6 +69,9 @@ func (v kitView) HasProject() bool {
 
 // Unreviewed says that the body that the kit is about has not looked at it.
 func (v kitView) Unreviewed() bool { return !catalog.Reviewed(v.K) }
+
+// FoldStories says that there are so many stories that their steps are folded.
+func (v kitView) FoldStories() bool { return len(v.Adopters) > openStories }
 
 // notice is a line that a reader must see before the rest.
 type notice struct{ Kind, Key string }
@@ -134,7 +143,11 @@ func (s *Site) kit(c *gin.Context, lang schema.Lang) error {
 	if v.Legacy = p.legacyOf(e, s.baseOf(c)); v.Legacy == nil {
 		v.FileURL = v.Origin.File(e.Commit, k.Path)
 	}
-	v.Phases, v.Unplaced, v.Old = documentsByPhase(k)
+	out, err := s.exclusions(ctx)
+	if err != nil {
+		return err
+	}
+	v.arrange(e, out)
 	released, files := catalog.Released(k), catalog.Attachments(k)
 	for i := range e.Adoptions {
 		v.Adopters = append(v.Adopters, adoptionOf(p, e, &e.Adoptions[i], released, files))

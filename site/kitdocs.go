@@ -82,8 +82,9 @@ func (r gridRow) AcrossCell() gridCell { return gridCell{Phase: r.Phase, Docs: r
 
 // phaseDocs are the documents of one phase, in the order of their codes.
 type phaseDocs struct {
-	Phase string
-	Docs  []*catalog.Document
+	Phase  string
+	Docs   []*catalog.Document
+	Groups []docGroup // the same ones, as they are shown
 }
 
 // documentsByPhase lists the documents as a person reads a kit: phase by phase, by code. Those without a phase and those
