@@ -8,8 +8,13 @@ import (
 	"github.com/open-community-pa/riuso/schema"
 )
 
-// MaxPartText is how much of a part's plain text is searchable, in bytes; what is longer is cut at a line.
-const MaxPartText = 256 << 10
+// MaxPartText is how much of a part's plain text is searchable, in bytes; what is longer is cut at a line, and of an
+// attachment goes on in further parts. MaxKitText is how much of the texts of a kit's attachments is: those that come when
+// it is used up are found by their names.
+const (
+	MaxPartText = 256 << 10
+	MaxKitText  = 64 << 20
+)
 
 // Parts lists the searchable pieces of a published kit, the overview first and the attachments last. names tells the name of
 // a body for the adoptions, texts what was drawn out of the bytes of an attachment by Git's name of them, nil where nothing

@@ -18,6 +18,7 @@ import (
 func attachmentParts(k *Kit, texts func(blob string) *Text) []Part {
 	var out []Part
 	seen := map[string]bool{}
+	left := MaxKitText
 	for _, h := range Attachments(k) {
 		a := h.Attachment
 		if a.Blob != "" && seen[a.Blob] {
@@ -26,8 +27,11 @@ func attachmentParts(k *Kit, texts func(blob string) *Text) []Part {
 		seen[a.Blob] = true
 		p := attachmentPart(h)
 		var pieces []Part
-		if texts != nil && a.Blob != "" {
+		if texts != nil && a.Blob != "" && left > 0 {
 			pieces = inPieces(p, texts(a.Blob))
+		}
+		for i := range pieces {
+			left -= len(pieces[i].Text)
 		}
 		if len(pieces) == 0 && !saidBy(h.PartTitle, a) {
 			pieces = []Part{p}

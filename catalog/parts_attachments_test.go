@@ -99,6 +99,52 @@ func TestALongTextIsSeveralParts(t *testing.T) {
 	}
 }
 
+// Three thousand attachments of two megabytes would be more than memory holds: what is too much is found by its name.
+func TestTheTextOfAKitIsBounded(t *testing.T) {
+	page := strings.Repeat("parole di un allegato\n", MaxText/22)
+	k := &Kit{}
+	for i := range 40 {
+		k.Attachments = append(k.Attachments, Attachment{Path: fmt.Sprintf("file %d.pdf", i), Blob: fmt.Sprint(i)})
+	}
+	size, named := 0, map[string]bool{}
+	shared := textOf(page)
+	for _, p := range attachmentParts(k, func(string) *Text { return shared }) {
+		size += len(p.Text)
+		named[p.BaseID()] = true
+	}
+	if size > MaxKitText+MaxText || size < MaxKitText || len(named) != 40 {
+		t.Errorf("%d bytes of %d attachments", size, len(named))
+	}
+}
+
+// Names of files and addresses of exclusions come from outside.
+func FuzzAttachmentNames(f *testing.F) {
+	for _, s := range []string{"a/Modulo_2(1).pdf", "https://git.example.it/k#a%20b.pdf", "#./%", "\xff/..\x00", "é\u0301A1b"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		a := Attachment{Path: s}
+		if id := a.ID(); id == "" || len(id) > maxAttachmentSlug+len("-abcdef") || strings.ContainsAny(id, "~/#%\x00 ") {
+			t.Errorf("%q", id)
+		}
+		for _, w := range nameWords(s) {
+			if strings.TrimSpace(w) == "" {
+				t.Errorf("%q", w)
+			}
+		}
+		r := &Record{Kind: KindKit, Key: "https://git.example.it/k", Kit: &Kit{Attachments: []Attachment{a, {Path: "b.pdf"}}}}
+		out := KeepOut([]Exclusion{{URL: s}, {URL: "https://git.example.it/k#b.pdf"}})
+		if _, kept := out.Attachment(r, "b.pdf"); !kept {
+			t.Error("another exclusion lets a file in")
+		}
+		for _, h := range Attachments(out.Without(&Entry{Record: *r}).Kit) {
+			if h.Attachment.Path == "b.pdf" {
+				t.Error("it is there")
+			}
+		}
+	})
+}
+
 func TestNameWords(t *testing.T) {
 	for name, want := range map[string]string{
 		"13DigiPro_Protocollo_Intesa completo.pdf": "13DigiPro Protocollo Intesa completo|13 Digi Pro",
