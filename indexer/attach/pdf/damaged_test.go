@@ -13,7 +13,7 @@ import (
 
 const (
 	damagedCount = 300       // files that are made
-	damagedBytes = 400 << 10 // of the real files that they are made from, but under RIUSO_TORTURE=1
+	damagedBytes = 100 << 10 // of the real files that they are made from, but under RIUSO_TORTURE=1
 )
 
 // damage makes one broken file of a sound one.

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 
 	"github.com/open-community-pa/riuso/schema/sharedtest"
@@ -81,7 +82,7 @@ func f1(a, b []string) float64 {
 func TestRealFiles(t *testing.T) {
 	files := realFiles(t)
 	byPoppler := poppler(t)
-	inGo, err := New(Config{Pdftotext: "-"})
+	inGo, err := New(Config{Pdftotext: "-", Time: time.Minute}) // the race detector makes it slow
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,7 +121,7 @@ func TestRealFiles(t *testing.T) {
 // A part of a file is read when a part is asked, and the document says how long the whole is.
 func TestFirstPages(t *testing.T) {
 	files := realFiles(t)
-	inGo, err := New(Config{Pdftotext: "-"})
+	inGo, err := New(Config{Pdftotext: "-", Time: time.Minute}) // the race detector makes it slow
 	if err != nil {
 		t.Fatal(err)
 	}
