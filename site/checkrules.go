@@ -83,7 +83,7 @@ func rulePath(code string) string {
 
 // checkRuleGroup are the rules whose codes begin with the same letter.
 type checkRuleGroup struct {
-	Letter string // E, W, T, V, P: its name and what it is about are messages
+	Letter string // E, W, T, L, V, P: its name and what it is about are messages
 	Rules  []schema.Rule
 }
 
@@ -108,7 +108,7 @@ func (s *Site) checkRulesPage(c *gin.Context, lang schema.Lang) error {
 }
 
 // ruleLetters are what codes begin with, in the order in which the page has them.
-func ruleLetters() []string { return []string{"E", "W", "T", "V", "P"} }
+func ruleLetters() []string { return []string{"E", "W", "T", "L", "V", "P"} }
 
 // checkRuleView is one rule, with those before and after it.
 type checkRuleView struct {
