@@ -38,7 +38,12 @@ func Ceding(docs []Document, text func(blob string) *catalog.Text, readme string
 		hits := settle(sightings(t, b))
 		for i := range t.Pages {
 			page, n := level(t.Pages[i].Text), t.Pages[i].N
-			here := onPage(hits, n)
+			end := 0
+			for end < len(hits) && hits[end].page == n {
+				end++
+			}
+			here := hits[:end]
+			hits = hits[end:]
 			calls = append(calls, inRole(page, here, cedes)...)
 			lead = append(lead, inRole(page, here, leads)...)
 			for _, h := range here {
@@ -75,16 +80,6 @@ func speaksOfRoles(t *catalog.Text) bool {
 		}
 	}
 	return false
-}
-
-func onPage(hits []sighting, n int) []sighting {
-	var out []sighting
-	for _, h := range hits {
-		if h.page == n {
-			out = append(out, h)
-		}
-	}
-	return out
 }
 
 // inRole gives the bodies of a page that a role is told of.

@@ -151,7 +151,7 @@ func (k starter) names(page string, n, start, end int, b Bodies) []sighting {
 			break
 		}
 		from := out[len(out)-1].end + len(at)
-		words := wordsAfter(page, from)
+		words := wordsAfter(page, from-1) // the space before it
 		if len(words) == 0 || startsBody.FindStringIndex(words[0].text) != nil || isStop(words[0].text) {
 			break
 		}

@@ -45,6 +45,8 @@ type source struct {
 	path  string
 	about string // its names, folded
 	pages []sourcePage
+
+	byNumber map[int]int // place of a page in pages
 }
 
 type sourcePage struct {
@@ -80,34 +82,36 @@ func storySources(docs []Document, text func(blob string) *catalog.Text, b Bodie
 			hits[j].doc = len(out)
 		}
 		all = append(all, hits...)
-		s := source{path: d.Path, about: about}
+		s := source{path: d.Path, about: about, byNumber: map[int]int{}}
 		for j := range t.Pages {
+			s.byNumber[t.Pages[j].N] = j
 			s.pages = append(s.pages, newSourcePage(&t.Pages[j]))
 		}
 		out = append(out, s)
 	}
 	for _, h := range settle(all) {
-		pages := out[h.doc].pages
-		if i := slices.IndexFunc(pages, func(p sourcePage) bool { return p.n == h.page }); i >= 0 {
-			pages[i].hits = append(pages[i].hits, h)
-		}
+		p := &out[h.doc].pages[out[h.doc].byNumber[h.page]]
+		p.hits = append(p.hits, h)
 	}
 	return out
 }
 
 func newSourcePage(p *catalog.TextPage) sourcePage {
 	out := sourcePage{n: p.N, text: level(p.Text)}
-	dotted := 0
+	leaders := 0
 	for at := 0; at < len(out.text) && len(out.lines) < maxPageLines; {
-		end := at + strings.IndexByte(out.text[at:]+"\n", '\n')
+		end := len(out.text)
+		if n := strings.IndexByte(out.text[at:], '\n'); n >= 0 {
+			end = at + n
+		}
 		l := textLine{at, end}
-		if leader.MatchString(out.line(l)) {
-			dotted++
+		if isLeader(out.line(l)) {
+			leaders++
 		}
 		out.lines = append(out.lines, l)
 		at = end + 1
 	}
-	out.contents = dotted >= minLeaders
+	out.contents = leaders >= minLeaders
 	return out
 }
 

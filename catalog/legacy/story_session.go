@@ -44,7 +44,7 @@ func (t *teller) sessions(s source) {
 			list, whose = nil, nil
 		}
 		for _, l := range p.lines {
-			line := strings.TrimSpace(bullet.ReplaceAllString(p.line(l), ""))
+			line := strings.TrimSpace(bullet.ReplaceAllString(titlePart(p.line(l)), ""))
 			if line == "" {
 				continue
 			}
@@ -61,7 +61,7 @@ func (t *teller) sessions(s source) {
 		for _, h := range p.hits {
 			a := t.known(h)
 			l, at := p.lineOf(h.start)
-			if a == nil || at < 0 {
+			if a == nil || at < 0 || h.start-l.start > maxHeadingBytes {
 				continue
 			}
 			if m := beforeRow.FindStringSubmatch(p.text[l.start:h.start]); m != nil {

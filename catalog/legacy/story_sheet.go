@@ -39,7 +39,7 @@ func (t *teller) sheets(s source) {
 		p := &s.pages[i]
 		for _, h := range p.hits {
 			l, at := p.lineOf(h.start)
-			if at < 0 {
+			if at < 0 || h.start-l.start > maxHeadingBytes {
 				continue
 			}
 			before := fold(p.text[l.start:h.start])
@@ -51,12 +51,12 @@ func (t *teller) sheets(s source) {
 			if a == nil {
 				continue
 			}
-			x := contextSheet{side: sideOf(s.about), path: s.path, page: p.n, rough: !title || p.contents || leader.MatchString(p.line(l))}
-			if m := afterName.FindStringSubmatch(p.text[min(h.end, len(p.text)):]); title && m != nil {
+			x := contextSheet{side: sideOf(s.about), path: s.path, page: p.n, rough: !title || p.contents || isLeader(p.line(l))}
+			if m := afterName.FindStringSubmatch(p.text[min(h.end, len(p.text)):min(len(p.text), h.end+maxHeadingBytes)]); title && m != nil {
 				x.date, _ = dateOf(m[1])
 				x.update = strings.Contains(fold(m[1]), "agg")
 			} else if !title && at+1 < len(p.lines) {
-				if m := compiled.FindStringSubmatch(strings.TrimSpace(p.line(p.lines[at+1]))); m != nil {
+				if m := compiled.FindStringSubmatch(strings.TrimSpace(titlePart(p.line(p.lines[at+1])))); m != nil {
 					x.date, _ = dateOf(m[1])
 					x.update = strings.Contains(fold(m[1]), "agg")
 				}
@@ -138,3 +138,9 @@ func (p *sourcePage) lineOf(at int) (textLine, int) {
 	}
 	return p.lines[i], i
 }
+
+// isLeader says whether a line leads with dots to a number, as in a table of contents.
+func isLeader(line string) bool { return leader.MatchString(line[max(0, len(line)-maxHeadingBytes):]) }
+
+// titlePart is the beginning of a line that is too long to be a title.
+func titlePart(line string) string { return line[:min(len(line), maxHeadingBytes)] }

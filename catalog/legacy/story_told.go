@@ -2,6 +2,7 @@ package legacy
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -135,9 +136,10 @@ func (t *teller) goLive(s source) {
 
 func manyBodies(hits []sighting, from, to int) bool {
 	key := ""
-	for _, h := range hits {
-		if h.start < from || h.start >= to {
-			continue
+	first, _ := slices.BinarySearchFunc(hits, from, func(h sighting, from int) int { return h.start - from })
+	for _, h := range hits[first:] {
+		if h.start >= to {
+			break
 		}
 		if key != "" && h.key() != key {
 			return true

@@ -1,0 +1,129 @@
+package legacy
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/open-community-pa/riuso/catalog"
+)
+
+func someBodies() *Roll {
+	r := NewRoll()
+	for ref, name := range map[catalog.EntityRef]string{
+		"ipa:c_1": "Comune di Sant'Antonio Abate", "ipa:c_2": "Comune di Castel Madama", "ipa:c_3": "Comune di Vibo Valentia", "ipa:c_4": "Comune di Reggio nell'Emilia",
+		"ipa:c_5": "Comune di L'Aquila", "ipa:c_6": "Comune di Messina", "ipa:m_1": "Città metropolitana di Messina", "ipa:r_1": "Regione Umbria",
+		"ipa:p_1": "Provincia di Monza e della Brianza", "ipa:c_7": "Comune di Monza", "ipa:u_1": "Unione dei Comuni della Bassa Romagna", "ipa:c_8": "Roma Capitale",
+		"ipa:c_9": "Comune di Cava de' Tirreni", "ipa:r_2": "Regione Emilia-Romagna",
+	} {
+		r.Add(ref, name)
+	}
+	return r
+}
+
+func list(ms []Mention) string {
+	var out []string
+	for _, m := range ms {
+		out = append(out, fmt.Sprintf("%s %s p%d x%d", m.Ref, m.Name, m.Page, m.Count))
+	}
+	return strings.Join(out, "; ")
+}
+
+func TestMentionsOfKnownBodies(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"il Comune di Messina e la Città metropolitana di Messina", "ipa:c_6 Comune di Messina p1 x1; ipa:m_1 Città metropolitana di Messina p1 x1"},
+		{"COMUNE DI SANT’ANTONIO ABATE (AGG. 30/07/2019)\nEnte: Comune di Sant'Antonio Abate", "ipa:c_1 Comune di Sant'Antonio Abate p1 x2"},
+		{"24/09/2020 Comune di Sant'Antonio\nAbate", "ipa:c_1 Comune di Sant'Antonio Abate p1 x1"},
+		{"il Comune\ndi Vibo\nValentia1 (2020)", "ipa:c_3 Comune di Vibo Valentia p1 x1"},
+		{"Comune Messina, Comune di Reggio nell’Emilia e COMUNE DI REGGIO NELL'EMILIA", "ipa:c_6 Comune di Messina p1 x1; ipa:c_4 Comune di Reggio nell'Emilia p1 x2"},
+		{"Comune dell'Aquila", "ipa:c_5 Comune di L'Aquila p1 x1"},
+		{"Provincia di Monza e della Brianza; Comune di Monza e della Brianza", "ipa:p_1 Provincia di Monza e della Brianza p1 x1; ipa:c_7 Comune di Monza p1 x1"},
+		{"Unione dei Comuni della Bassa Romagna", "ipa:u_1 Unione dei Comuni della Bassa Romagna p1 x1"},
+		{"Roma Capitale e la Regione dell'Umbria", "ipa:c_8 Roma Capitale p1 x1; ipa:r_1 Regione Umbria p1 x1"},
+		{"i Comuni di Messina, Sant'Antonio\nAbate, Monza e Vibo Valentia e Regione Umbria", "ipa:c_6 Comune di Messina p1 x1; ipa:c_1 Comune di Sant'Antonio Abate p1 x1; ipa:c_7 Comune di Monza p1 x1; ipa:c_3 Comune di Vibo Valentia p1 x1; ipa:r_1 Regione Umbria p1 x1"},
+		{"Citta’ Metropolitana di Messina", "ipa:m_1 Città metropolitana di Messina p1 x1"},
+		{"Comune di Cava de’ Tirreni in Regione Emilia-Romagna", "ipa:c_9 Comune di Cava de' Tirreni p1 x1; ipa:r_2 Regione Emilia-Romagna p1 x1"},
+		{"comune di residenza, provincia di nascita, regione di appartenenza, in comune accordo", ""},
+	} {
+		if got := list(Mentions(textOf(c.text), someBodies())); got != c.want {
+			t.Errorf("%q:\n got %s\nwant %s", c.text, got, c.want)
+		}
+	}
+}
+
+func TestMentionsOfUnknownBodies(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"il Comune di Borgo a Mozzano ha aderito", " Comune di Borgo a Mozzano p1 x1"},
+		{"COMUNE DI REGGIO NELL’EMILIA", " Comune di Reggio nell'Emilia p1 x1"},
+		{"Comune di Cassano d'Adda Servizio Tributi", " Comune di Cassano d'Adda p1 x1"},
+		{"Comune di Anzio\nData compilazione: 1/1/2020", " Comune di Anzio p1 x1"},
+		{"Comune di Vibo Valentia\n\nComune di Vibo\nValentia\n", " Comune di Vibo Valentia p1 x2"},
+		{"Comune di Lecce. Comune dei Lecce", " Comune di Lecce p1 x2"},
+		{"Regione Umbria\ndefiniti da Regione\nVerranno", " Regione Umbria p1 x1"},
+		{"Comune Capofila, Comune Lecce", ""},
+		{"il Comune Lecce e il Comune di Lecce", " Comune di Lecce p1 x2"},
+		{"Comunità Montana del Titerno e Alto Tammaro", " Comunità montana del Titerno p1 x1"},
+		{"Comuni di Anzio, Osnago e Foggia", " Comune di Anzio p1 x1;  Comune di Osnago p1 x1;  Comune di Foggia p1 x1"},
+		{"REGIONE E PROVINCIA, COMUNE DI RESIDENZA", ""},
+	} {
+		for _, b := range []Bodies{nil, (*Roll)(nil)} {
+			if got := list(Mentions(textOf(c.text), b)); got != c.want {
+				t.Errorf("%q:\n got %s\nwant %s", c.text, got, c.want)
+			}
+		}
+	}
+}
+
+func TestMentionsCountPages(t *testing.T) {
+	got := list(Mentions(textOf("nulla", "Comune di Messina", "Comune di Messina, Comune di Monza"), someBodies()))
+	if want := "ipa:c_6 Comune di Messina p2 x2; ipa:c_7 Comune di Monza p3 x1"; got != want {
+		t.Errorf("%s", got)
+	}
+	if Mentions(nil, nil) != nil {
+		t.Error("no text names nobody")
+	}
+}
+
+// What looks most like names, in one line or in many, must take time in proportion to its length: a search per name over
+// the whole page once took minutes.
+func TestMentionsAreLinear(t *testing.T) {
+	for _, unit := range []string{"Comune di ", "Comune di Reggio nell'Emilia ", "comuni di A, B e ", "Comune di Anzio, cedente ", "a'", "Unione dei comuni di De Di De Di De Di ", "Stato del documento\nVersione\n"} {
+		page := strings.Repeat(unit, (1<<18)/len(unit))
+		x := textOf(page, page)
+		docs := []Document{{Item: Item{File: File{Path: "Sperimentazione formazione analisi contesti convenzione.pdf"}}}}
+		begin := time.Now()
+		Mentions(x, someBodies())
+		ReadHeader(x)
+		CUP(x)
+		Stories(docs, func(string) *catalog.Text { return x }, someBodies())
+		if took := time.Since(begin); took > 15*time.Second {
+			t.Errorf("%q: %s", unit, took)
+		} else {
+			t.Logf("%q: %s", unit, took)
+		}
+	}
+}
+
+func FuzzMentions(f *testing.F) {
+	f.Add("il Comune di Sant’Antonio\nAbate e i Comuni di Monza, Lecce ed Anzio (cedente)")
+	f.Add("Regione\nUmbria Comune dell'")
+	f.Add("COMUNE DI \xff’ Comuni di '' , di")
+	roll := someBodies()
+	f.Fuzz(func(t *testing.T, s string) {
+		x := textOf(s, s)
+		for _, b := range []Bodies{nil, roll} {
+			for _, m := range Mentions(x, b) {
+				if m.Count < 1 || m.Page < 1 || m.Name == "" || utf8.ValidString(s) && !utf8.ValidString(m.Name) {
+					t.Errorf("%+v", m)
+				}
+			}
+		}
+		docs := []Document{{Item: Item{File: File{Path: "Sperimentazione formazione analisi contesti convenzione.pdf"}}}}
+		for _, story := range Stories(docs, func(string) *catalog.Text { return x }, roll) {
+			inDates(t, story)
+		}
+		KindOf(s, s, x)
+	})
+}
