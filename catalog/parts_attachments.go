@@ -72,7 +72,11 @@ func inPieces(p Part, t *Text) []Part {
 		out = append(out, piece)
 		piece = p
 	}
+	pageless := t.PageCount == 0 && len(t.Pages) == 1 // a letter or a plain text: to say "page 1" of it would mislead
 	for _, page := range t.Bounded().Pages {
+		if pageless {
+			page.N = 0
+		}
 		rest := strings.TrimSpace(Masked(strings.ReplaceAll(page.Text, PageBreak, "\n")))
 		for rest != "" {
 			if len(piece.Pages) > 0 && len(piece.Text)+len(PageBreak)+len(rest) > MaxPartText {

@@ -42,6 +42,10 @@ func TestPartsOfAttachments(t *testing.T) {
 			t.Errorf("%s is on page %d", word, n)
 		}
 	}
+	plain := partsOf(&Kit{Attachments: []Attachment{{Path: "a.txt", Blob: "b"}}}, map[string]*Text{"b": {Pages: []TextPage{{N: 1, Text: "testo"}}}})
+	if len(plain) != 1 || plain[0].Text != "testo" || plain[0].PageAt(2) != 0 {
+		t.Errorf("a text without pages: %+v", plain)
+	}
 	if n := got[1].PageAt(0); n != 0 || got[1].Text != "" || !slices.Contains(got[1].Keywords, "13DigiPro Protocollo Intesa completo") || !slices.Contains(got[1].Keywords, "13 Digi Pro") {
 		t.Errorf("%+v", got[1])
 	}
