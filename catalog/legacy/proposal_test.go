@@ -218,7 +218,7 @@ func TestNothingPersonalIsProposed(t *testing.T) {
 			t.Errorf("%s tells it", f.Path)
 		}
 	}
-	if !strings.Contains(string(p.Report), "pagina 7: Sembra la casella di posta di una persona") {
+	if !strings.Contains(string(p.Report), "A pagina 7: sembra la casella di posta di una persona") {
 		t.Errorf("the report does not tell where:\n%s", p.Report)
 	}
 }
@@ -226,7 +226,7 @@ func TestNothingPersonalIsProposed(t *testing.T) {
 // The report says what a reader looks for.
 func TestReport(t *testing.T) {
 	r := string(Propose(sample()).Report)
-	for _, want := range []string{"9 file: 4 documenti, 1 copia", "2 file scritti da altri programmi in 1 gruppo", "### Fase A (", "Ente ignoto", "- [ ] `kit.md`", "Checklist \\| cila.pdf",
+	for _, want := range []string{"9 file: 4 documenti, 1 copia di un altro file, 2 file scritti da altri programmi, in 1 gruppo, 1 file lasciato fuori.", "### Fase A (", "Ente ignoto", "- [ ] `kit.md`", "Checklist \\| cila.pdf",
 		"`desktop.ini`: Lo scrive il sistema.", "tecnologico 3, gestionale 1", "il contenuto non si è potuto avere", "Avvio analisi, 2018-07"} {
 		if !strings.Contains(r, want) {
 			t.Errorf("nothing of %q in\n%s", want, r)

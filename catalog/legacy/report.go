@@ -85,9 +85,17 @@ func (d *draft) report(p *Proposal) []byte {
 	for _, x := range d.u.Dumps {
 		dumped += len(x.Files)
 	}
-	w.line("- ", count(len(d.u.Files), "file", "file"), ": ", count(len(d.docs), "documento", "documenti"), ", ",
-		count(len(d.u.Repeats), "copia", "copie"), " di altri file, ", count(dumped, "file scritto", "file scritti"), " da altri programmi in ",
-		count(len(d.u.Dumps), "gruppo", "gruppi"), ", ", count(len(d.u.Junk), "file da scartare", "file da scartare"), ".")
+	parts := []string{count(len(d.docs), "documento", "documenti")}
+	tell := func(n int, one, many string) {
+		if n > 0 {
+			parts = append(parts, count(n, one, many))
+		}
+	}
+	tell(len(d.u.Repeats), "copia di un altro file", "copie di altri file")
+	tell(dumped, "file scritto da un altro programma", "file scritti da altri programmi, in "+count(len(d.u.Dumps), "gruppo", "gruppi"))
+	tell(len(d.u.Junk)+len(d.left), "file lasciato fuori", "file lasciati fuori")
+	tell(len(d.u.Own), "file che resta com'è", "file che restano come sono")
+	w.line("- ", count(len(d.u.Files), "file", "file"), ": ", strings.Join(parts, ", "), ".")
 	w.line("- ", count(len(d.told), "ente riusante proposto", "enti riusanti proposti"), ".")
 	w.line("- ", count(len(p.Gaps), "cosa", "cose"), " da completare o da controllare (l'elenco è più avanti).")
 	d.why(w)

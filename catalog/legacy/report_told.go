@@ -94,7 +94,7 @@ func (d *draft) notHad(w *page) {
 				continue
 			}
 			n++
-			w.line("- ", file(doc.Path), onPageOf(f.Page), ": ", sentences(f.Message.It, f.Hint.It))
+			w.line("- ", file(doc.Path), ": ", sentences(onPage(f.Page, f.Message.It), f.Hint.It))
 		}
 	}
 	for _, x := range d.u.Dumps {
@@ -120,8 +120,7 @@ func onPageOf(n int) string {
 // persons tells in which files there are data of persons or secrets: where and of what kind, never the data.
 func (d *draft) persons(w *page) {
 	w.head("Dati personali trovati")
-	told := map[string]bool{}
-	var rows [][2]string
+	told := map[string][]string{}
 	for _, doc := range d.docs {
 		t := d.textOf(doc.File)
 		if t == nil {
@@ -129,29 +128,40 @@ func (d *draft) persons(w *page) {
 		}
 		for _, f := range t.Faults {
 			if f.Code == "W04" || f.Code == "W05" {
-				told[doc.Path] = true
-				rows = append(rows, [2]string{file(doc.Path) + onPageOf(f.Page), sentences(f.Message.It)})
+				told[doc.Path] = append(told[doc.Path], onPage(f.Page, f.Message.It))
 			}
 		}
-		if t.Masked > 0 && !told[doc.Path] {
-			told[doc.Path] = true
-			rows = append(rows, [2]string{file(doc.Path), count(t.Masked, "punto nascosto", "punti nascosti") + " nel testo mostrato."})
+		if t.Masked > 0 && told[doc.Path] == nil {
+			told[doc.Path] = []string{count(t.Masked, "punto nascosto", "punti nascosti") + " nel testo mostrato"}
 		}
 	}
+	texts := len(told)
 	for _, f := range d.u.Findings {
-		if (f.Code == "W04" || f.Code == "W05") && !told[f.File] {
-			rows = append(rows, [2]string{file(f.File), sentences(f.Message.It)})
+		if (f.Code == "W04" || f.Code == "W05") && (texts == 0 || told[f.File] == nil || !d.isDocument(f.File)) {
+			told[f.File] = append(told[f.File], f.Message.It)
 		}
 	}
-	if len(rows) == 0 {
+	if len(told) == 0 {
 		w.line("Nessuno, nei testi che si sono potuti leggere.")
 		return
 	}
 	w.line("Nel testo mostrato dal catalogo sono nascosti, ma nei file originali ci sono ancora e chiunque può leggerli.")
 	w.line("Decidete se sostituire i file con una copia senza quei dati.\n")
-	for _, r := range rows {
-		w.line("- ", r[0], ": ", r[1])
+	for _, p := range sorted(told) {
+		w.line("- ", file(p), ": ", sentences(told[p]...))
 	}
+}
+
+func (d *draft) isDocument(p string) bool {
+	return slices.ContainsFunc(d.docs, func(doc written) bool { return doc.Path == p })
+}
+
+// onPage says on which page, where the sentence does not say so itself.
+func onPage(n int, what string) string {
+	if n <= 0 || strings.Contains(what, "pagina "+itoa(n)) {
+		return what
+	}
+	return "a pagina " + itoa(n) + ": " + what
 }
 
 // adopters tells the stories that are proposed, step by step with the page.
