@@ -34,6 +34,10 @@ func (w *understander) titles() {
 			blocks[fold(h.Title)] = append(blocks[fold(h.Title)], i)
 		}
 	}
+	best := map[string]int{}
+	for title, same := range blocks {
+		best[title] = w.closest(same)
+	}
 	for i := range docs {
 		d := &docs[i]
 		d.Title = w.parts[i].title
@@ -41,8 +45,7 @@ func (w *understander) titles() {
 		if d.Header == nil || d.Header.Title == "" {
 			continue
 		}
-		same := blocks[fold(d.Header.Title)]
-		if best := w.closest(same); best != i {
+		if best := best[fold(d.Header.Title)]; best != i {
 			w.find(d, "L11", schema.Tf("il riquadro a pagina %[1]d dà al documento lo stesso titolo di «%[2]s»: il titolo è preso dal nome del file", "the block on page %[1]d gives the document the title of %[2]q: the title is taken from the file's name", d.Header.Page, named(docs[best].Path)),
 				schema.T("correggi il campo «Output» nel riquadro", "correct the field \"Output\" in the block"))
 			continue

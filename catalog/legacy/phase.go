@@ -130,7 +130,7 @@ func annexOf(name string) string {
 var prefixName = regexp.MustCompile(`^([abc])(\d)((?:\.\d{1,2}\b)*)(?:[ .–-]+(\d{1,3})\b|[^0-9a-z]|$)`)
 
 func prefixOf(name string) (code string, numbered bool) {
-	if len(name) < 2 || name[1] < '0' || name[1] > '9' {
+	if len(name) < 2 || name[1] < '0' || name[1] > '9' || !isPhaseLetter(strings.ToLower(name[:1])) {
 		return "", false
 	}
 	m := prefixName.FindStringSubmatch(fold(name[:min(len(name), maxNameBytes)]))

@@ -167,13 +167,13 @@ func (w *understander) ambits() {
 // ids gives each document an id of its own, and its place among those that share its code.
 func (w *understander) ids() {
 	sharing, nth := map[string]int{}, map[string]int{}
-	taken := map[string]bool{}
+	taken, next := map[string]bool{}, map[string]int{}
 	for i := range w.u.Documents {
 		sharing[w.u.Documents[i].Code]++
 	}
 	for i := range w.u.Documents {
 		d := &w.u.Documents[i]
-		d.ID = freeID(d, taken)
+		d.ID = freeID(d, taken, next)
 		taken[d.ID] = true
 		if n := sharing[d.Code]; d.Code != "" && n > 1 {
 			nth[d.Code]++
@@ -182,27 +182,34 @@ func (w *understander) ids() {
 	}
 }
 
-// freeID makes an id of the title; where that is taken, with the format, and then with the beginning of the blob's name or a number.
-func freeID(d *Document, taken map[string]bool) string {
+// freeID makes an id of the title; where that is taken, with the format, and then with the beginning of the blob's name or a
+// number. next keeps the number of each, so that many equal titles cost no more than others.
+func freeID(d *Document, taken map[string]bool, next map[string]int) string {
 	base := catalog.Slug(d.Title)
 	if base == "" {
 		base = "documento"
 	}
-	tries := []string{"", d.Format, d.Blob[:min(len(d.Blob), 7)]}
-	for n := 2; ; n++ {
-		end := strconv.Itoa(n)
-		if n-2 < len(tries) {
-			end = catalog.Slug(tries[n-2])
+	with := func(end string) string {
+		if end == "" {
+			return base
 		}
-		id := base
-		if end != "" {
-			id = strings.TrimRight(base[:min(len(base), catalog.MaxSlug-len(end)-1)], "-_") + "-" + end
+		return strings.TrimRight(base[:min(len(base), catalog.MaxSlug-len(end)-1)], "-_") + "-" + end
+	}
+	for _, end := range []string{"", catalog.Slug(d.Format), catalog.Slug(d.Blob[:min(len(d.Blob), idBlob)])} {
+		if id := with(end); !taken[id] {
+			return id
 		}
-		if !taken[id] {
+	}
+	for {
+		next[base]++
+		if id := with(strconv.Itoa(next[base] + 1)); !taken[id] {
 			return id
 		}
 	}
 }
+
+// idBlob are the letters of a blob's name that tell documents with one title apart.
+const idBlob = 7
 
 // textFindings tell what is wrong with the bytes of the documents, at each path that holds them: data of persons are to be
 // taken out of the copies too.

@@ -271,6 +271,21 @@ func TestFaultsOfTextsAreFindings(t *testing.T) {
 	}
 }
 
+func TestManyDocumentsWithOneTitle(t *testing.T) {
+	same := textOf(fmt.Sprintf(block, "A3: Trasferimento", "10", "Analisi dei contesti"))
+	r := Repository{Text: func(string) *catalog.Text { return same }}
+	for i := range 5_000 {
+		r.Files = append(r.Files, File{Path: fmt.Sprintf("FASE A/%d/Analisi.pdf", i), Blob: fmt.Sprintf("1234567%d", i), Bytes: 1})
+	}
+	start := time.Now()
+	u := Understand(r)
+	spent := time.Since(start)
+	t.Logf("%d documents in %v", len(u.Documents), spent)
+	if spent > hangs || len(u.Documents) != len(r.Files) || len(u.Findings) != maxFindings {
+		t.Errorf("%d documents and %d findings in %v", len(u.Documents), len(u.Findings), spent)
+	}
+}
+
 func FuzzUnderstand(f *testing.F) {
 	f.Add("FASE A/A3 10 Kit riuso.pdf\nFASE B/Allegato B1/x_ITA_.pdf\n\xff.pdf", fmt.Sprintf(block, "A3", "10", "Titolo"), "# Kit", "name: x")
 	f.Add("20180614.pdf\n1.pdf\nA1.pdf\n(1).pdf", "Progetto Ponte\nProgetto Ponte\nPON GOV x", "#", "")
