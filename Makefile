@@ -1,7 +1,7 @@
 # riuso: `make serve` runs the site on the starter catalogue, `make test` passes the tests. Each does its whole set-up.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help serve build test lint tools bench bench-crawl corpus federation torture scale e2e-forge conformance lists docs fuzz clean
+.PHONY: help serve build test lint tools bench bench-crawl corpus federation legacy torture scale e2e-forge conformance lists docs fuzz clean
 
 ADDR ?= 127.0.0.1:8080
 FUZZTIME ?= 30s
@@ -68,6 +68,9 @@ corpus: build ## serves the shared corpus as Git repositories on loopback, with 
 
 federation: build ## a federation on loopback, crawled twice, and what each place came to; SERVE=1 leaves its site open at ADDR
 	@go build -o bin/federation ./internal/federation && exec bin/federation $(if $(SERVE),-serve $(ADDR))
+
+legacy: build ## brings home the shared legacy kit: figures beside those expected, searches, pictures of its pages; SERVE=1 leaves the site open at ADDR
+	@go build -o bin/legacykit ./internal/legacykit && exec bin/legacykit $(if $(SERVE),-serve $(ADDR))
 
 torture: ## what is too slow for every day: kills at fifty random moments, bombs, a file of 2 GB
 	@RIUSO_TORTURE=1 go test -race -count=1 -timeout 60m -run 'Torture|Kill' ./...

@@ -121,7 +121,10 @@ func (c *Crawler) understand(ctx context.Context, v *catalog.Visit, head Head, c
 // belongings reads the files that belong to what was found, in a time of their own: they are many more bytes than the texts
 // of a repository.
 func (c *Crawler) belongings(ctx context.Context, v *catalog.Visit, head Head, co *Checkout) error {
-	return c.attached(ctx, v, co)
+	if err := c.attached(ctx, v, co); err != nil {
+		return err
+	}
+	return c.brought(ctx, v, co, head.Tags)
 }
 
 // read understands a tree. Reading never fails by itself; if it ever does, that is a failed visit of one source.

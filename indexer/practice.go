@@ -1,0 +1,219 @@
+package indexer
+
+import (
+	"context"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/catalog/legacy"
+	"github.com/open-community-pa/riuso/schema"
+)
+
+// Practice is a kit that was never written as one, as it was understood: folders of documents with the phases in their names
+// (kit format, Part II).
+type Practice struct {
+	*legacy.Understanding
+	Proposal *legacy.Proposal
+	Texts    *Texts
+}
+
+// Whole is what is looked at to find a legacy kit.
+type Whole struct {
+	Checkout *Checkout
+	Folder   string    // the only one that is looked at; "" is the whole tree
+	URL      string    // canonical, of the repository; "" where there is none
+	Commit   string    // "" where there is no Git
+	Changed  time.Time // of the commit
+	Name     string    // of the repository or folder
+	Bodies   legacy.Bodies
+	MaxBytes int64 // over the wire; zero: as Limits say
+	Force    bool  // understand it whatever it looks like
+}
+
+// maxLegacyFiles is how many files of a tree are looked at.
+const maxLegacyFiles = 100_000
+
+// Understand recognises a legacy kit and proposes it as a kit; with anything else the practice is nil, and the recognition
+// says why. Files is what the attachments are read with. The error is ctx's, or the store's.
+func (a *Attachments) Understand(ctx context.Context, w Whole) (*Practice, legacy.Recognition, error) {
+	r := legacy.Repository{URL: w.URL, Commit: w.Commit, Date: w.Changed, Name: w.Name, Bodies: w.Bodies}
+	paths := filesBelow(w.Checkout.FS, w.Folder)
+	for _, p := range paths {
+		switch strings.ToLower(p) {
+		case "readme.md", "readme", "readme.txt", "leggimi.md", "leggimi.txt":
+			if r.README == "" {
+				r.README = textOf(w.Checkout.FS, path.Join(w.Folder, p))
+			}
+		case "publiccode.yml", "publiccode.yaml":
+			r.PublicCode = textOf(w.Checkout.FS, path.Join(w.Folder, p))
+		}
+	}
+	rec := legacy.Recognise(paths, r.README, r.PublicCode)
+	if rec.Verdict != legacy.Practice && (!w.Force || rec.Verdict == legacy.Kit) {
+		return nil, rec, nil
+	}
+	for _, p := range paths {
+		f := legacy.File{Path: p, Blob: w.Checkout.blob(path.Join(w.Folder, p)), Bytes: -1}
+		if w.Checkout.Size != nil {
+			f.Bytes = w.Checkout.Size(path.Join(w.Folder, p))
+		}
+		r.Files = append(r.Files, f)
+	}
+	t, err := a.read(ctx, w.Checkout, readable(legacy.Arrange(r.Files), w.Folder), w.MaxBytes)
+	if err != nil {
+		return &Practice{Texts: t}, rec, err
+	}
+	for i := range r.Files {
+		f := &r.Files[i]
+		if m, ok := t.Missed[f.Blob]; ok {
+			f.Absent = m.Why == MissedLost
+		}
+	}
+	r.Text = func(blob string) *catalog.Text { return t.ByBlob[blob] }
+	u := legacy.Understand(r)
+	return &Practice{Understanding: u, Proposal: legacy.Propose(u), Texts: t}, rec, nil
+}
+
+// readable lists the files of a layout whose texts are of use: what a dump holds is not, but for what a person can read.
+func readable(l legacy.Layout, folder string) []string {
+	var out []string
+	for _, i := range l.Items {
+		out = append(out, path.Join(folder, i.Path))
+	}
+	for _, d := range l.Dumps {
+		if d.Human != "" {
+			out = append(out, path.Join(folder, d.Human))
+		}
+	}
+	return out
+}
+
+// filesBelow lists the files of a folder, with their paths below it.
+func filesBelow(fsys fs.FS, folder string) []string {
+	root := folder
+	if root == "" {
+		root = "."
+	}
+	var out []string
+	err := fs.WalkDir(fsys, root, func(p string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return nil // what cannot be listed is not there for us: its reading says so
+		case d.IsDir() && d.Name() == ".git" && p != root:
+			return fs.SkipDir
+		case d.Type().IsRegular():
+			out = append(out, strings.TrimPrefix(p, folder+"/"))
+		}
+		if len(out) >= maxLegacyFiles {
+			return fs.SkipAll
+		}
+		return nil
+	})
+	if err != nil {
+		return nil
+	}
+	slices.Sort(out)
+	return out
+}
+
+func textOf(fsys fs.FS, p string) string {
+	data, err := fs.ReadFile(fsys, p)
+	if err != nil || len(data) > catalog.MaxMarkdown {
+		return ""
+	}
+	return string(data)
+}
+
+// brought looks, where a visit found neither a kit nor a catalogue, for a legacy one, and reads the repository as it will be
+// once its owner takes over what is proposed.
+func (c *Crawler) brought(ctx context.Context, v *catalog.Visit, co *Checkout, tags []catalog.Tag) error {
+	a, src := c.cfg.Attachments, &v.Source
+	if a == nil || src.Legacy == "never" || v.Tree.Catalogue != nil || len(v.Tree.CopyOf) > 0 ||
+		slices.ContainsFunc(v.Tree.Kits, func(k catalog.Kit) bool { return k.Form == catalog.FormKit }) {
+		return nil
+	}
+	w := Whole{Checkout: co, URL: v.URL, Commit: v.Commit, Changed: v.Changed, Name: nameOf(v), Bodies: known{c.home.Load().roll, a.Bodies},
+		MaxBytes: askOf(src).MaxBytes, Force: src.Legacy == "force"}
+	if src.Kind == kindKit {
+		w.Folder = catalog.CleanFolder(src.Folder)
+	}
+	p, rec, err := a.Understand(ctx, w)
+	if p == nil {
+		c.cfg.Logger.Debug("no legacy kit", "source", src.ID, "score", rec.Score)
+		return err
+	}
+	c.spent(v, p.Texts)
+	if err != nil {
+		return err
+	}
+	before := v.Findings
+	tree := v.Tree
+	if err := c.read(v, legacy.Overlay(co.FS, p.Proposal.Below(w.Folder)), tags); err != nil {
+		return err
+	}
+	v.Findings = before
+	i := slices.IndexFunc(v.Tree.Kits, func(k catalog.Kit) bool { return k.Form == catalog.FormKit && k.Folder == w.Folder })
+	if i < 0 { // the operator's filters leave the folder out
+		v.Tree = tree
+		return nil
+	}
+	k := &v.Tree.Kits[i]
+	k.Form = catalog.FormLegacy
+	p.explain(k)
+	p.Texts.annotate(k, co.blob)
+	v.Tree.Findings = p.told(v.Tree.Findings, w.Folder)
+	return nil
+}
+
+// nameOf is what a repository is called where nothing in it says.
+func nameOf(v *catalog.Visit) string {
+	if v.Source.Folder != "" {
+		return path.Base(catalog.CleanFolder(v.Source.Folder))
+	}
+	address := v.URL
+	if address == "" {
+		address = v.Source.URL
+	}
+	return strings.TrimSuffix(path.Base(strings.TrimRight(address, "/")), ".git")
+}
+
+// explain tells in each document of a kit why it stands where it stands.
+func (p *Practice) explain(k *catalog.Kit) {
+	why := map[string][]schema.Text{}
+	for _, d := range p.Documents {
+		for _, t := range []schema.Text{d.TitleWhy, d.PhaseWhy, d.CodeWhy, d.AmbitWhy, d.KindWhy} {
+			if !t.IsZero() {
+				why[d.ID] = append(why[d.ID], t)
+			}
+		}
+	}
+	for i := range k.Documents {
+		k.Documents[i].Why = why[k.Documents[i].ID]
+	}
+}
+
+// told are the findings of a legacy kit: what was understood of its own files, and of what else the repository holds what
+// the reading found. What the reading says of the files that are only proposed is said as gaps.
+func (p *Practice) told(read []schema.Finding, folder string) []schema.Finding {
+	proposed := map[string]bool{}
+	for _, f := range p.Proposal.Files {
+		proposed[path.Join(folder, f.Path)] = true
+	}
+	out := slices.DeleteFunc(slices.Clone(read), func(f schema.Finding) bool {
+		return f.File == "" || proposed[f.File] || strings.HasPrefix(f.Code, "E16")
+	})
+	for _, f := range p.Findings {
+		if f.File != "" {
+			f.File = path.Join(folder, f.File)
+		}
+		out = append(out, f)
+	}
+	for _, g := range p.Proposal.Gaps {
+		out = append(out, g.Finding())
+	}
+	return out
+}
