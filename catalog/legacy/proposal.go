@@ -88,7 +88,7 @@ type draft struct {
 	taken   map[string]bool        // paths of files, in lower case
 	files   []ProposedFile
 	docs    []written
-	told    []told // the stories that have a file
+	told    []ownStory // the stories that have a file
 	untold  []Story
 	left    []Left // documents that no file can name
 	id      string
@@ -102,8 +102,8 @@ type written struct {
 	id, path string
 }
 
-// told is a story with its file.
-type told struct {
+// ownStory is a story with its file.
+type ownStory struct {
 	Story
 	path string
 }

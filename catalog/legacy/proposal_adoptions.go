@@ -32,7 +32,7 @@ func (d *draft) stories() {
 		if d.taken[strings.ToLower(p)] {
 			continue
 		}
-		d.told = append(d.told, told{s, p})
+		d.told = append(d.told, ownStory{s, p})
 		d.add(p, d.story(s))
 	}
 }
