@@ -2,6 +2,7 @@ package bleveindex_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -196,6 +197,38 @@ func TestAKitLargerThanABatch(t *testing.T) {
 		t.Fatal(err)
 	}
 	if res, err := s.Search(t.Context(), catalog.Query{Text: "numero23"}); err != nil || res.Total != 0 {
+		t.Errorf("%d, %v", res.Total, err)
+	}
+}
+
+// A folder of before there were texts has the same layout: what is new in it is made when it is opened.
+func TestAFolderWithoutTextsOpens(t *testing.T) {
+	dir := t.TempDir()
+	s := open(t, dir)
+	d := catalogtest.DeltaOf("k", catalogtest.Kit("k", "https://example.org/k", "kit", "Kit", catalogtest.Attached("", catalog.Attachment{Path: "a.pdf", Blob: "b"})))
+	if err := s.Commit(t.Context(), d); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	inRecords(t, dir, func(tx *bolt.Tx) error {
+		for _, name := range []string{"texts", "textuse", "textused", "parttexts"} {
+			if err := tx.DeleteBucket([]byte(name)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	s = open(t, dir)
+	if _, err := s.Text(t.Context(), "b"); !errors.Is(err, catalog.ErrNotFound) {
+		t.Error(err)
+	}
+	d.Texts = []catalog.Text{catalogtest.TextOf("b", "Il cruscotto")}
+	if err := s.Commit(t.Context(), d); err != nil {
+		t.Fatal(err)
+	}
+	if res, err := s.Search(t.Context(), catalog.Query{Text: "cruscotto"}); err != nil || res.Total != 1 {
 		t.Errorf("%d, %v", res.Total, err)
 	}
 }
