@@ -20,6 +20,8 @@ const (
 	maxSummaryPages = 12 // of the main document where a sentence is looked for
 	minSummaryRunes = 40
 	minTold         = 2 // times that a project must be named to give its name to the kit
+	minToldBy       = 2 // documents that must name it, to count more than the name of a repository
+	minToldPart     = 4 // and they must be one in so many of those that have a text
 )
 
 // titles gives each document the title of its block, else one made of its name (kit format, §L3, step 8). Titles that two
@@ -160,8 +162,9 @@ func (w *understander) cup() string {
 	return best
 }
 
-// title looks for the name of the kit: in its descriptor, in the README's heading, in the name of the repository, in what
-// the texts call the project; a name that says only "reuse kit" is none. Last of all it is that of the main document.
+// title looks for the name of the kit: in its descriptor, in the README's heading, in what many of the texts call the
+// project, in the name of the repository or folder, in what any text calls the project; a name that says only "reuse kit"
+// is none. Last of all it is that of the main document.
 func (w *understander) title() string {
 	heading := ""
 	for line := range strings.Lines(w.u.README[:min(len(w.u.README), maxAboutText)]) {
@@ -172,7 +175,11 @@ func (w *understander) title() string {
 	}
 	name := strings.TrimSuffix(strings.TrimSuffix(w.u.Name, "-main"), "-master")
 	project := mostTold(w.aboutTexts(), projectName)
-	for _, s := range []string{described(w.u.PublicCode), heading, name} {
+	sure := ""
+	if project != "" && w.tellers(project) >= minToldBy {
+		sure = project
+	}
+	for _, s := range []string{described(w.u.PublicCode), heading, sure, name} {
 		s = strings.Join(strings.FieldsFunc(printable(s), func(r rune) bool { return r == ' ' || r == '_' }), " ")
 		if generic(s) {
 			continue
@@ -192,6 +199,28 @@ func (w *understander) title() string {
 		return d.Title
 	}
 	return ""
+}
+
+// tellers counts the documents that name a project on their first pages; 0 where they are a small part of all.
+func (w *understander) tellers(project string) int {
+	tell, all := 0, 0
+	for i := range w.u.Documents {
+		t := w.text(w.u.Documents[i].Blob)
+		if t == nil || len(t.Pages) == 0 {
+			continue
+		}
+		all++
+		for _, p := range t.Pages[:min(len(t.Pages), maxAboutPages)] {
+			if strings.Contains(p.Text[:min(len(p.Text), maxAboutText)], "Progetto "+project) {
+				tell++
+				break
+			}
+		}
+	}
+	if tell*minToldPart < all {
+		return 0
+	}
+	return tell
 }
 
 // described gives the name that a publiccode.yml has, or "".

@@ -43,7 +43,7 @@ func realKit(t testing.TB) Repository {
 	if err != nil {
 		sharedtest.Missing(t, "pdftotext is not installed: the texts of the real kit cannot be read")
 	}
-	r := Repository{Name: "digipro", Files: digipro(t), Date: time.Date(2022, 10, 6, 0, 0, 0, 0, time.UTC), Bodies: realRoll(t)}
+	r := Repository{Name: "cartella", Files: digipro(t), Date: time.Date(2022, 10, 6, 0, 0, 0, 0, time.UTC), Bodies: realRoll(t)}
 	texts := map[string]*catalog.Text{}
 	for _, f := range r.Files {
 		file := filepath.Join(root, filepath.FromSlash(f.Path))
@@ -237,6 +237,11 @@ func TestNamesOfKits(t *testing.T) {
 		if u := Understand(r); u.Title != c.want {
 			t.Errorf("%s: %q, want %q", c.why, u.Title, c.want)
 		}
+	}
+	r := kit("# Kit del riuso", map[string]*catalog.Text{"FASE A/a.pdf": page, "FASE A/b.pdf": page}, "FASE A/a.pdf", "FASE A/b.pdf")
+	r.Name = "scaricati"
+	if u := Understand(r); u.Title != "Ponte" {
+		t.Errorf("the texts agree, and the folder is called otherwise: %q", u.Title)
 	}
 	if u := Understand(kit("", nil, "FASE A/Kit di riuso per le scuole.pdf")); u.Title != "Kit di riuso per le scuole" || u.Summary != "" || u.CUP != "" || u.Programme != "" {
 		t.Errorf("%q %q %q %q", u.Title, u.Summary, u.CUP, u.Programme)
