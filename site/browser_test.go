@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/open-community-pa/riuso/catalog/catalogtest"
 	"github.com/open-community-pa/riuso/schema/sharedtest"
 	"github.com/open-community-pa/riuso/site"
 )
@@ -25,6 +26,20 @@ const browserTime = 5 * time.Minute
 func absent(t *testing.T, what string) {
 	t.Helper()
 	sharedtest.Missing(t, what+" is not there: the pages are not seen in a real browser")
+}
+
+// withImportedKit adds a large kit that was imported by itself, with the texts of its files.
+func withImportedKit(t *testing.T, m *catalogtest.Memory) *catalogtest.Memory {
+	t.Helper()
+	r, texts := largeKit()
+	d := catalogtest.DeltaOf("a", r)
+	for _, text := range texts {
+		d.Texts = append(d.Texts, *text)
+	}
+	if err := m.Commit(t.Context(), d); err != nil {
+		t.Fatal(err)
+	}
+	return m
 }
 
 // TestInARealBrowser walks from a search to an adoption in Chromium: see ui/browser.mjs. RIUSO_SHOTS names a folder that
@@ -53,7 +68,7 @@ func TestInARealBrowser(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	srv := site.Server(newSite(t, starterStore(t), func(c *site.Config) { c.BaseURL = "" }), l.Addr().String())
+	srv := site.Server(newSite(t, withImportedKit(t, starterStore(t)), func(c *site.Config) { c.BaseURL = "" }), l.Addr().String())
 	done := make(chan error, 1)
 	go func() { done <- srv.Serve(l) }()
 	t.Cleanup(func() {

@@ -19,6 +19,7 @@ const (
 	openingRunes  = 70        // of a page's first words, in the index
 	commonOpening = 3         // pages that begin with the same line: it is the head of every page and tells nothing
 	previewRunes  = 1200      // of a text, on the page of the document whose only content it is
+	previewLines  = 18        // of the same
 )
 
 // extractedView is a text as its page shows it, some pages of the file at a time.
@@ -222,10 +223,17 @@ func isLetter(r rune) bool { return !between(r) && (r < '0' || r > '9') }
 // previewOf gives the beginning of a text, as one would read it before opening the file: whole paragraphs as far as they
 // fit, "" when it has no words.
 func previewOf(t *catalog.Text) (paras []string, whole bool) {
-	left := previewRunes
+	left, lines := previewRunes, previewLines
 	for _, p := range t.Pages {
 		for _, para := range paragraphs(strings.ToValidUTF8(p.Text, "\uFFFD")) {
-			r := []rune(para)
+			if lines <= 0 {
+				return paras, false
+			}
+			short, rest := firstOf(para, lines)
+			if lines -= strings.Count(short, "\n") + 1; rest {
+				short += "…"
+			}
+			r := []rune(short)
 			if len(r) > left {
 				if left > previewRunes/6 || len(paras) == 0 {
 					paras = append(paras, clipAll(r, left))
@@ -233,10 +241,25 @@ func previewOf(t *catalog.Text) (paras []string, whole bool) {
 				return paras, false
 			}
 			left -= len(r)
-			paras = append(paras, para)
+			if paras = append(paras, short); rest {
+				return paras, false
+			}
 		}
 	}
 	return paras, true
+}
+
+// firstOf gives the first n lines of a paragraph, and whether it has more.
+func firstOf(para string, n int) (lines string, more bool) {
+	at := 0
+	for ; n > 0; n-- {
+		i := strings.IndexByte(para[at:], '\n')
+		if i < 0 {
+			return para, false
+		}
+		at += i + 1
+	}
+	return strings.TrimRight(para[:at], "\n"), true
 }
 
 // clipAll cuts a text of several lines at a word.

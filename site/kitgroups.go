@@ -12,7 +12,7 @@ import (
 const (
 	flatDocs     = 12 // documents of a phase that are one list
 	flatGroup    = 8  // documents of one code that are one list
-	cellDocs     = 5  // documents that a cell of the matrix names; the others are one link to the list
+	cellDocs     = 3  // documents that a cell of the matrix names; the others are one link to the list
 	openStories  = 4  // adopters whose steps are all shown
 	groupAnchors = "docs-"
 )

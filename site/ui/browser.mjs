@@ -107,6 +107,28 @@ for (const [name, path] of [["entity", "/enti/c_e506"], ["sources", "/fonti"], [
   await look(page, name);
 }
 
+// A kit that was imported by itself: its page, a document that is a file, the text of the file, and a hit in it.
+await page.goto(base + "/kit/allegati");
+await page.evaluate(() => document.querySelectorAll("details").forEach((d) => (d.open = true)));
+await look(page, "imported");
+await page.goto(base + "/kit/allegati/documenti/regolamento-per-l-occupazione");
+await look(page, "document-file");
+await page.locator(".files").getByRole("link", { name: /testo estratto/ }).click();
+await page.waitForURL(/\/allegati\/regolamento/);
+await look(page, "attachment");
+await page.goto(base + "/kit/allegati/documenti/contratto");
+await look(page, "document-files");
+await page.locator(".files").getByRole("link", { name: /scheda del file.*video/ }).click();
+await page.waitForURL(/\/allegati\/video/);
+await look(page, "attachment-video");
+await page.goto(base + "/kit/allegati/adozioni/c_e506");
+await look(page, "adoption-inferred");
+await page.goto(base + "/cerca?q=temporanee+suolo");
+await look(page, "results-attachment");
+await page.getByRole("link", { name: /pag\. 3/ }).first().click();
+await page.waitForURL(/\?pag=3&q=temporanee\+suolo#p3$/);
+expect((await page.locator("#p3").isVisible()) && (await page.locator("mark").count()) >= 2, "a hit does not lead to its page with its words marked");
+
 // By keyboard: the first tab finds the way past the header.
 await page.goto(base + "/");
 await page.keyboard.press("Tab");
