@@ -107,7 +107,7 @@ func gapOf(f schema.Finding) Gap {
 		if p := schema.Record("kit").Property(key); p != nil {
 			g.What = schema.T("manca «"+p.Title.It+"» ("+key+")", "“"+p.Title.En+"” ("+key+") is missing")
 		}
-		for _, t := range kitTodo {
+		for _, t := range slices.Concat(kitTodo, kitUnknown) {
 			if t[0] == key {
 				g.Do = schema.T("scrivi "+key+": "+t[1], g.Do.En)
 			}

@@ -28,6 +28,26 @@ var kitTodo = [][2]string{
 	{"contacts", "un ufficio a cui chiedere, mai una persona: [{office: Ufficio innovazione, entity: ipa:c_e506}]"},
 }
 
+// kitUnknown are the fields that the files tell or not.
+var kitUnknown = [][2]string{
+	{"summary", "che cosa permette di fare, in una frase"},
+	{"version", "quella della prima voce di CHANGELOG.md"},
+	{"released", "il giorno di questa versione, come 2021-06-30"},
+	{"codeScheme", "la regola dei codici: avviso-ocpa, cit, sequential o none"},
+	{"ceding", "gli enti che cedono il kit, con il codice IPA: [ipa:c_e506]"},
+	{"license", "la licenza dei testi; per i documenti AGID indica CC-BY-4.0"},
+	{"languages", "le lingue dei testi, per esempio [it]"},
+}
+
+// unknown says what is to be written in a field that no file told.
+func (s *front) unknown(key string) {
+	for _, t := range kitUnknown {
+		if t[0] == key {
+			s.todo("", key, t[1])
+		}
+	}
+}
+
 const kitBody = `<!--
 Da completare: la presentazione, al posto di questo commento. Da quale esperienza nasce il kit, che cosa contiene, da dove
 cominciare a leggere. Bastano dieci righe.
@@ -42,7 +62,11 @@ func (d *draft) kit() {
 	f.note("", "Entra negli indirizzi delle pagine: non cambiarlo dopo la pubblicazione.")
 	f.text("id", d.id)
 	f.text("title", d.title)
-	d.textOr(&f, "summary", clipped(masked(cmp.Or(d.u.Summary, d.shortInDescriptor())), maxSummary), "che cosa permette di fare, in una frase")
+	if summary := clipped(masked(cmp.Or(d.u.Summary, d.shortInDescriptor())), maxSummary); summary != "" {
+		f.text("summary", summary)
+	} else {
+		f.unknown("summary")
+	}
 	f.bare("kind", "practice")
 	f.note("", "Finché è draft, ciò che manca è un avviso e non un errore. Quando è completo: published.")
 	f.bare("status", "draft")
@@ -50,18 +74,18 @@ func (d *draft) kit() {
 		f.note("", "La stessa di publiccode.yml e della prima voce di CHANGELOG.md.")
 		f.text("version", d.version)
 	} else {
-		f.todo("", "version", "quella della prima voce di CHANGELOG.md")
+		f.unknown("version")
 	}
 	if day := d.day(); day != "" {
 		f.bare("released", string(day))
 	} else {
-		f.todo("", "released", "il giorno di questa versione")
+		f.unknown("released")
 	}
 	if schema.CodeSchemes.Has(d.u.Scheme.Name) {
 		f.note("", d.u.Scheme.Why.It)
 		f.bare("codeScheme", d.u.Scheme.Name)
 	} else {
-		f.todo("", "codeScheme", "la regola dei codici: avviso-ocpa, cit, sequential o none")
+		f.unknown("codeScheme")
 	}
 	d.ceding(&f)
 	d.project(&f)
@@ -73,19 +97,10 @@ func (d *draft) kit() {
 	if langs := d.languages(); len(langs) > 0 {
 		f.list("languages", langs)
 	} else {
-		f.todo("", "languages", "per esempio [it]")
+		f.unknown("languages")
 	}
 	d.provenance(&f)
 	d.add(kitPath, f.file(kitBody))
-}
-
-// textOr writes a string, or says what is missing.
-func (d *draft) textOr(f *front, key, value, what string) {
-	if value == "" {
-		f.todo("", key, what)
-		return
-	}
-	f.text(key, value)
 }
 
 func (d *draft) shortInDescriptor() string {
@@ -120,7 +135,7 @@ func (d *draft) ceding(f *front) {
 		for _, m := range d.u.Ceding {
 			f.note("", "Nei documenti è nominato come ente cedente: "+masked(m.Name)+".")
 		}
-		f.todo("", "ceding", "gli enti che cedono il kit, con il codice IPA: [ipa:c_e506]")
+		f.unknown("ceding")
 		return
 	}
 	f.note("", "Gli enti che cedono il kit; il primo è il titolare del repository. Da confermare.")
@@ -185,7 +200,7 @@ func (d *draft) licence(f *front) {
 		f.text("license", plain(d.known.Legal.License))
 		return
 	}
-	f.todo("", "license", "la licenza dei testi; per i documenti AGID indica CC-BY-4.0")
+	f.unknown("license")
 }
 
 // languages are those of the documents, Italian first and then by how many there are.

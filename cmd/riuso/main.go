@@ -110,6 +110,8 @@ func (p *program) verb(ctx context.Context, args []string) error {
 		return p.entities(ctx, rest)
 	case "new":
 		return p.begin(ctx, rest)
+	case "import":
+		return p.bring(ctx, rest)
 	case "backup":
 		return p.backup(ctx, rest)
 	case "restore":

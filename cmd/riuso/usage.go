@@ -22,6 +22,8 @@ Uso:
                 scarica i codici degli enti da IndicePA
   riuso new     kit|catalogue|adoption
                 prepara i primi file, con le istruzioni dentro
+  riuso import  CARTELLA|FILE.zip|URL [--into DIR] [--entities DIR|FILE]
+                propone un kit a partire da cartelle di documenti
   riuso backup  [--data DIR] FILE
                 copia ciò che si sa in un file, anche mentre il sito è aperto
   riuso restore [--data DIR] FILE
@@ -49,6 +51,8 @@ Usage:
                 downloads the codes of public bodies from IndicePA
   riuso new     kit|catalogue|adoption
                 prepares the first files, with instructions in them
+  riuso import  FOLDER|FILE.zip|URL [--into DIR] [--entities DIR|FILE]
+                proposes a kit made of folders of documents
   riuso backup  [--data DIR] FILE
                 copies what is known into a file, even while the site is up
   riuso restore [--data DIR] FILE

@@ -11,6 +11,7 @@ func verbHelp(verb string) (schema.Text, bool) {
 		"check":    schema.T(checkIt, checkEn),
 		"entities": schema.T(entitiesIt, entitiesEn),
 		"new":      schema.T(newIt, newEn),
+		"import":   schema.T(importIt, importEn),
 		"backup":   schema.T(backupIt, backupEn),
 		"restore":  schema.T(restoreIt, restoreEn),
 		"version":  schema.T(versionIt, versionEn),

@@ -1,0 +1,162 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/catalog/legacy"
+	"github.com/open-community-pa/riuso/catalog/starter"
+	"github.com/open-community-pa/riuso/indexer"
+	"github.com/open-community-pa/riuso/indexer/indicepa"
+	"github.com/open-community-pa/riuso/schema"
+	"github.com/open-community-pa/riuso/schema/publiccode"
+)
+
+// importing is what the flags of an import say.
+type importing struct {
+	into, report, url string
+	entities          []string
+	force, dry        bool
+	net               network
+}
+
+// errNoKit says that there is nothing to import.
+var errNoKit = errors.New("not a legacy kit")
+
+// bring proposes a kit for folders of documents that were never written as one.
+func (p *program) bring(ctx context.Context, args []string) (err error) {
+	o, from, err := p.importFlags(args)
+	if err != nil {
+		return err
+	}
+	roll, err := p.roll(o.entities)
+	if err != nil {
+		return err
+	}
+	at, err := p.openImport(ctx, from, o)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, at.close()) }()
+	if o.into == "" {
+		o.into = at.into
+	}
+	practice, rec, err := p.understood(ctx, at, roll, o)
+	if err != nil {
+		return err
+	}
+	if practice == nil {
+		return p.noKit(from, rec)
+	}
+	return p.writeImport(at, practice, o)
+}
+
+// importFlags reads the command line.
+func (p *program) importFlags(args []string) (o importing, from string, err error) {
+	f := p.flags("import")
+	f.StringVar(&o.into, "into", "", "")
+	f.StringVar(&o.report, "report", "", "")
+	f.StringVar(&o.url, "url", "", "")
+	f.BoolVar(&o.force, "force", false, "")
+	f.BoolVar(&o.dry, "dry-run", false, "")
+	f.Func("entities", "", func(s string) error { o.entities = append(o.entities, s); return nil })
+	p.defineNetwork(f, &o.net)
+	words, err := p.parse(f, args)
+	fault := schema.Text{}
+	switch {
+	case err != nil:
+		return o, "", err
+	case len(words) == 0:
+		fault = schema.T("import: manca la cartella, il file ZIP o l'indirizzo da importare", "import: the folder, ZIP file or address to import is missing")
+	case len(words) > 1:
+		fault = schema.Tf("import: «%s» è di troppo: si importa una cosa alla volta", "import: %q is one word too many: one thing is imported at a time", words[1])
+	case o.url != "" && !strings.HasPrefix(publiccode.NormalizeURL(o.url), "https://"):
+		fault = schema.T("import: --url vuole l'indirizzo web del repository, come https://git.example.it/ente/kit", "import: --url takes the web address of the repository, as in https://git.example.it/body/kit")
+	}
+	if !fault.IsZero() {
+		return o, "", usageError{errors.New(fault.In(p.lang))}
+	}
+	return o, words[0], nil
+}
+
+// roll knows the public bodies by name: those of the starter catalogue, and those that the operator names.
+func (p *program) roll(from []string) (*legacy.Roll, error) {
+	out := legacy.NewRoll()
+	enter := func(list []catalog.Entity) {
+		for i := range list {
+			out.Add(list[i].Ref(), list[i].Name)
+		}
+	}
+	enter(catalog.Read(starter.FS(), catalog.ReadOptions{}).Entities)
+	for _, name := range from {
+		info, err := os.Stat(name)
+		if err != nil {
+			return nil, err
+		}
+		if info.IsDir() {
+			dir := name
+			if !exists(filepath.Join(dir, "catalogue.md")) {
+				dir = filepath.Join(dir, "..")
+			}
+			list := catalog.Read(os.DirFS(dir), catalog.ReadOptions{}).Entities
+			if len(list) == 0 {
+				return nil, p.said(catalog.ErrInvalid, "--entities: in %s non ci sono schede di enti: ci vuole la cartella di un catalogo, o la tabella di IndicePA", "--entities: there are no entity files in %s: it takes the folder of a catalogue, or the table of IndicePA", name)
+			}
+			enter(list)
+			continue
+		}
+		if err := p.enterTable(out, name); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// enterTable takes the bodies of a table of the Index of public administrations.
+func (p *program) enterTable(out *legacy.Roll, name string) (err error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	bodies, err := indicepa.Read(f)
+	if err != nil {
+		return p.unfitTable(name, err)
+	}
+	for _, b := range bodies {
+		out.Add(catalog.EntityRef("ipa:"+strings.ToLower(b.IPA)), b.Name)
+	}
+	return nil
+}
+
+// understood recognises and understands what was opened, with the same means as a crawl.
+func (p *program) understood(ctx context.Context, at *imported, roll *legacy.Roll, o importing) (*indexer.Practice, legacy.Recognition, error) {
+	a, err := attachments(nil, roll)
+	if err != nil {
+		return nil, legacy.Recognition{}, err
+	}
+	a.Limits = at.limits
+	defer p.wait(schema.Tf("leggo i documenti di %s", "reading the documents of %s", at.name))()
+	return a.Understand(ctx, indexer.Whole{Checkout: at.checkout, URL: at.url, Commit: at.commit, Changed: at.checkout.Changed, Name: at.name, Bodies: roll, Force: o.force})
+}
+
+// noKit says why there is nothing to import: the score, and what it is made of.
+func (p *program) noKit(from string, rec legacy.Recognition) error {
+	var b strings.Builder
+	for _, x := range rec.Points {
+		fmt.Fprintf(&b, "  %+d  %s\n", x.Value, x.Why.In(p.lang))
+	}
+	p.errorf("%s", b.String())
+	switch rec.Verdict {
+	case legacy.Kit:
+		return p.said(errNoKit, "%s ha già un kit.md: non c'è niente da importare (riuso check dice che cosa gli manca)", "%s has a kit.md already: there is nothing to import (riuso check says what it lacks)", from)
+	case legacy.Software:
+		return p.said(errNoKit, "%s è un software con il suo publiccode.yml, che entra nel catalogo così com'è: punteggio %d, per un kit serve 3; --force lo importa lo stesso", "%s is software with its publiccode.yml, which enters the catalogue as it is: score %d, a kit takes 3; --force imports it all the same", from, rec.Score)
+	}
+	return p.said(errNoKit, "%s non sembra un kit fatto di documenti: punteggio %d, serve almeno 3; --force lo importa lo stesso", "%s does not look like a kit made of documents: score %d, it takes 3 at least; --force imports it all the same", from, rec.Score)
+}

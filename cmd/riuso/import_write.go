@@ -1,0 +1,159 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/open-community-pa/riuso/catalog/legacy"
+	"github.com/open-community-pa/riuso/indexer"
+	"github.com/open-community-pa/riuso/schema"
+)
+
+// writeImport writes the proposal and its report, and tells what it did. What a person wrote or edited stays.
+func (p *program) writeImport(at *imported, practice *indexer.Practice, o importing) error {
+	proposal := *practice.Proposal
+	if o.report == "" {
+		proposal.Files = append(proposal.Files[:len(proposal.Files):len(proposal.Files)], legacy.ProposedFile{Path: legacy.ReportPath, Data: proposal.Report})
+	}
+	if !o.dry {
+		if err := os.MkdirAll(o.into, 0o755); err != nil {
+			return err
+		}
+	}
+	writes := legacy.Rebase(&proposal, func(name string) ([]byte, bool) {
+		data, err := os.ReadFile(filepath.Join(o.into, filepath.FromSlash(name)))
+		return data, err == nil
+	})
+	if !o.dry {
+		if err := putAll(at, writes, practice.Proposal.Report, o); err != nil {
+			return err
+		}
+	}
+	return p.tellImport(at, practice, writes, o)
+}
+
+// putAll writes below one folder, and never through a link that leaves it.
+func putAll(at *imported, writes []legacy.Write, report []byte, o importing) (err error) {
+	root, err := os.OpenRoot(o.into)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, root.Close()) }()
+	if at.zip != nil {
+		if err := unpack(root, at.zip); err != nil {
+			return err
+		}
+	}
+	for _, w := range writes {
+		if !w.Writes() {
+			continue
+		}
+		if dir := path.Dir(w.Path); dir != "." {
+			if err := root.MkdirAll(dir, 0o755); err != nil {
+				return err
+			}
+		}
+		if err := put(root, w); err != nil {
+			return err
+		}
+	}
+	if o.report != "" {
+		return os.WriteFile(o.report, report, 0o644)
+	}
+	return nil
+}
+
+// put writes one file: a new one only where there is none.
+func put(root *os.Root, w legacy.Write) error {
+	flags := os.O_WRONLY | os.O_CREATE | os.O_TRUNC
+	if w.Action == legacy.ActionNew && w.Path != legacy.TracePath {
+		flags = os.O_WRONLY | os.O_CREATE | os.O_EXCL
+	}
+	out, err := root.OpenFile(w.Path, flags, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, bytes.NewReader(w.Data))
+	return errors.Join(err, out.Close())
+}
+
+// unpack lays the files of a ZIP beside the proposal, which points at them; what is there stays.
+func unpack(root *os.Root, files fs.FS) error {
+	return fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() {
+			return err
+		}
+		if dir := path.Dir(name); dir != "." {
+			if err := root.MkdirAll(dir, 0o755); err != nil {
+				return err
+			}
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		in, err := files.Open(name)
+		if err != nil {
+			return err
+		}
+		out, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+		if errors.Is(err, fs.ErrExist) {
+			return in.Close()
+		}
+		if err != nil {
+			return errors.Join(err, in.Close())
+		}
+		_, err = io.Copy(out, io.LimitReader(in, info.Size()))
+		return errors.Join(err, out.Close(), in.Close())
+	})
+}
+
+// tellImport says what was written, what stays as somebody edited it and what would have changed there, and what comes next.
+func (p *program) tellImport(at *imported, practice *indexer.Practice, writes []legacy.Write, o importing) error {
+	var b strings.Builder
+	say := func(t schema.Text, args ...any) { fmt.Fprintf(&b, t.In(p.lang), args...) }
+	n := map[legacy.Action]int{}
+	for _, w := range writes {
+		if w.Path != legacy.TracePath {
+			n[w.Action]++
+		}
+		name := filepath.Join(o.into, filepath.FromSlash(w.Path))
+		switch w.Action {
+		case legacy.ActionEdited:
+			say(schema.T("corretto da voi, lasciato com'è: %s; l'importazione avrebbe scritto (+) al posto di (-):\n", "edited by you, left as it is: %s; the import would have written (+) instead of (-):\n"), name)
+			for line := range strings.Lines(string(w.Would)) {
+				b.WriteString("    " + line)
+			}
+		case legacy.ActionDeleted:
+			say(schema.T("tolto da voi, non riscritto: %s\n", "taken away by you, not written again: %s\n"), name)
+		case legacy.ActionUnneeded:
+			say(schema.T("non serve più, lasciato dov'è: %s\n", "no longer needed, left where it is: %s\n"), name)
+		}
+	}
+	say(schema.T("%s: punteggio %d, %s, %s\n", "%s: score %d, %s, %s\n"), at.name, practice.Score,
+		p.count(len(practice.Understanding.Documents), schema.T("documento", "document"), schema.T("documenti", "documents")),
+		p.count(len(practice.Proposal.Gaps), schema.T("cosa da completare", "thing to complete"), schema.T("cose da completare", "things to complete")))
+	verb := schema.T("in %s: %d nuovi, %d aggiornati, %d uguali, %d corretti o tolti da voi\n", "in %s: %d new, %d updated, %d the same, %d edited or taken away by you\n")
+	if o.dry {
+		verb = schema.T("prova, niente è stato scritto; in %s: %d nuovi, %d aggiornati, %d uguali, %d corretti o tolti da voi\n", "rehearsal, nothing was written; in %s: %d new, %d updated, %d the same, %d edited or taken away by you\n")
+	}
+	say(verb, o.into, n[legacy.ActionNew], n[legacy.ActionUpdate], n[legacy.ActionSame], n[legacy.ActionEdited]+n[legacy.ActionDeleted])
+	report := o.report
+	if report == "" {
+		report = filepath.Join(o.into, legacy.ReportPath)
+	}
+	if !o.dry {
+		say(schema.T("Ora leggi %s. Poi: riuso check %s\n", "Now read %s (in Italian). Then: riuso check %s\n"), report, o.into)
+		if at.commit != "" {
+			say(schema.T("Le schede rimandano ai file del repository: copiale nella tua copia del repository prima di controllarle.\n", "The records point at the files of the repository: copy them into your copy of it before you check them.\n"))
+		}
+	}
+	return p.print(b.String())
+}
