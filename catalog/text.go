@@ -37,6 +37,7 @@ type TextFault struct {
 // TextNote is what a record tells of the text of an attachment without carrying it.
 type TextNote struct {
 	Format     string      `json:"format,omitempty"`
+	Bytes      int64       `json:"bytes,omitempty"` // of the file
 	Language   string      `json:"language,omitempty"`
 	Pages      int         `json:"pages,omitempty"` // of the file
 	Words      int         `json:"words,omitempty"` // 0: there is no text to show

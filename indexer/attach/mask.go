@@ -49,8 +49,7 @@ func leakFault(kind privacy.Kind, times, page int, numbered bool) catalog.TextFa
 		f.Message, f.Hint = said.Message, said.Hint
 	}
 	if numbered {
-		f.Page = page
-		f.Message = schema.Tf("a pagina %d: "+escape(f.Message.It), "on page %d: "+escape(f.Message.En), page)
+		f.Page = page // which whoever tells the fault puts before it
 	}
 	if times > 1 {
 		f.Message.It += schema.Tf(" (%d volte)", " (%d times)", times).It
@@ -58,8 +57,6 @@ func leakFault(kind privacy.Kind, times, page int, numbered bool) catalog.TextFa
 	}
 	return f
 }
-
-func escape(s string) string { return strings.ReplaceAll(s, "%", "%%") }
 
 // maskAll masks every page, and tells at most maxPrivacy times what was found.
 func maskAll(t *catalog.Text) {

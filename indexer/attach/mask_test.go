@@ -42,7 +42,7 @@ func TestMaskIsBounded(t *testing.T) {
 		t.Fatalf("%d masked, %d faults", text.Masked, len(text.Faults))
 	}
 	third, last := text.Faults[2], text.Faults[maxPrivacy-1]
-	if third.Page != 2 || !strings.HasPrefix(third.Message.It, "a pagina 2: ") || !strings.HasPrefix(third.Message.En, "on page 2: ") {
+	if third.Page != 2 || strings.Contains(third.Message.It, "pagina") || strings.Contains(third.Message.En, "page") {
 		t.Errorf("%+v", third)
 	}
 	if last.Code != "W04" || !strings.Contains(last.Message.It, fmt.Sprint(120-maxPrivacy+1)) {
