@@ -30,7 +30,7 @@ func (s shelf) Text(_ context.Context, blob string) (*catalog.Text, error) {
 
 // paper is a text of n pages, each with its number in words, and on the ones named the words given.
 func paper(blob string, n int, on map[int]string) *catalog.Text {
-	t := &catalog.Text{Blob: blob, Reader: "pdftotext 22.12.0", Format: "pdf", Bytes: 4096, Language: "it", PageCount: n}
+	t := &catalog.Text{Blob: blob, Reader: "pdftotext 22.12.0", Format: "pdf", Bytes: 1 << 20, Language: "it", PageCount: n}
 	for i := 1; i <= n; i++ {
 		t.Pages = append(t.Pages, catalog.TextPage{N: i, Text: fmt.Sprintf("Regione di prova\nCapitolo %d del regolamento\n\n%s\n", i, on[i])})
 	}
@@ -39,7 +39,7 @@ func paper(blob string, n int, on map[int]string) *catalog.Text {
 
 // noteOf is what a record tells of a text.
 func noteOf(t *catalog.Text) *catalog.TextNote {
-	n := &catalog.TextNote{Format: t.Format, Language: t.Language, Pages: t.PageCount, Incomplete: t.Incomplete, Masked: t.Masked, Faults: t.Faults}
+	n := &catalog.TextNote{Format: t.Format, Bytes: t.Bytes, Language: t.Language, Pages: t.PageCount, Incomplete: t.Incomplete, Masked: t.Masked, Faults: t.Faults}
 	for _, p := range t.Pages {
 		n.Words += len(strings.Fields(p.Text))
 	}

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -135,6 +136,7 @@ func attachmentPageOf(e *catalog.Entry, h catalog.Held, text *catalog.Text) atta
 	}
 	if text != nil {
 		v.Faults, v.Masked, v.Reader = text.Faults, text.Masked, text.Reader
+		v.A.Lines.Bytes = cmp.Or(text.Bytes, v.A.Lines.Bytes)
 		v.A.Badges = faultBadges(&catalog.TextNote{Faults: text.Faults})
 	}
 	v.Why = whyNoText(h.Attachment, text)

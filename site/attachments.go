@@ -49,7 +49,7 @@ func factsOfFile(a *catalog.Attachment) fileFacts {
 		f.Format = cmp.Or(n.Format, f.Format)
 		f.Pages = cmp.Or(n.Pages, f.Pages)
 		f.Language = cmp.Or(n.Language, f.Language)
-		f.Words = n.Words
+		f.Words, f.Bytes = n.Words, cmp.Or(n.Bytes, f.Bytes)
 	}
 	if len(f.Format) > maxFormat {
 		f.Format = ""

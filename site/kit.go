@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -69,6 +70,11 @@ func (v kitView) HasProject() bool {
 
 // Unreviewed says that the body that the kit is about has not looked at it.
 func (v kitView) Unreviewed() bool { return !catalog.Reviewed(v.K) }
+
+// Unanswered says that no document says which of the five questions it answers.
+func (v kitView) Unanswered() bool {
+	return !slices.ContainsFunc(v.Answers, func(a answer) bool { return len(a.Docs) > 0 })
+}
 
 // FoldStories says that there are so many stories that their steps are folded.
 func (v kitView) FoldStories() bool { return len(v.Adopters) > openStories }
@@ -341,17 +347,8 @@ func namesIn(e *catalog.Entry) map[catalog.EntityRef]string {
 			names[a.Entity] = a.Name
 		}
 	}
-	if k := e.Kit; k != nil && k.PublicCode != nil && len(k.Ceding) > 0 {
-		name := ""
-		if o := k.PublicCode.Organisation; o != nil {
-			name = o.Name
-		}
-		if name == "" {
-			name = k.PublicCode.Legal.RepoOwner
-		}
-		if name != "" {
-			names[k.Ceding[0]] = name
-		}
+	if e.Kit != nil {
+		maps.Copy(names, e.Kit.NamesSaid())
 	}
 	return names
 }

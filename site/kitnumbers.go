@@ -42,6 +42,9 @@ func (p *Page) staleness(e *catalog.Entry, months int, v *kitView) {
 			v.Stale.Key = "stale.software"
 		}
 	}
+	if k.Form == catalog.FormLegacy {
+		return // nobody has revised any of it: the kit says so once
+	}
 	for i := range k.Documents {
 		d := &k.Documents[i]
 		v.StaleDocs[d.ID] = d.Status != "superseded" && catalog.Stale(catalog.Revised(d, e.History[d.Path]), months, p.now)

@@ -166,6 +166,7 @@ func (rq *request) attachment(e *catalog.Entry, h catalog.Held) attachment {
 	}
 	if n := f.Text; n != nil {
 		out.Format, out.Language, out.Pages = cmp.Or(n.Format, out.Format), cmp.Or(n.Language, out.Language), cmp.Or(n.Pages, out.Pages)
+		out.Bytes = cmp.Or(n.Bytes, out.Bytes)
 		out.Words, out.Incomplete, out.Masked, out.Problems = n.Words, n.Incomplete, n.Masked, problemsOf(n.Faults, rq.lang)
 	}
 	return out
