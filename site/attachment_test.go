@@ -235,7 +235,7 @@ func TestALineOfAFileTellsWhatItIs(t *testing.T) {
 	s, _ := filesSite(t, r, texts)
 	list := byClass(page(t, s, "/kit/allegati/documenti/contratto", 200), "files")[0]
 	text := words(list)
-	for _, want := range []string{"DOC · 1 pagina · italiano", "da convertire", "MP4 · 90,0 MB", "Filmato"} {
+	for _, want := range []string{"DOC · 1 pagina · 1,0 MB · italiano", "da convertire", "MP4 · 90,0 MB", "Filmato"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in %s", want, text)
 		}
