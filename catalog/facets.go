@@ -1,6 +1,11 @@
 package catalog
 
-import "cmp"
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+)
 
 // Facets gives the values that a published kit has as a whole; phase, ambit and type are those of its parts and are not
 // among them. bodies tells what is known of an entity; it may give nil.
@@ -91,23 +96,46 @@ func LinksOf(e *Entry) []Link {
 
 // cedingNames gives the names of those who hand a kit over, as the catalogue knows them or the kit itself says.
 func cedingNames(k *Kit, bodies func(EntityRef) *Entity) []string {
-	said := ""
-	if pc := k.PublicCode; pc != nil && pc.Organisation != nil {
-		said = pc.Organisation.Name
-	}
-	if pc := k.PublicCode; pc != nil && said == "" {
-		said = cmp.Or(pc.Legal.RepoOwner, pc.Legal.MainCopyrightOwner)
-	}
+	names := k.NamesSaid()
 	var out []string
 	for _, r := range k.Ceding {
 		if ent := bodies(r); ent != nil {
 			out = append(out, ent.Name)
 		} else {
-			out = append(out, cmp.Or(said, r.ID()))
+			out = append(out, cmp.Or(names[r], r.ID()))
 		}
 	}
-	if len(out) == 0 && said != "" && k.Form == FormSoftware {
+	if said := k.ownerSaid(); len(out) == 0 && said != "" && k.Form == FormSoftware {
 		out = []string{said}
 	}
 	return out
+}
+
+// NamesSaid gives the names of bodies as the kit itself tells them: for those of which there is no record. What its
+// publiccode.yml says of its owner is the name of the body with that code, or of the only one that cedes it.
+func (k *Kit) NamesSaid() map[EntityRef]string {
+	out := map[EntityRef]string{}
+	if said := k.ownerSaid(); said != "" {
+		owner := EntityRef("ipa:" + strings.ToLower(k.PublicCode.IPA()))
+		if len(k.Ceding) == 1 {
+			owner = k.Ceding[0]
+		}
+		if slices.Contains(k.Ceding, owner) {
+			out[owner] = said
+		}
+	}
+	maps.Copy(out, k.Names)
+	return out
+}
+
+// ownerSaid is the name of the owner by publiccode.yml, "" where there is none.
+func (k *Kit) ownerSaid() string {
+	pc := k.PublicCode
+	if pc == nil {
+		return ""
+	}
+	if pc.Organisation != nil && pc.Organisation.Name != "" {
+		return pc.Organisation.Name
+	}
+	return cmp.Or(pc.Legal.RepoOwner, pc.Legal.MainCopyrightOwner)
 }

@@ -83,6 +83,8 @@ type Kit struct {
 	Releases    []Release              `json:"releases,omitempty" kit:"-"` // from CHANGELOG.md
 	Tags        []Tag                  `json:"tags,omitempty" kit:"-"`     // from the repository
 	LastChanged Date                   `json:"lastChanged,omitempty" kit:"-"`
+	// Names are those of bodies that the kit refers to, as whoever read it knew them. The record of a body says better.
+	Names map[EntityRef]string `json:"names,omitempty" kit:"-"`
 }
 
 // CodeScheme is the name of a scheme, or the kit's own map from the digit of a code to an ambit.

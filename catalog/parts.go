@@ -34,8 +34,9 @@ func Parts(e *Entry, names func(EntityRef) *Entity, texts func(blob string) *Tex
 	}
 	parts := []Part{overview(e, nameOf)}
 	var ceding []string
+	said := k.NamesSaid()
 	for _, r := range k.Ceding {
-		ceding = append(ceding, nameOf(r, ""))
+		ceding = append(ceding, nameOf(r, said[r]))
 	}
 	add := func(p Part) {
 		p.Text = cut(p.Text, MaxPartText)
@@ -145,8 +146,9 @@ func overview(e *Entry, nameOf func(EntityRef, string) string) Part {
 	k := e.Kit
 	p := Part{Type: PartKit, ID: e.ID, Title: k.Title, Summary: k.Summary, Updated: k.Released, Kind: k.Kind}
 	p.Keywords = keywords(k.Topics, k.Procedures, []string{e.ID, label(schema.KitKinds, k.Kind)})
+	said := k.NamesSaid()
 	for _, r := range k.Ceding {
-		p.Keywords = append(p.Keywords, nameOf(r, ""))
+		p.Keywords = append(p.Keywords, nameOf(r, said[r]))
 	}
 	text := []string{PlainText(string(k.Problem)), PlainText(string(k.Need))}
 	if k.PublicCode != nil {

@@ -181,8 +181,14 @@ func nameOf(v *catalog.Visit) string {
 	return strings.TrimSuffix(path.Base(strings.TrimRight(address, "/")), ".git")
 }
 
-// explain tells in each document of a kit why it stands where it stands.
+// explain tells in each document of a kit why it stands where it stands, and what the bodies are called that it names.
 func (p *Practice) explain(k *catalog.Kit) {
+	k.Names = map[catalog.EntityRef]string{}
+	for _, m := range p.Ceding {
+		if m.Ref != "" {
+			k.Names[m.Ref] = m.Name
+		}
+	}
 	why := map[string][]schema.Text{}
 	for _, d := range p.Documents {
 		for _, t := range []schema.Text{d.TitleWhy, d.PhaseWhy, d.CodeWhy, d.AmbitWhy, d.KindWhy} {

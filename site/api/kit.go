@@ -143,8 +143,9 @@ func (a *API) kit(ctx context.Context, rq *request) (any, error) {
 	for _, h := range catalog.Attachments(e.Kit) {
 		out.Attachments = append(out.Attachments, rq.attachmentName(e.ID, h.Attachment))
 	}
+	said := e.Kit.NamesSaid()
 	for _, r := range e.Kit.Ceding {
-		name := ""
+		name := said[r]
 		if b := bodies[r]; b != nil {
 			name = b.Name
 		}
