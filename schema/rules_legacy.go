@@ -92,4 +92,11 @@ var legacyRules = []Rule{
 			"Beyond a certain number nobody reads them: the first ones tell already what it is about."),
 		Do:     T("Correggi quelle che vedi, poi importa di nuovo: compaiono le altre.", "Mend those you see, then import again: the others appear."),
 		Source: legacySource},
+	{Code: "L13", Severity: Warning,
+		Title: T("Di un ente nominato nei documenti non si conosce il codice", "The code of a body that the documents name is not known"),
+		Why: T("I documenti raccontano che l'ente riusa la pratica, ma senza il suo codice IPA la sua storia non si può scrivere: due enti possono avere lo stesso nome.",
+			"The documents tell that the body reuses the practice, but without its IPA code its story cannot be written: two bodies may have one name."),
+		Do: T("Cerca il codice su indicepa.gov.it e scrivi la storia in adoptions/<codice>.md; oppure importa di nuovo con --entities e l'elenco degli enti.",
+			"Look the code up on indicepa.gov.it and write the story in adoptions/<code>.md; or import again with --entities and the list of bodies."),
+		Source: legacySource},
 }

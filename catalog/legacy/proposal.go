@@ -67,9 +67,10 @@ func (p *Proposal) Below(folder string) *Proposal {
 	return out
 }
 
-// Finding tells a gap as the check does: under the first of its codes, once for all its files.
+// Finding tells a gap as the check does: under the first of its codes, once for all its files. The one that the check cannot
+// find is that of bodies whose codes nobody knows (L13).
 func (g Gap) Finding() schema.Finding {
-	f := schema.Finding{File: g.File, Key: g.Key, Severity: schema.Warning, Message: g.What, Hint: g.Do, Code: "E03"}
+	f := schema.Finding{File: g.File, Key: g.Key, Severity: schema.Warning, Message: g.What, Hint: g.Do, Code: "L13"}
 	if len(g.Codes) > 0 {
 		f.Code = g.Codes[0]
 	}

@@ -223,6 +223,21 @@ func TestNothingPersonalIsProposed(t *testing.T) {
 	}
 }
 
+// A page tells a gap once, under the code of the check; what the check cannot find has a code of its own.
+func TestGapsAsFindings(t *testing.T) {
+	codes := map[string]int{}
+	for _, g := range Propose(sample()).Gaps {
+		f := g.Finding()
+		if _, known := schema.RuleOf(f.Code); !known && !strings.HasPrefix(f.Code, "P") || f.Message.En == "" || f.Hint.It == "" {
+			t.Errorf("%+v", f)
+		}
+		codes[f.Code]++
+	}
+	if codes["L13"] != 1 || codes["E03"] < 10 {
+		t.Errorf("%v", codes)
+	}
+}
+
 // The report says what a reader looks for.
 func TestReport(t *testing.T) {
 	r := string(Propose(sample()).Report)

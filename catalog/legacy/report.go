@@ -85,13 +85,19 @@ func (d *draft) report(p *Proposal) []byte {
 	for _, x := range d.u.Dumps {
 		dumped += len(x.Files)
 	}
+	copied := 0
+	for _, x := range d.u.Repeats {
+		if !x.InDump {
+			copied++
+		}
+	}
 	parts := []string{count(len(d.docs), "documento", "documenti")}
 	tell := func(n int, one, many string) {
 		if n > 0 {
 			parts = append(parts, count(n, one, many))
 		}
 	}
-	tell(len(d.u.Repeats), "copia di un altro file", "copie di altri file")
+	tell(copied, "copia di un altro file", "copie di altri file")
 	tell(dumped, "file scritto da un altro programma", "file scritti da altri programmi, in "+count(len(d.u.Dumps), "gruppo", "gruppi"))
 	tell(len(d.u.Junk)+len(d.left), "file lasciato fuori", "file lasciati fuori")
 	tell(len(d.u.Own), "file che resta com'è", "file che restano come sono")
@@ -227,7 +233,9 @@ func (d *draft) everything(w *page) {
 		}
 	}
 	for _, x := range d.u.Repeats {
-		became[x.Path] = "copia di " + file(x.Kept)
+		if !x.InDump {
+			became[x.Path] = "copia di " + file(x.Kept)
+		}
 	}
 	for _, x := range slices.Concat(d.u.Junk, d.left) {
 		became[x.Path] = "lasciato fuori"
