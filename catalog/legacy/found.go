@@ -10,7 +10,7 @@ import (
 // maxFindings bounds what the owner of a kit is told at once (house rule 5).
 const maxFindings = 500
 
-// bounded sorts findings and cuts them after the first; the last one says so.
+// bounded sorts findings and keeps the first of too many; one that is of no file says so before them.
 func bounded(fs []schema.Finding) []schema.Finding {
 	slices.SortStableFunc(fs, func(a, b schema.Finding) int { return strings.Compare(a.Message.It, b.Message.It) })
 	schema.Sort(fs)
@@ -18,8 +18,7 @@ func bounded(fs []schema.Finding) []schema.Finding {
 		return fs
 	}
 	more := len(fs) - maxFindings + 1
-	fs = fs[: maxFindings-1 : maxFindings-1]
-	return append(fs, warning("", "L12", schema.Tf("altre %d segnalazioni non sono mostrate", "%d more findings are not shown", more),
+	return slices.Insert(slices.Clip(fs[:maxFindings-1]), 0, warning("", "L12", schema.Tf("altre %d segnalazioni non sono mostrate", "%d more findings are not shown", more),
 		schema.T("correggi quelle mostrate e importa di nuovo", "mend those that are shown and import again")))
 }
 

@@ -15,6 +15,13 @@ const maxDepth = 32
 // is left out, what other programs wrote, what is there twice, and the phase and the code of each document. The order of
 // files does not matter, and a path that is given twice counts once.
 func Arrange(files []File) Layout {
+	l := layOut(files)
+	l.Findings = bounded(l.Findings)
+	return l
+}
+
+// layOut is [Arrange] with all findings, in no order.
+func layOut(files []File) Layout {
 	files = slices.Clone(files)
 	slices.SortStableFunc(files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
 	files = slices.CompactFunc(files, func(a, b File) bool { return a.Path == b.Path })
@@ -49,7 +56,7 @@ func Arrange(files []File) Layout {
 	}
 	l.Repeats = append(l.Repeats, dumpRepeats(l.Dumps, documents)...)
 	slices.SortFunc(l.Repeats, func(a, b Repeat) int { return cmp.Compare(a.Path, b.Path) })
-	l.Findings = bounded(slices.Concat(places.findings, places.emptied(l.Items), leftFindings(&l), outside(l.Items)))
+	l.Findings = slices.Concat(places.findings, places.emptied(l.Items), leftFindings(&l), outside(l.Items))
 	return l
 }
 

@@ -26,7 +26,7 @@ func Understand(r Repository) *Understanding {
 		paths[i] = f.Path
 	}
 	u.Recognition = Recognise(paths, r.README, r.PublicCode)
-	u.Layout = Arrange(r.Files)
+	u.Layout = layOut(r.Files)
 	w := &understander{u: u, text: text, spelt: ownSpellings(paths)}
 	w.documents()
 	w.codes()
@@ -46,6 +46,7 @@ func Understand(r Repository) *Understanding {
 	u.Ceding = Ceding(u.Documents, text, r.README, r.Bodies)
 	u.Stories = Stories(u.Documents, text, r.Bodies)
 	u.Findings = bounded(slices.Concat(u.Layout.Findings, w.findings, w.textFindings()))
+	u.Layout.Findings = bounded(u.Layout.Findings)
 	return u
 }
 
