@@ -273,3 +273,38 @@ func TestPersonsInATextAreMasked(t *testing.T) {
 		t.Error("the page shows a person")
 	}
 }
+
+// TestAHostileFile follows the way from a document to its file in a catalogue in which every text is hostile, or names a
+// person.
+func TestAHostileFile(t *testing.T) {
+	for _, bad := range []string{poison, person} {
+		s := newSite(t, poisoned(t, bad))
+		var to string
+		for _, a := range all(page(t, s, "/kit/ostile/documenti/d", 200), "a") {
+			if strings.Contains(attr(a, "href"), "/allegati/") {
+				to = attr(a, "href")
+			}
+		}
+		if to == "" {
+			t.Fatal("the document does not lead to its file")
+		}
+		path, _, _ := strings.Cut(to, "?")
+		path += "?q=grazie+%22%3E%3Cscript%3Ealert(1)%3C/script%3E"
+		doc := page(t, s, path, 200)
+		for _, e := range all(doc, "*") {
+			if e.Data == "script" && attr(e, "src") == "" || e.Data == "b" || e.Data == "iframe" {
+				t.Errorf("a hostile <%s> came through", e.Data)
+			}
+			checkAttributes(t, path, e)
+		}
+		body := strings.ToLower(get(t, s, path).Body.String())
+		for _, secret := range []string{"mario", "paperopoli", "9988776", "rssmra"} {
+			if strings.Contains(body, secret) {
+				t.Errorf("the page of the file shows %q", secret)
+			}
+		}
+		if len(byClass(doc, "text-body")) != 1 {
+			t.Errorf("no text: the test sees nothing")
+		}
+	}
+}

@@ -66,6 +66,7 @@ func poisoned(t *testing.T, poison string) *catalogtest.Memory {
 	k.Ceding, k.Adoptions[0].Entity = []catalog.EntityRef{"ipa:c_ost"}, "ipa:c_ost"
 	k.Documents[0].ID, k.Templates[0].ID, k.Services[0].ID, k.Tariffs[0].ID, k.Checklists[0].ID, k.Pages[0].ID = "d", "t", "s", "ta", "c", "p"
 	k.Documents[0].Phase, k.Documents[0].Ambit = []string{"A"}, []string{"all"}
+	k.Documents[0].Attachments[0].Blob = "b0" // as Git names bytes
 	soft := *k
 	soft.Form, soft.ID, soft.URL, soft.Key, soft.Adoptions = catalog.FormSoftware, "soft", url+"-soft", catalog.Key(url+"-soft"), nil
 	e, c, ev := &catalog.Entity{}, &catalog.Community{}, &catalog.Event{}
@@ -89,6 +90,8 @@ func poisoned(t *testing.T, poison string) *catalogtest.Memory {
 	d.State.Visits[0].Reason = schema.T(poison, poison)
 	fillWith(reflect.ValueOf(&d.State.Source).Elem(), poison, 0)
 	d.State.Source.ID = "ost"
+	d.Texts = []catalog.Text{{Blob: "b0", Reader: poison, Format: poison, Language: poison, Masked: 3,
+		Pages: []catalog.TextPage{{N: 3, Label: poison, Text: poison}}, Faults: []catalog.TextFault{{Code: poison, Severity: schema.Error, Page: 3, Message: schema.T(poison, poison), Hint: schema.T(poison, poison)}}}}
 	m := catalogtest.NewMemory()
 	if err := m.Commit(t.Context(), d); err != nil {
 		t.Fatal(err)
