@@ -80,6 +80,25 @@ func Attachments(k *Kit) []Held {
 	return out
 }
 
+// EachAttachment gives every place of a kit that names a file, a file that is named twice each time, to be filled in.
+func EachAttachment(k *Kit, f func(*Attachment)) {
+	lists := [][]Attachment{k.Attachments}
+	for i := range k.Documents {
+		lists = append(lists, k.Documents[i].Attachments)
+	}
+	for i := range k.Templates {
+		lists = append(lists, k.Templates[i].Attachments)
+	}
+	for i := range k.Services {
+		lists = append(lists, k.Services[i].Attachments)
+	}
+	for _, l := range lists {
+		for i := range l {
+			f(&l[i])
+		}
+	}
+}
+
 // Bounded gives a text that is no longer than [MaxText]: pages that are too much are left out, and the text says that it
 // is not whole. What it is asked of is not changed.
 func (t Text) Bounded() Text {

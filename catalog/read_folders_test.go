@@ -167,7 +167,7 @@ func TestReadSeveralDescriptors(t *testing.T) {
 			}
 			var want []string
 			for _, dir := range tc.want {
-				want = append(want, string(keyOf(home, dir))+" software")
+				want = append(want, string(KeyOf(home, dir))+" software")
 			}
 			o := tc.o
 			o.URL = tc.home

@@ -43,12 +43,12 @@ func (r *reader) kit(dir string) {
 			return // what is known of the kit stays as it is
 		}
 	}
-	k.Key = keyOf(k.URL, dir)
+	k.Key = KeyOf(k.URL, dir)
 	r.tree.Kits = append(r.tree.Kits, k)
 }
 
-// keyOf gives the identity of a kit (kit format §0).
-func keyOf(url, folder string) Key {
+// KeyOf gives the identity of a kit (kit format §0).
+func KeyOf(url, folder string) Key {
 	if folder == "" {
 		return Key(url)
 	}

@@ -263,7 +263,7 @@ func (r *reader) part(k *Kit, m *marked, codes map[string]string) {
 		c := r.checklist(m)
 		k.Checklists = add(r, m, k.Folder, k.Checklists, c, c.ID)
 	case "adoption":
-		if a, ok := r.adoption(m); ok && a.Kit != "" && !SameRepository(a.Kit, k.URL) && !SameRepository(a.Kit, string(keyOf(k.URL, k.Folder))) {
+		if a, ok := r.adoption(m); ok && a.Kit != "" && !SameRepository(a.Kit, k.URL) && !SameRepository(a.Kit, string(KeyOf(k.URL, k.Folder))) {
 			r.tree.Adoptions = append(r.tree.Adoptions, a) // this body's story with somebody else's kit
 			r.points = r.points[:before]                   // what it points at lies there
 		} else if ok && a.Refused() {

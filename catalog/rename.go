@@ -128,7 +128,7 @@ func (v *Visit) otherAddresses(k *Kit) []Key {
 	var out []Key
 	for _, url := range []string{v.URL, v.Moved} {
 		if url != "" && !SameRepository(url, repositoryOf(k.Key)) {
-			out = append(out, keyOf(url, k.Folder))
+			out = append(out, KeyOf(url, k.Folder))
 		}
 	}
 	return out

@@ -182,11 +182,10 @@ func fit(t *catalog.Text, room int64) int64 {
 // annotate tells in each attachment of a kit which bytes it is, and what was read of them. The paths of a kit are those below
 // its folder.
 func (t *Texts) annotate(k *catalog.Kit, blob func(path string) string) {
-	for _, h := range catalog.Attachments(k) {
-		at := path.Join(k.Folder, h.Attachment.Path)
-		h.Attachment.Blob = blob(at)
-		h.Attachment.Text = t.note(h.Attachment.Blob)
-	}
+	catalog.EachAttachment(k, func(a *catalog.Attachment) {
+		a.Blob = blob(path.Join(k.Folder, a.Path))
+		a.Text = t.note(a.Blob)
+	})
 }
 
 // note is what a record tells of a text.
@@ -250,10 +249,13 @@ func (c *Crawler) attached(ctx context.Context, v *catalog.Visit, co *Checkout) 
 		return nil
 	}
 	var paths []string
+	takenDown := c.takenDown(v)
 	for i := range v.Tree.Kits {
 		if k := &v.Tree.Kits[i]; k.Form == catalog.FormKit {
 			for _, h := range catalog.Attachments(k) {
-				paths = append(paths, path.Join(k.Folder, h.Attachment.Path))
+				if !takenDown(k, h.Attachment.Path) {
+					paths = append(paths, path.Join(k.Folder, h.Attachment.Path))
+				}
 			}
 		}
 	}
@@ -292,4 +294,13 @@ func (co *Checkout) blob(p string) string {
 		return ""
 	}
 	return co.Blob(p)
+}
+
+// takenDown says of a file of a kit whether the catalogue keeps its text out: then it is not read.
+func (c *Crawler) takenDown(v *catalog.Visit) func(k *catalog.Kit, file string) bool {
+	kept := catalog.KeepOut(c.home.Load().policy.Excluded)
+	return func(k *catalog.Kit, file string) bool {
+		_, out := kept.Attachment(&catalog.Record{Kind: catalog.KindKit, Key: k.Key, URL: v.URL, Kit: k}, file)
+		return out
+	}
 }

@@ -32,6 +32,8 @@ type Whole struct {
 	Bodies   legacy.Bodies
 	MaxBytes int64 // over the wire; zero: as Limits say
 	Force    bool  // understand it whatever it looks like
+	// Skip says of a file, by its path below Folder, that it is not to be read; nil: of none.
+	Skip func(path string) bool
 }
 
 // maxLegacyFiles is how many files of a tree are looked at.
@@ -63,7 +65,7 @@ func (a *Attachments) Understand(ctx context.Context, w Whole) (*Practice, legac
 		}
 		r.Files = append(r.Files, f)
 	}
-	t, err := a.read(ctx, w.Checkout, readable(legacy.Arrange(r.Files), w.Folder), w.MaxBytes)
+	t, err := a.read(ctx, w.Checkout, w.readable(legacy.Arrange(r.Files)), w.MaxBytes)
 	if err != nil {
 		return &Practice{Texts: t}, rec, err
 	}
@@ -78,15 +80,21 @@ func (a *Attachments) Understand(ctx context.Context, w Whole) (*Practice, legac
 	return &Practice{Understanding: u, Proposal: legacy.Propose(u), Texts: t}, rec, nil
 }
 
-// readable lists the files of a layout whose texts are of use: what a dump holds is not, but for what a person can read.
-func readable(l legacy.Layout, folder string) []string {
+// readable lists the files of a layout whose texts are of use: what a dump holds is not, but for what a person can read. The
+// same bytes elsewhere are not read either when one of their paths is to be skipped.
+func (w *Whole) readable(l legacy.Layout) []string {
 	var out []string
+	add := func(p string, aliases ...string) {
+		if w.Skip == nil || !slices.ContainsFunc(append(aliases, p), w.Skip) {
+			out = append(out, path.Join(w.Folder, p))
+		}
+	}
 	for _, i := range l.Items {
-		out = append(out, path.Join(folder, i.Path))
+		add(i.Path, i.Aliases...)
 	}
 	for _, d := range l.Dumps {
 		if d.Human != "" {
-			out = append(out, path.Join(folder, d.Human))
+			add(d.Human)
 		}
 	}
 	return out
@@ -141,6 +149,9 @@ func (c *Crawler) brought(ctx context.Context, v *catalog.Visit, co *Checkout, t
 	if src.Kind == kindKit {
 		w.Folder = catalog.CleanFolder(src.Folder)
 	}
+	kit := &catalog.Kit{URL: v.URL, Folder: w.Folder, Key: catalog.KeyOf(v.URL, w.Folder)}
+	takenDown := c.takenDown(v)
+	w.Skip = func(p string) bool { return takenDown(kit, p) }
 	p, rec, err := a.Understand(ctx, w)
 	if p == nil {
 		c.cfg.Logger.Debug("no legacy kit", "source", src.ID, "score", rec.Score)
