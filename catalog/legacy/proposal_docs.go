@@ -6,11 +6,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/open-community-pa/riuso/catalog"
 	"github.com/open-community-pa/riuso/schema"
 	"github.com/open-community-pa/riuso/schema/privacy"
+	"github.com/open-community-pa/riuso/schema/publiccode"
 )
 
 // maxTags is how many bodies that a document names become words to find it by.
@@ -39,7 +41,7 @@ func (d *draft) documents() {
 	}
 	for i := range docs {
 		doc := &docs[i]
-		if !utf8.ValidString(doc.Path) || len(doc.Path) > catalog.MaxPath {
+		if !canBeNamed(doc.Path) {
 			d.left = append(d.left, Left{doc.File, schema.T("il nome del file non si può scrivere in una scheda", "the name of the file cannot be written in a record")})
 			continue
 		}
@@ -60,6 +62,11 @@ func (d *draft) documents() {
 		d.docs = append(d.docs, written{doc, id, p})
 		d.add(p, d.document(doc, id))
 	}
+}
+
+// canBeNamed says whether a record can point at a file: its reader takes no ends of line and no control characters.
+func canBeNamed(p string) bool {
+	return utf8.ValidString(p) && len(p) <= catalog.MaxPath && strings.TrimSpace(p) == p && !strings.ContainsFunc(p, func(r rune) bool { return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' })
 }
 
 // document writes the file of one document.
@@ -131,7 +138,7 @@ func (d *draft) attachment(f *front, doc *Document) {
 	const in = "    "
 	f.text(in+"title", clipped(masked(path.Base(doc.Path)), maxLine))
 	f.text(in+"format", clipped(plain(doc.Format), 64))
-	if languageShape.MatchString(doc.Language) {
+	if publiccode.ValidLanguage(doc.Language) {
 		f.bare(in+"language", quoted(doc.Language))
 	}
 	f.number(in+"bytes", doc.Bytes)

@@ -9,13 +9,13 @@ import (
 
 	"github.com/open-community-pa/riuso/catalog"
 	"github.com/open-community-pa/riuso/schema"
+	"github.com/open-community-pa/riuso/schema/publiccode"
 )
 
 // What may be written without quotes, and what a file may be called (schema/common.schema.json).
 var (
-	codeShape     = regexp.MustCompile(`^[ABC][0-9]{0,2}([.][0-9]{1,4}){0,8}$`)
-	languageShape = regexp.MustCompile(`^[A-Za-z]{1,3}(-[A-Za-z0-9]{1,8}){0,8}$`)
-	refShape      = regexp.MustCompile(`^(ipa:[a-z0-9][a-z0-9_.-]{0,63}|cf:[0-9]{11}|piva:[0-9]{11})$`)
+	codeShape = regexp.MustCompile(`^[ABC][0-9]{0,2}([.][0-9]{1,4}){0,8}$`)
+	refShape  = regexp.MustCompile(`^(ipa:[a-z0-9][a-z0-9_.-]{0,63}|cf:[0-9]{11}|piva:[0-9]{11})$`)
 )
 
 // kitTodo are the fields that no file tells, with what to write there.
@@ -183,7 +183,7 @@ func (d *draft) components(f *front) {
 			note += ", versione " + dump.Version
 		}
 		f.text("    note", clipped(masked(note), 2*maxLine))
-		if dump.Human != "" {
+		if dump.Human != "" && canBeNamed(dump.Human) {
 			files.b.WriteString("  - path: " + quoted(dump.Human) + "\n")
 			files.text("    title", "Diagramma del processo: "+title)
 			files.bare("    kind", "process-map")
@@ -207,7 +207,7 @@ func (d *draft) licence(f *front) {
 func (d *draft) languages() []string {
 	n := map[string]int{}
 	for _, doc := range d.u.Documents {
-		if languageShape.MatchString(doc.Language) {
+		if publiccode.ValidLanguage(doc.Language) {
 			n[doc.Language]++
 		}
 	}
