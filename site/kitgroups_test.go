@@ -13,6 +13,7 @@ import (
 func largeKit() (catalog.Record, shelf) {
 	r, texts := importedKit()
 	k := r.Kit
+	k.Documents[2].Attachments[1].Title = "video_della_presentazione_del_progetto_di_riuso_con_gli_enti_2018_06_14.mp4" // a name without blanks
 	kinds := []string{"manual", "guideline", "report", "questionnaire", ""}
 	for i := range 97 {
 		code, phase, ambit := "B3", "B", "organisational"
