@@ -99,6 +99,9 @@ func funcs(lang schema.Lang, m messages, a *assets) template.FuncMap {
 		"slash": func(s string) template.HTML { // a word with a slash may break behind it
 			return template.HTML(strings.ReplaceAll(template.HTMLEscapeString(s), "/", "/<wbr>"))
 		},
+		"filename": func(s string) template.HTML { // the name of a file may break where its words end
+			return template.HTML(strings.NewReplacer("_", "_<wbr>", "-", "-<wbr>", ".", ".<wbr>").Replace(template.HTMLEscapeString(s)))
+		},
 		"withRefs":  func(e *catalog.Entry, s string) template.HTML { return withRefs(lang, e, s) },
 		"component": componentTitle,
 		"refTitle":  refTitle,
