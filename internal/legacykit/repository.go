@@ -32,7 +32,7 @@ func (s *show) kit(ctx context.Context) (*repository, error) {
 
 // touch makes a commit that leaves every attachment as it is.
 func (k *repository) touch(ctx context.Context) error {
-	return k.Commit(ctx, time.Date(2022, 10, 20, 9, 0, 0, 0, time.UTC), "Una riga nel README", map[string]string{"README.md": "# digipro-kit\n\nIl kit del progetto.\n"})
+	return k.Commit(ctx, time.Date(2022, 10, 20, 9, 0, 0, 0, time.UTC), "Una riga nel README", map[string]string{"README.md": "# Kit_del_riuso\n"})
 }
 
 // files are the paths as a crawl sees them: Git tells no sizes.
