@@ -33,9 +33,11 @@ type dumpSet struct {
 	inside  map[string]string // by folder: the outermost one of these that holds it, or ""
 }
 
-// dumpFolders looks for them: a folder with the marks of an export right in it.
+// dumpFolders looks for them: a folder with the marks of an export right in it. Where its name ends with a version the process
+// is enough, if the folder holds nothing else: beside other files it may be what somebody made for a manual.
 func dumpFolders(files []File) *dumpSet {
 	marks := map[string]map[string]bool{}
+	other := map[string]bool{} // folders with files that are no marks, however deep
 	for _, f := range files {
 		dir, name := path.Split(f.Path)
 		dir = strings.TrimSuffix(dir, "/")
@@ -46,6 +48,9 @@ func dumpFolders(files []File) *dumpSet {
 		if strings.HasSuffix(mark, "."+dumpTemplates) {
 			mark = dumpTemplates
 		} else if !dumpMarks[mark] {
+			for at := shallow(dir); at != "" && !other[at] && junkWhy(f).IsZero(); at = folderOf(at) {
+				other[at] = true
+			}
 			continue
 		}
 		if marks[dir] == nil {
@@ -58,6 +63,9 @@ func dumpFolders(files []File) *dumpSet {
 		need := minDumpMarksBare
 		if versioned.MatchString(cut(path.Base(dir))) {
 			need = minDumpMarks
+			if found[dumpProcess] && !other[shallow(dir)] {
+				need = 1
+			}
 		}
 		if sign := readName(path.Base(dir)); len(found) >= need && sign.phase == "" && sign.annex == "" {
 			s.folders[dir] = -1
@@ -100,7 +108,7 @@ func (s *dumpSet) put(list []Dump, folder string, f File) []Dump {
 		if m := versioned.FindStringSubmatch(cut(d.Name)); m != nil {
 			d.Name, d.Version = m[1], m[2]
 		}
-		d.Why = schema.Tf("«%s» contiene i file con cui un programma esporta un processo (flow.bpmn, project.json, modelli)", "%q holds the files by which a program exports a process (flow.bpmn, project.json, templates)", named(folder))
+		d.Why = schema.Tf("«%s» contiene i file con cui un programma esporta un processo (come flow.bpmn e project.json)", "%q holds files by which a program exports a process (such as flow.bpmn and project.json)", named(folder))
 		list = append(list, d)
 	}
 	d := &list[i]

@@ -32,7 +32,10 @@ func leftFindings(l *Layout) []schema.Finding {
 		}
 	}
 	for _, d := range l.Dumps {
-		message := schema.Tf("la cartella è l'esportazione di un programma, con %d file: nel kit è un solo componente", "the folder is the export of a program, with %d files: in the kit it is one component", len(d.Files))
+		message := schema.T("la cartella è l'esportazione di un programma, con un solo file: nel kit è un componente", "the folder is the export of a program, with one file: in the kit it is a component")
+		if len(d.Files) > 1 {
+			message = schema.Tf("la cartella è l'esportazione di un programma, con %d file: nel kit è un solo componente", "the folder is the export of a program, with %d files: in the kit it is one component", len(d.Files))
+		}
 		if d.Repeats > 0 {
 			message = schema.Tf("la cartella è l'esportazione di un programma, con %d file, %d dei quali ripetuti: nel kit è un solo componente", "the folder is the export of a program, with %d files, %d of which are repeated: in the kit it is one component", len(d.Files), d.Repeats)
 		}
@@ -44,8 +47,11 @@ func leftFindings(l *Layout) []schema.Finding {
 		for _, j := range l.Junk {
 			paths = append(paths, j.Path)
 		}
-		out = append(out, warning(paths[0], "L05", schema.Tf("i file vuoti o lasciati dal sistema sono %d: %s", "%d files are empty or left by the system: %s", len(paths), some(paths)),
-			schema.T("toglili dal repository", "take them out of the repository")))
+		message, hint := schema.Tf("%d file sono vuoti o lasciati dal sistema: %s", "%d files are empty or left by the system: %s", len(paths), some(paths)), schema.T("toglili dal repository", "take them out of the repository")
+		if len(paths) == 1 {
+			message, hint = schema.T("il file è vuoto, o lo ha lasciato il sistema", "the file is empty, or the system left it"), schema.T("toglilo dal repository", "take it out of the repository")
+		}
+		out = append(out, warning(paths[0], "L05", message, hint))
 	}
 	return out
 }
@@ -77,6 +83,10 @@ func outside(items []Item) []schema.Finding {
 	if len(paths) == 0 {
 		return nil
 	}
-	return []schema.Finding{warning(paths[0], "L07", schema.Tf("i documenti di cui non si capisce la fase sono %d: %s", "%d documents belong to no phase that can be told: %s", len(paths), some(paths)),
+	if len(paths) == 1 {
+		return []schema.Finding{warning(paths[0], "L07", schema.T("non si capisce per quale fase è il documento", "it cannot be told which phase the document is for"),
+			schema.T("scrivi la fase nella sua scheda, o spostalo nella cartella della sua fase", "write the phase in its record, or move it to the folder of its phase"))}
+	}
+	return []schema.Finding{warning(paths[0], "L07", schema.Tf("di %d documenti non si capisce la fase: %s", "of %d documents the phase cannot be told: %s", len(paths), some(paths)),
 		schema.T("scrivi la fase nelle loro schede, o spostali nella cartella della loro fase", "write the phase in their records, or move them to the folder of their phase"))}
 }

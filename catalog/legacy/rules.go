@@ -88,6 +88,7 @@ var ownEndings = map[string]bool{"": true, "md": true, "txt": true, "rst": true,
 var dumpMarks = map[string]bool{"flow.bpmn": true, "project.json": true, "settings.json": true, "config.properties": true}
 
 const (
+	dumpProcess      = "flow.bpmn"
 	dumpTemplates    = "ftl" // ending of templates, which count as one mark
 	minDumpMarks     = 2     // marks of a folder whose name ends with a version
 	minDumpMarksBare = 3     // of any other folder
