@@ -72,9 +72,10 @@ federation: build ## a federation on loopback, crawled twice, and what each plac
 legacy: build ## brings home the shared legacy kit: figures beside those expected, searches, pictures of its pages; SERVE=1 leaves the site open at ADDR
 	@go build -o bin/legacykit ./internal/legacykit && exec bin/legacykit $(if $(SERVE),-serve $(ADDR))
 
-torture: ## what is too slow for every day: kills at fifty random moments, bombs, a file of 2 GB
+torture: ## what is too slow for every day: kills at fifty random moments, bombs, a file of 2 GB, 1,500 damaged attachments
 	@RIUSO_TORTURE=1 go test -race -count=1 -timeout 60m -run 'Torture|Kill' ./...
 	@RIUSO_TORTURE=1 go test -count=1 -timeout 60m -v -run '^TestHuge' ./cmd/riuso
+	@RIUSO_TORTURE=1 go test -count=1 -timeout 60m -v -run '^TestDamaged' ./indexer/attach/...
 
 scale: ## a catalogue of 20,000 sources: how fast, how much memory
 	@RIUSO_SCALE=1 go test -count=1 -timeout 30m -v -run TestScale ./indexer

@@ -12,8 +12,9 @@ import (
 )
 
 const (
-	damagedCount = 300       // files that are made
-	damagedBytes = 100 << 10 // of the real files that they are made from, but under RIUSO_TORTURE=1
+	damagedCount  = 300       // files that are made
+	damagedBytes  = 100 << 10 // of the real files that they are made from, but under RIUSO_TORTURE=1
+	damagedInRace = 60        // of the files that are made, how many the reader in Go has under the race detector, which finds nothing in it: it is one goroutine
 )
 
 // damage makes one broken file of a sound one.
@@ -57,7 +58,8 @@ func numbers(rnd *rand.Rand, b []byte) []byte {
 	return b
 }
 
-// Whatever is done to real files, each is read or refused by one of the four errors, in its time.
+// Whatever is done to real files, each is read or refused by one of the four errors. `make torture` makes five times as many
+// of all files, and reads them in a child too.
 func TestDamagedFiles(t *testing.T) {
 	files := realFiles(t)
 	all := os.Getenv("RIUSO_TORTURE") == "1"
@@ -78,13 +80,14 @@ func TestDamagedFiles(t *testing.T) {
 	for name, r := range ways {
 		rnd := rand.New(rand.NewPCG(7, 2022))
 		var read, worded, damaged, encrypted, limit, late int
-		start, slowest := time.Now(), time.Duration(0)
+		count := count
+		if name == "go" && raceDetector && !all {
+			count = damagedInRace
+		}
 		for n := range count {
 			which := rnd.IntN(len(files))
 			how, data := damage(rnd, files[which].data)
-			began := time.Now()
 			d, err := r.Read(t.Context(), data, 0, 0)
-			slowest = max(slowest, time.Since(began))
 			switch {
 			case err == nil:
 				read++
@@ -106,8 +109,8 @@ func TestDamagedFiles(t *testing.T) {
 				t.Errorf("%s, number %d (%s, file %d): neither a page nor an error", name, n, how, which)
 			}
 		}
-		t.Logf("%s: %d files made from %d: %d read (%d have words), %d damaged, %d encrypted, %d over a limit, %d too slow; %s in all, the slowest %s",
-			name, count, len(files), read, worded, damaged, encrypted, limit, late, time.Since(start).Round(time.Millisecond), slowest.Round(time.Millisecond))
+		t.Logf("%s: %d files made from %d: %d read (%d have words), %d damaged, %d encrypted, %d over a limit, %d too slow",
+			name, count, len(files), read, worded, damaged, encrypted, limit, late)
 		if read == 0 || damaged == 0 {
 			t.Errorf("%s: %d read, %d damaged: the damage shows nothing", name, read, damaged)
 		}

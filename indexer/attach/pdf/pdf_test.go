@@ -90,6 +90,7 @@ func TestRead(t *testing.T) {
 	z.Write([]byte(greeting))
 	z.Close()
 	form := stream("/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /Font << /F1 4 0 R >> >>", greeting)
+	ways := readers(t)
 	for _, tc := range []struct {
 		name string
 		data []byte
@@ -108,7 +109,7 @@ func TestRead(t *testing.T) {
 		{"nothing", nil, "", ErrDamaged},
 		{"only a beginning", []byte("%PDF-1.7\n"), "", ErrDamaged},
 	} {
-		for name, r := range readers(t) {
+		for name, r := range ways {
 			d, err := r.Read(t.Context(), tc.data, 0, 0)
 			if !errors.Is(err, tc.err) {
 				t.Errorf("%s, %s: %v, want %v", tc.name, name, err, tc.err)
@@ -191,8 +192,9 @@ func TestHostileNumbers(t *testing.T) {
 		"row":          onePage("", greeting, stream("/Filter /FlateDecode /DecodeParms << /Predictor 12 /Col#75mns 99999999999 >>", "x")),
 		"form in form": onePage("", "/X Do", loop),
 	}
+	ways := readers(t)
 	for what, data := range cases {
-		for name, r := range readers(t) {
+		for name, r := range ways {
 			d, err := r.Read(t.Context(), data, 0, 0)
 			if !named(err) {
 				t.Errorf("%s, %s: %+v, %v", what, name, d, err)
@@ -234,12 +236,8 @@ func TestEndlessFile(t *testing.T) {
 	fmt.Fprintf(&b, "3 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n", stream("/Type /XRef /Size 3 /W [1 2 1] /Root 1 0 R", table), at)
 	r := readers(t)["go in a child"]
 	r.cfg.Time = time.Second
-	start := time.Now()
-	if _, err := r.Read(t.Context(), b.Bytes(), 0, 0); !errors.Is(err, ErrTime) {
+	if _, err := r.Read(t.Context(), b.Bytes(), 0, 0); !errors.Is(err, ErrTime) { // anything else: it is no longer endless
 		t.Errorf("%v", err)
-	}
-	if took := time.Since(start); took < r.cfg.Time {
-		t.Errorf("ended after %s: the file is no longer endless", took)
 	}
 }
 
