@@ -2,9 +2,9 @@ package legacy
 
 import (
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"github.com/open-community-pa/riuso/catalog"
@@ -86,22 +86,59 @@ func TestMentionsCountPages(t *testing.T) {
 	}
 }
 
-// What looks most like names, in one line or in many, must take time in proportion to its length: a search per name over
-// the whole page once took minutes.
-func TestMentionsAreLinear(t *testing.T) {
+// hostileNames are what looks most like names, one after another in a page of that many bytes.
+func hostileNames(size int) map[string]*catalog.Text {
+	pages := map[string]*catalog.Text{}
 	for _, unit := range []string{"Comune di ", "Comune di Reggio nell'Emilia ", "comuni di A, B e ", "Comune di Anzio, cedente ", "a'", "Unione dei comuni di De Di De Di De Di ", "Stato del documento\nVersione\n"} {
-		page := strings.Repeat(unit, (1<<18)/len(unit))
-		x := textOf(page, page)
-		docs := []Document{{Item: Item{File: File{Path: "Sperimentazione formazione analisi contesti convenzione.pdf"}}}}
-		begin := time.Now()
-		Mentions(x, someBodies())
-		ReadHeader(x)
-		CUP(x)
-		Stories(docs, func(string) *catalog.Text { return x }, someBodies())
-		if took := time.Since(begin); took > 15*time.Second {
-			t.Errorf("%q: %s", unit, took)
-		} else {
-			t.Logf("%q: %s", unit, took)
+		pages[unit] = textOf(strings.Repeat(unit, size/len(unit)))
+	}
+	return pages
+}
+
+// readAll reads a text in each of the ways that look for names.
+func readAll(x *catalog.Text, b Bodies) {
+	docs := []Document{{Item: Item{File: File{Path: "Sperimentazione formazione analisi contesti convenzione.pdf"}}}}
+	Mentions(x, b)
+	ReadHeader(x)
+	CUP(x)
+	Stories(docs, func(string) *catalog.Text { return x }, b)
+}
+
+// A page of such units must cost in proportion to its length: a search per name over the whole page once took minutes, each
+// with its own copy of the page. Here the copies are counted; the benchmark says how long it takes.
+func TestMentionsAreLinear(t *testing.T) {
+	const size, times = 4 << 10, 8
+	bodies, long := someBodies(), hostileNames(size*times)
+	for unit, x := range hostileNames(size) {
+		readAll(x, bodies) // so that what is made once is made
+		few, many := allocated(func() { readAll(x, bodies) }), allocated(func() { readAll(long[unit], bodies) })
+		t.Logf("%q: %d kB, and %d kB for %d times the text", unit, few>>10, many>>10, times)
+		if many > 2*times*few {
+			t.Errorf("%q: %d times the text needs %d bytes instead of %d", unit, times, many, few)
+		}
+	}
+}
+
+// allocated says how many bytes a function asks for.
+func allocated(f func()) uint64 {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	f()
+	runtime.ReadMemStats(&after)
+	return after.TotalAlloc - before.TotalAlloc
+}
+
+// BenchmarkHostileNames must be about as many bytes in a second for either size.
+func BenchmarkHostileNames(b *testing.B) {
+	bodies := someBodies()
+	for _, size := range []int{16 << 10, 256 << 10} {
+		for unit, x := range hostileNames(size) {
+			b.Run(fmt.Sprintf("%dkB/%q", size>>10, unit), func(b *testing.B) {
+				b.SetBytes(int64(size))
+				for b.Loop() {
+					readAll(x, bodies)
+				}
+			})
 		}
 	}
 }

