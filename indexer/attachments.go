@@ -2,12 +2,13 @@ package indexer
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"path"
-	"strings"
+	"slices"
 	"time"
-	"unicode"
 
 	"github.com/open-community-pa/riuso/catalog"
 	"github.com/open-community-pa/riuso/catalog/legacy"
@@ -93,214 +94,117 @@ func (a *Attachments) read(ctx context.Context, co *Checkout, paths []string, re
 		return out, nil
 	}
 	lim := a.Limits.complete(repository)
-	todo, err := a.unknown(ctx, co, paths, out)
+	todo, room, err := a.unknown(ctx, co, paths, lim.Text, out)
 	if err != nil || len(todo) == 0 {
 		return out, err
 	}
+	if room <= 0 {
+		out.missRest(co, todo, noRoom())
+		return out, nil
+	}
 	inner, cancel := context.WithTimeout(ctx, lim.Time)
 	defer cancel()
-	room := lim.Text
-	came := map[string]bool{}
 	got, err := co.Fetch(inner, todo, FetchLimits{File: lim.File, Wire: lim.Wire}, func(p string, data []byte) error {
 		blob := co.Blob(p)
 		t, err := a.Reader.Read(inner, path.Base(p), blob, data)
 		if err != nil {
 			return err
 		}
-		came[p] = true
-		room = fit(&t, room)
+		sum := sha256.Sum256(data)
+		t.SHA256 = hex.EncodeToString(sum[:])
 		out.ByBlob[blob] = &t
 		out.Fresh = append(out.Fresh, t)
+		if room -= size(&t); room <= 0 {
+			return errNoRoom
+		}
 		return nil
 	})
 	out.Bytes, out.Requests = got.Bytes, got.Requests
 	for _, m := range got.Missed {
 		out.Missed[co.Blob(m.Path)] = m
-		out.Unfinished = out.Unfinished || m.Why == MissedBudget || m.Why == MissedBroken
+		// What did not fit into a budget of which nothing was spent will not fit next time either.
+		out.Unfinished = out.Unfinished || m.Why == MissedBroken || m.Why == MissedBudget && len(out.Fresh) > 0
 	}
-	if err == nil {
+	switch {
+	case err == nil:
+		return out, nil
+	case errors.Is(err, errNoRoom):
+		out.missRest(co, todo, noRoom())
+		return out, nil
+	case ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded):
+		out.missRest(co, todo, Missed{Why: MissedBudget, Reason: schema.T("il tempo per gli allegati è finito: la prossima visita continua da qui", "the time for attachments is over: the next visit goes on from here")})
+		out.Unfinished = true
 		return out, nil
 	}
-	if ctx.Err() != nil || !errors.Is(err, context.DeadlineExceeded) {
-		return out, err
-	}
-	for _, p := range todo {
-		if _, told := out.Missed[co.Blob(p)]; !told && !came[p] {
-			out.Missed[co.Blob(p)] = Missed{Path: p, Why: MissedBudget, Reason: schema.T("il tempo per gli allegati è finito: la prossima visita continua da qui", "the time for attachments is over: the next visit goes on from here")}
-		}
-	}
-	out.Unfinished = true
-	return out, nil
+	return out, err
 }
 
-// unknown lists the files, one for each blob, whose text is not kept yet, and takes over the texts that are.
-func (a *Attachments) unknown(ctx context.Context, co *Checkout, paths []string, out *Texts) ([]string, error) {
-	first := map[string]string{}
-	var blobs, wanted []string
+// errNoRoom ends the reading of attachments whose texts are as many as one repository may have.
+var errNoRoom = errors.New("indexer: no room for more texts")
+
+// noRoom says so of a file. It is no budget of one visit: the next one has no more room.
+func noRoom() Missed {
+	return Missed{Why: MissedLarge, Reason: schema.T("i testi degli allegati di questo repository superano già il limite: questo file non è stato letto e le sue parole non si trovano nella ricerca", "the texts of the attachments of this repository are over the limit already: this file was not read, and its words are not found by search")}
+}
+
+// missRest says of all files of which nothing is known yet why that is so.
+func (t *Texts) missRest(co *Checkout, paths []string, why Missed) {
 	for _, p := range paths {
 		blob := co.Blob(p)
-		if _, seen := first[blob]; seen || blob == "" || !a.Reader.Wanted(path.Base(p)) {
-			continue
-		}
-		first[blob] = p
-		blobs, wanted = append(blobs, blob), append(wanted, p)
-	}
-	known := map[string]catalog.Text{}
-	if a.Store != nil && len(blobs) > 0 {
-		var err error
-		if known, err = a.Store.Texts(ctx, blobs); err != nil {
-			return nil, fmt.Errorf("texts of attachments: %w", err)
+		if _, told := t.Missed[blob]; !told && t.ByBlob[blob] == nil {
+			why.Path = p
+			t.Missed[blob] = why
 		}
 	}
-	var todo []string
-	for _, p := range wanted {
-		t, ok := known[co.Blob(p)]
-		if !ok || t.Reader != a.Reader.Version(path.Base(p)) {
-			todo = append(todo, p)
-			continue
-		}
-		out.ByBlob[t.Blob] = &t
-	}
-	return todo, nil
 }
 
-// fit cuts a text to the room that is left, at a page, and gives what is left after it.
-func fit(t *catalog.Text, room int64) int64 {
-	for i, p := range t.Pages {
-		if room -= int64(len(p.Text)); room >= 0 {
-			continue
-		}
-		t.Pages, t.Incomplete = t.Pages[:i], true
-		t.Faults = append(t.Faults, catalog.TextFault{Code: "T05", Severity: schema.Warning, Page: p.N,
-			Message: schema.T("i testi degli allegati di questo repository superano il limite: da questa pagina in poi non si trova nella ricerca", "the texts of the attachments of this repository are over the limit: from this page on it is not found by search"),
-			Hint:    schema.T("dividi il materiale in più kit, o togli le copie", "split the material into several kits, or remove copies")})
-		return 0
-	}
-	return room
-}
+// textsAtOnce is how many texts are asked of the store at once: all of a large kit would be much more than may be kept.
+const textsAtOnce = 32
 
-// annotate tells in each attachment of a kit which bytes it is, and what was read of them. The paths of a kit are those below
-// its folder.
-func (t *Texts) annotate(k *catalog.Kit, blob func(path string) string) {
-	catalog.EachAttachment(k, func(a *catalog.Attachment) {
-		a.Blob = blob(path.Join(k.Folder, a.Path))
-		a.Text = t.note(a.Blob)
-	})
-}
-
-// note is what a record tells of a text.
-func (t *Texts) note(blob string) *catalog.TextNote {
-	if text := t.ByBlob[blob]; text != nil {
-		n := &catalog.TextNote{Format: text.Format, Bytes: text.Bytes, Language: text.Language, Pages: text.PageCount, Incomplete: text.Incomplete, Masked: text.Masked, Faults: text.Faults}
-		for _, p := range text.Pages {
-			n.Words += words(p.Text)
-		}
-		return n
-	}
-	if m, ok := t.Missed[blob]; ok {
-		return &catalog.TextNote{Faults: []catalog.TextFault{m.fault()}}
-	}
-	return nil
-}
-
-func words(s string) int {
-	n, in := 0, false
-	for _, r := range s {
-		word := !unicode.IsSpace(r)
-		if word && !in {
-			n++
-		}
-		in = word
-	}
-	return n
-}
-
-// fault says what it means for the reader that the bytes of a file did not come.
-func (m Missed) fault() catalog.TextFault {
-	f := catalog.TextFault{Code: "T08", Severity: schema.Warning, Message: m.Reason,
-		Hint: schema.T("controlla che il file sia nel repository e si possa scaricare; se è molto grande, riducilo o pubblicalo altrove e scrivine l'indirizzo", "check that the file is in the repository and can be downloaded; if it is very large make it smaller, or publish it elsewhere and write its address")}
-	if m.Why == MissedLarge {
-		f.Code = "T05"
-	}
-	return f
-}
-
-// findings tells the faults of the attachments of a kit where they lie.
-func (t *Texts) findings(k *catalog.Kit) []schema.Finding {
-	var out []schema.Finding
+// unknown lists the files, one for each blob, whose text is not kept yet, and takes over the texts that are, as far as there
+// is room for them. It gives the room that is left.
+func (a *Attachments) unknown(ctx context.Context, co *Checkout, paths []string, room int64, out *Texts) ([]string, int64, error) {
 	seen := map[string]bool{}
-	for _, h := range catalog.Attachments(k) {
-		a := h.Attachment
-		if a.Text == nil || seen[a.Path] {
-			continue
-		}
-		seen[a.Path] = true
-		for _, f := range a.Text.Faults {
-			out = append(out, f.Finding(path.Join(k.Folder, a.Path)))
+	var wanted, todo []string
+	for _, p := range paths {
+		if blob := co.blob(p); blob != "" && !seen[blob] && a.Reader.Wanted(path.Base(p)) {
+			seen[blob] = true
+			wanted = append(wanted, p)
 		}
 	}
-	return out
-}
-
-// attached reads the attachments of the hand-written kits of a visit.
-func (c *Crawler) attached(ctx context.Context, v *catalog.Visit, co *Checkout) error {
-	a := c.cfg.Attachments
-	if a == nil {
-		return nil
-	}
-	var paths []string
-	takenDown := c.takenDown(v)
-	for i := range v.Tree.Kits {
-		if k := &v.Tree.Kits[i]; k.Form == catalog.FormKit {
-			for _, h := range catalog.Attachments(k) {
-				if !takenDown(k, h.Attachment.Path) {
-					paths = append(paths, path.Join(k.Folder, h.Attachment.Path))
-				}
+	for some := range slices.Chunk(wanted, textsAtOnce) {
+		known := map[string]catalog.Text{}
+		if a.Store != nil {
+			blobs := make([]string, len(some))
+			for i, p := range some {
+				blobs[i] = co.Blob(p)
+			}
+			var err error
+			if known, err = a.Store.Texts(ctx, blobs); err != nil {
+				return nil, 0, fmt.Errorf("texts of attachments: %w", err)
 			}
 		}
-	}
-	if len(paths) == 0 {
-		return nil
-	}
-	t, err := a.read(ctx, co, paths, askOf(&v.Source).MaxBytes)
-	c.spent(v, t)
-	if err != nil {
-		return err
-	}
-	for i := range v.Tree.Kits {
-		k := &v.Tree.Kits[i]
-		if k.Form != catalog.FormKit {
-			continue
+		for _, p := range some {
+			t, ok := known[co.Blob(p)]
+			if !ok || t.Reader != a.Reader.Version(path.Base(p)) {
+				todo = append(todo, p)
+				continue
+			}
+			if room <= 0 {
+				out.missRest(co, []string{p}, noRoom())
+				continue
+			}
+			room -= size(&t)
+			out.ByBlob[t.Blob] = &t
 		}
-		t.annotate(k, co.blob)
-		v.Tree.Findings = append(v.Tree.Findings, t.findings(k)...)
 	}
-	return nil
+	return todo, room, nil
 }
 
-// spent adds what the attachments took to the visit. What was left for the next visit makes it read again.
-func (c *Crawler) spent(v *catalog.Visit, t *Texts) {
-	v.Bytes += t.Bytes
-	v.Requests += t.Requests
-	v.Texts = append(v.Texts, t.Fresh...)
-	if t.Unfinished {
-		v.Mark = ""
+// size is what a text counts for the room of all.
+func size(t *catalog.Text) (n int64) {
+	for _, p := range t.Pages {
+		n += int64(len(p.Text))
 	}
-}
-
-// blob is Blob where the reader can tell.
-func (co *Checkout) blob(p string) string {
-	if co.Blob == nil || strings.HasPrefix(p, "../") {
-		return ""
-	}
-	return co.Blob(p)
-}
-
-// takenDown says of a file of a kit whether the catalogue keeps its text out: then it is not read.
-func (c *Crawler) takenDown(v *catalog.Visit) func(k *catalog.Kit, file string) bool {
-	kept := catalog.KeepOut(c.home.Load().policy.Excluded)
-	return func(k *catalog.Kit, file string) bool {
-		_, out := kept.Attachment(&catalog.Record{Kind: catalog.KindKit, Key: k.Key, URL: v.URL, Kit: k}, file)
-		return out
-	}
+	return n
 }

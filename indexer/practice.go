@@ -32,6 +32,7 @@ type Whole struct {
 	Bodies   legacy.Bodies
 	MaxBytes int64 // over the wire; zero: as Limits say
 	Force    bool  // understand it whatever it looks like
+	Answers  legacy.Answers
 	// Skip says of a file, by its path below Folder, that it is not to be read; nil: of none.
 	Skip func(path string) bool
 }
@@ -42,7 +43,7 @@ const maxLegacyFiles = 100_000
 // Understand recognises a legacy kit and proposes it as a kit; with anything else the practice is nil, and the recognition
 // says why. Files is what the attachments are read with. The error is ctx's, or the store's.
 func (a *Attachments) Understand(ctx context.Context, w Whole) (*Practice, legacy.Recognition, error) {
-	r := legacy.Repository{URL: w.URL, Commit: w.Commit, Date: w.Changed, Name: w.Name, Bodies: w.Bodies}
+	r := legacy.Repository{URL: w.URL, Commit: w.Commit, Date: w.Changed, Name: w.Name, Bodies: w.Bodies, Answers: w.Answers}
 	paths := filesBelow(w.Checkout.FS, w.Folder)
 	for _, p := range paths {
 		switch strings.ToLower(p) {
@@ -73,6 +74,14 @@ func (a *Attachments) Understand(ctx context.Context, w Whole) (*Practice, legac
 		f := &r.Files[i]
 		if m, ok := t.Missed[f.Blob]; ok {
 			f.Absent = m.Why == MissedLost
+		}
+	}
+	if w.Checkout.Sum != nil {
+		for i := range r.Files {
+			f := &r.Files[i]
+			if t := t.ByBlob[f.Blob]; t == nil || t.SHA256 == "" {
+				f.SHA256 = w.Checkout.Sum(path.Join(w.Folder, f.Path))
+			}
 		}
 	}
 	r.Text = func(blob string) *catalog.Text { return t.ByBlob[blob] }
@@ -138,16 +147,16 @@ func textOf(fsys fs.FS, p string) string {
 
 // brought looks, where a visit found neither a kit nor a catalogue, for a legacy one, and reads the repository as it will be
 // once its owner takes over what is proposed.
-func (c *Crawler) brought(ctx context.Context, v *catalog.Visit, co *Checkout, tags []catalog.Tag) error {
+func (c *Crawler) brought(ctx context.Context, v *catalog.Visit, co *Checkout, tags []catalog.Tag, former []string) error {
 	a, src := c.cfg.Attachments, &v.Source
-	if a == nil || src.Legacy == "never" || v.Tree.Catalogue != nil || len(v.Tree.CopyOf) > 0 ||
+	if a == nil || src.Kind != kindKit || src.Legacy == "never" || v.Tree.Catalogue != nil || isCopy(v) ||
 		slices.ContainsFunc(v.Tree.Kits, func(k catalog.Kit) bool { return k.Form == catalog.FormKit }) {
 		return nil
 	}
 	w := Whole{Checkout: co, URL: v.URL, Commit: v.Commit, Changed: v.Changed, Name: nameOf(v), Bodies: known{c.home.Load().roll, a.Bodies},
 		MaxBytes: askOf(src).MaxBytes, Force: src.Legacy == "force"}
-	if src.Kind == kindKit {
-		w.Folder = catalog.CleanFolder(src.Folder)
+	if w.Folder = catalog.CleanFolder(src.Folder); w.Folder == "" && leftOut(src) {
+		return nil
 	}
 	kit := &catalog.Kit{URL: v.URL, Folder: w.Folder, Key: catalog.KeyOf(v.URL, w.Folder)}
 	takenDown := c.takenDown(v)
@@ -161,23 +170,41 @@ func (c *Crawler) brought(ctx context.Context, v *catalog.Visit, co *Checkout, t
 	if err != nil {
 		return err
 	}
-	before := v.Findings
-	tree := v.Tree
-	if err := c.read(v, legacy.Overlay(co.FS, p.Proposal.Below(w.Folder)), tags); err != nil {
+	proposal, tree := p.Proposal.Below(w.Folder), v.Tree
+	if err := c.read(v, legacy.Overlay(&originals{co.FS, w.Folder}, proposal), tags, former...); err != nil {
 		return err
 	}
-	v.Findings = before
 	i := slices.IndexFunc(v.Tree.Kits, func(k catalog.Kit) bool { return k.Form == catalog.FormKit && k.Folder == w.Folder })
-	if i < 0 { // the operator's filters leave the folder out
+	if i < 0 {
 		v.Tree = tree
 		return nil
+	}
+	for j := range v.Tree.Kits {
+		v.Tree.Kits[j].Tags = tags
 	}
 	k := &v.Tree.Kits[i]
 	k.Form = catalog.FormLegacy
 	p.explain(k)
 	p.Texts.annotate(k, co.blob)
-	v.Tree.Findings = p.told(v.Tree.Findings, w.Folder)
+	v.Tree.Findings = p.told(v.Tree.Findings, w.Folder, proposal)
 	return nil
+}
+
+// leftOut says whether the filters of a source leave the root of its repository out.
+func leftOut(src *catalog.Source) bool {
+	const root = "."
+	_, out := catalog.Matching(src.Exclude, root)
+	_, in := catalog.Matching(src.Include, root)
+	return out || !in && len(src.Include) > 0
+}
+
+// isCopy says whether the descriptor of what a source names is that of another repository. Those of folders below say
+// nothing of the whole: what another program exported may hold one.
+func isCopy(v *catalog.Visit) bool {
+	folder := catalog.CleanFolder(v.Source.Folder)
+	return slices.ContainsFunc(v.Tree.Findings, func(f schema.Finding) bool {
+		return f.Code == "V01" && path.Dir(path.Join("/", f.File)) == path.Join("/", folder)
+	})
 }
 
 // nameOf is what a repository is called where nothing in it says.
@@ -214,11 +241,12 @@ func (p *Practice) explain(k *catalog.Kit) {
 }
 
 // told are the findings of a legacy kit: what was understood of its own files, and of what else the repository holds what
-// the reading found. What the reading says of the files that are only proposed is said as gaps.
-func (p *Practice) told(read []schema.Finding, folder string) []schema.Finding {
+// the reading found. What the reading says of the files that are only proposed is said as gaps. The paths of a proposal are
+// those from the root.
+func (p *Practice) told(read []schema.Finding, folder string, proposal *legacy.Proposal) []schema.Finding {
 	proposed := map[string]bool{}
-	for _, f := range p.Proposal.Files {
-		proposed[path.Join(folder, f.Path)] = true
+	for _, f := range proposal.Files {
+		proposed[f.Path] = true
 	}
 	out := slices.DeleteFunc(slices.Clone(read), func(f schema.Finding) bool {
 		return f.File == "" || proposed[f.File] || strings.HasPrefix(f.Code, "E16")
@@ -229,7 +257,7 @@ func (p *Practice) told(read []schema.Finding, folder string) []schema.Finding {
 		}
 		out = append(out, f)
 	}
-	for _, g := range p.Proposal.Gaps {
+	for _, g := range proposal.Gaps {
 		out = append(out, g.Finding())
 	}
 	return out

@@ -77,9 +77,9 @@ func (c *Crawler) look(outer context.Context, v *catalog.Visit, known catalog.So
 	}
 	v.Bytes += co.Bytes
 	v.Requests += co.Requests
-	err = c.understand(ctx, v, head, co)
+	former, err := c.understand(ctx, v, head, co)
 	if err == nil {
-		err = c.belongings(outer, v, head, co)
+		err = c.belongings(outer, v, head, co, former)
 	}
 	if err == nil {
 		err = c.recall(outer, v, co)
@@ -90,8 +90,8 @@ func (c *Crawler) look(outer context.Context, v *catalog.Visit, known catalog.So
 	return timedOut(ctx, err)
 }
 
-// understand reads the tree of a checkout.
-func (c *Crawler) understand(ctx context.Context, v *catalog.Visit, head Head, co *Checkout) error {
+// understand reads the tree of a checkout. It gives the addresses that turned out to be former ones of the repository.
+func (c *Crawler) understand(ctx context.Context, v *catalog.Visit, head Head, co *Checkout) ([]string, error) {
 	v.Outcome, v.Changed, v.Way = catalog.Full, co.Changed, co.Way
 	if co.Partial {
 		v.Outcome = catalog.Partial
@@ -99,11 +99,12 @@ func (c *Crawler) understand(ctx context.Context, v *catalog.Visit, head Head, c
 	}
 	v.Findings = co.Findings
 	if err := c.read(v, co.FS, head.Tags); err != nil {
-		return err
+		return nil, err
 	}
-	if former := c.former(ctx, v); len(former) > 0 {
+	former := c.former(ctx, v)
+	if len(former) > 0 {
 		if err := c.read(v, co.FS, head.Tags, former...); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	if v.URL == "" && v.Tree.Catalogue != nil {
@@ -115,16 +116,22 @@ func (c *Crawler) understand(ctx context.Context, v *catalog.Visit, head Head, c
 			v.URL = v.Tree.Kits[i].URL
 		}
 	}
-	return nil
+	return former, nil
 }
 
 // belongings reads the files that belong to what was found, in a time of their own: they are many more bytes than the texts
-// of a repository.
-func (c *Crawler) belongings(ctx context.Context, v *catalog.Visit, head Head, co *Checkout) error {
-	if err := c.attached(ctx, v, co); err != nil {
-		return err
+// of a repository. What they hold must not end the program.
+func (c *Crawler) belongings(ctx context.Context, v *catalog.Visit, head Head, co *Checkout, former []string) error {
+	err := c.guard(v.Source.ID, func() error {
+		if err := c.attached(ctx, v, co); err != nil {
+			return err
+		}
+		return c.brought(ctx, v, co, head.Tags, former)
+	})
+	if errors.Is(err, errFault) {
+		return &Trouble{Outcome: catalog.Failed, Reason: faultOfOurs(), Fault: catalog.FaultOurs, Err: err}
 	}
-	return c.brought(ctx, v, co, head.Tags)
+	return err
 }
 
 // read understands a tree. Reading never fails by itself; if it ever does, that is a failed visit of one source.
@@ -139,6 +146,7 @@ func (c *Crawler) read(v *catalog.Visit, tree fs.FS, tags []catalog.Tag, former 
 			o.Folder, o.Include, o.Exclude = s.Folder, s.Include, s.Exclude
 		}
 		v.Tree = catalog.Read(tree, o)
+		nameless(v)
 		return nil
 	})
 	if err != nil {
@@ -149,6 +157,17 @@ func (c *Crawler) read(v *catalog.Visit, tree fs.FS, tags []catalog.Tag, former 
 		v.Reason = schema.T("una parte dei file non è stata letta: i rilievi dicono quali", "some of the files were not read: the findings say which")
 	}
 	return nil
+}
+
+// nameless gives kits that have no address, which are those of a repository on this machine without a url in their
+// descriptors, the identity that they have: that of the source, which is the operator's word and tells nobody where the
+// folder lies. Once the kit says its url it is the same kit under that address (see [catalog.Apply]).
+func nameless(v *catalog.Visit) {
+	for i := range v.Tree.Kits {
+		if k := &v.Tree.Kits[i]; k.URL == "" {
+			k.Key = catalog.KeyOf("source:"+string(v.Source.ID), k.Folder)
+		}
+	}
 }
 
 // recall reads the history of the kits of a visit, in a time of its own. Without it the visit is still a whole one.
