@@ -19,8 +19,9 @@ func limited(lim limits, command []string) []string {
 	return append([]string{shell, "-c", script(lim) + `exec "$@"`, "sh"}, command...)
 }
 
+// script also offers the child to a system that runs out of memory before the program that serves others.
 func script(lim limits) string {
-	s := "{ ulimit -c 0; ulimit -f 0; ulimit -n " + fmt.Sprint(openFiles) + "; ulimit -t " + fmt.Sprint(int64(lim.time/time.Second)+1) + "; "
+	s := "{ echo 1000 >/proc/self/oom_score_adj; ulimit -c 0; ulimit -f 0; ulimit -n " + fmt.Sprint(openFiles) + "; ulimit -t " + fmt.Sprint(int64(lim.time/time.Second)+1) + "; "
 	if lim.memory > 0 {
 		s += "ulimit -v " + fmt.Sprint(lim.memory>>10) + "; "
 	}

@@ -94,6 +94,9 @@ func fakeTells(args []string) int {
 	in, _ := io.ReadAll(os.Stdin)
 	here, err := os.ReadDir(".")
 	fmt.Printf("env %q\ninput %d\nhere %d %v\nleads %t\nargs %q\n", os.Environ(), len(in), len(here), err, syscall.Getpgrp() == os.Getpid(), args)
+	if adj, err := os.ReadFile("/proc/self/oom_score_adj"); err == nil {
+		fmt.Printf("oom %s", adj)
+	}
 	fmt.Print("\f")
 	return 0
 }
@@ -210,7 +213,7 @@ func TestWhatAChildMay(t *testing.T) {
 		fmt.Sprintf("input %d", len(data)), "here 0 <nil>", "leads true", `args ["-enc" "UTF-8" "-l" "7" "-" "-"]`,
 	}
 	if runtime.GOOS == "linux" {
-		want = append(want, fmt.Sprintf("limit memory %d %d", 4<<30, 4<<30))
+		want = append(want, fmt.Sprintf("limit memory %d %d", 4<<30, 4<<30), "oom 1000")
 	}
 	for _, w := range want {
 		if !strings.Contains(d.Pages[0], w+"\n") {
