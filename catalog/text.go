@@ -9,6 +9,7 @@ type Text struct {
 	Reader     string      `json:"reader"`               // what read it, with its version: "pdftotext 22.12.0", "docx 1"; another one reads again
 	Format     string      `json:"format,omitempty"`     // "pdf", "docx", … as the bytes say, not as the name does
 	Bytes      int64       `json:"bytes,omitempty"`      // of the file
+	SHA256     string      `json:"sha256,omitempty"`     // of the file, in hexadecimal; "" of a text that was kept before it was noted
 	Language   string      `json:"language,omitempty"`   // ISO 639-1; "" where it cannot be told
 	Pages      []TextPage  `json:"pages,omitempty"`      // those that hold words, in order
 	PageCount  int         `json:"pageCount,omitempty"`  // pages, sheets or slides of the file, read or not; 0 where it has none

@@ -55,6 +55,9 @@ type Checkout struct {
 	Blob func(path string) string
 	// Size gives the bytes of a file without fetching it, -1 where it cannot be told. It may be nil: a commit does not tell.
 	Size func(path string) int64
+	// Sum gives the SHA-256 of a file, in hexadecimal, without holding its bytes in memory; "" where it cannot be told. It may be
+	// nil: a commit names bytes in its own way.
+	Sum func(path string) string
 	// Fetch brings the bytes of more files, by path: got is called once for each that came, one at a time, in no order; its
 	// bytes are not to be kept. Of files with the same bytes got is called for the first path given only. What could not be
 	// had is told in Missed, each path by itself. The error is ctx's, or got's; what it took is told with it. Nil: no more

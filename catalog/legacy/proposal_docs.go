@@ -3,6 +3,7 @@ package legacy
 import (
 	"cmp"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -115,10 +116,16 @@ func (d *draft) document(doc *Document, id string) []byte {
 	f.text("version", clipped(masked(h.Version), maxLine))
 	f.date("date", h.Released)
 	if !f.date("updated", h.Updated) {
-		f.todo("", "updated", "il giorno in cui qualcuno lo ha riletto e confermato")
+		if d.u.Answers.Updated != "" {
+			f.note("", "Riletto e confermato: lo ha detto chi ha importato, per tutti i documenti che non lo dicono.")
+		}
+		if !f.date("updated", d.u.Answers.Updated) {
+			f.todo("", "updated", "il giorno in cui qualcuno lo ha riletto e confermato")
+		}
 	}
-	if schema.Record("document").Property("status").Enum.Has(h.Status) {
-		f.bare("status", h.Status)
+	if state, why := stateOf(doc.Header, d.u.Answers.Status); state != "" {
+		f.note("", why.It)
+		f.bare("status", state)
 	} else {
 		f.todo("", "status", "work-in-progress, final o superseded")
 	}
@@ -142,6 +149,7 @@ func (d *draft) attachment(f *front, doc *Document) {
 		f.bare(in+"language", quoted(doc.Language))
 	}
 	f.number(in+"bytes", doc.Bytes)
+	f.bare(in+"sha256", digestOf(doc.File))
 	f.number(in+"pages", int64(doc.Pages))
 	var notes []string
 	if doc.Absent {
@@ -152,6 +160,16 @@ func (d *draft) attachment(f *front, doc *Document) {
 	}
 	f.text(in+"note", clipped(masked(strings.Join(notes, " ")), 2*maxLine))
 }
+
+// digestOf gives the SHA-256 of a file as a record may have it, or "".
+func digestOf(f File) string {
+	if digestShape.MatchString(f.SHA256) {
+		return quoted(f.SHA256)
+	}
+	return ""
+}
+
+var digestShape = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
 // shownTitle gives the title of a document, at worst the name of its file.
 func shownTitle(doc *Document) string {

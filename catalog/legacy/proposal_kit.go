@@ -188,6 +188,10 @@ func (d *draft) components(f *front) {
 			files.text("    title", "Diagramma del processo: "+title)
 			files.bare("    kind", "process-map")
 			files.text("    format", strings.TrimPrefix(strings.ToLower(path.Ext(dump.Human)), "."))
+			if i := slices.IndexFunc(dump.Files, func(f File) bool { return f.Path == dump.Human }); i >= 0 {
+				files.number("    bytes", dump.Files[i].Bytes)
+				files.bare("    sha256", digestOf(d.withText(dump.Files[i])))
+			}
 		}
 	}
 	if files.b.Len() > 0 {

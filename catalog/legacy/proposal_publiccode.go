@@ -38,11 +38,9 @@ func (d *draft) descriptor() {
 	f.bare("softwareType", "standalone/other")
 	d.descriptions(&f)
 	f.todo("", "legal.license", "la licenza; per i documenti AGID indica CC-BY-4.0")
-	f.note("", "legal:")
-	f.note("", "  license: CC-BY-4.0")
+	f.example("legal:", "  license: CC-BY-4.0")
 	f.todo("", "maintenance.type", "chi tiene il kit: internal l'ente, contract un'impresa, community più enti, none nessuno")
-	f.note("", "maintenance:")
-	f.note("", "  type: internal")
+	f.example("maintenance:", "  type: internal")
 	f.b.WriteString("localisation:\n  localisationReady: false\n")
 	if langs := d.languages(); len(langs) > 0 {
 		f.list("  availableLanguages", langs)

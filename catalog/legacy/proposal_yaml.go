@@ -60,6 +60,13 @@ func (s *front) todo(indent, key, what string) {
 	s.note(indent, "Da completare: "+key+" ("+what+").")
 }
 
+// example writes lines that are right once their owner takes the signs before them away.
+func (s *front) example(lines ...string) {
+	for _, l := range lines {
+		s.b.WriteString("#" + l + "\n")
+	}
+}
+
 // bare writes a key whose value is known to need no quotes: one of an enumeration, a date, an id.
 func (s *front) bare(key, value string) {
 	if value != "" {

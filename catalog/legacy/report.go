@@ -251,6 +251,14 @@ func (d *draft) everything(w *page) {
 	}
 }
 
+// withText gives a file with the digest that its text knows, where it has none.
+func (d *draft) withText(f File) File {
+	if t := d.textOf(f); t != nil && f.SHA256 == "" {
+		f.SHA256 = t.SHA256
+	}
+	return f
+}
+
 // textOf gives what was read of a file, or nil.
 func (d *draft) textOf(f File) *catalog.Text {
 	if d.u.Text == nil || f.Blob == "" {

@@ -19,6 +19,13 @@ type Repository struct {
 	// Text gives what was drawn out of the bytes of that name; nil where nothing was.
 	Text   func(blob string) *catalog.Text
 	Bodies Bodies // nil: no body is known
+	Answers
+}
+
+// Answers are what the owner says of all documents of whose state and revision nothing else tells. Empty fields say nothing.
+type Answers struct {
+	Status  string       // a value of document.status
+	Updated catalog.Date // the day on which somebody read them again
 }
 
 // File is one file as the commit names it.
@@ -26,6 +33,7 @@ type File struct {
 	Path   string // slash-separated, from the root of the kit
 	Blob   string // Git's name of its bytes
 	Bytes  int64  // -1: not known
+	SHA256 string // of its bytes, in hexadecimal; "" where it is not known
 	Absent bool   // its bytes could not be had
 }
 

@@ -1,6 +1,7 @@
 package legacy
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -74,6 +75,10 @@ func (w *understander) documents() {
 				d.Format = t.Format
 			}
 			d.Language, d.Pages = t.Language, t.PageCount
+			d.SHA256 = cmp.Or(d.SHA256, t.SHA256)
+			if d.Bytes < 0 && t.Bytes > 0 {
+				d.Bytes = t.Bytes
+			}
 			if h, ok := ReadHeader(t); ok {
 				d.Header = h
 			}

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"context"
 	"crypto/sha1" // Git names blobs so
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -191,15 +192,17 @@ func (p *program) openRepository(ctx context.Context, from string, o importing) 
 
 // onDisk gives a tree of files as a commit: its files are named as Git would name their bytes.
 func onDisk(fsys fs.FS) *indexer.Checkout {
-	names := map[string]string{}
+	known := map[string]named{}
+	of := func(p string) named {
+		if _, ok := known[p]; !ok {
+			known[p] = nameOf(fsys, p)
+		}
+		return known[p]
+	}
 	return &indexer.Checkout{
-		FS: fsys,
-		Blob: func(p string) string {
-			if _, known := names[p]; !known {
-				names[p] = blobOf(fsys, p)
-			}
-			return names[p]
-		},
+		FS:   fsys,
+		Blob: func(p string) string { return of(p).blob },
+		Sum:  func(p string) string { return of(p).sum },
 		Size: func(p string) int64 {
 			info, err := fs.Stat(fsys, p)
 			if err != nil || !info.Mode().IsRegular() {
@@ -239,21 +242,24 @@ func readFrom(fsys fs.FS, p string, limit int64) (data []byte, err error) {
 	return io.ReadAll(io.LimitReader(f, limit+1))
 }
 
-// blobOf names the bytes of a file as Git does; "" where they cannot be read, or are not as many as was told.
-func blobOf(fsys fs.FS, p string) string {
+// named is how the bytes of a file are called: by Git, and by their SHA-256.
+type named struct{ blob, sum string }
+
+// nameOf reads a file once to name its bytes; nothing where they cannot be read, or are not as many as was told.
+func nameOf(fsys fs.FS, p string) named {
 	info, err := fs.Stat(fsys, p)
 	if err != nil || !info.Mode().IsRegular() || info.Size() > maxImportBytes {
-		return ""
+		return named{}
 	}
 	f, err := fsys.Open(p)
 	if err != nil {
-		return ""
+		return named{}
 	}
-	h := sha1.New() // Git names blobs so
+	h, sum := sha1.New(), sha256.New() // Git names blobs so
 	fmt.Fprintf(h, "blob %d\x00", info.Size())
-	n, err := io.Copy(h, io.LimitReader(f, info.Size()+1))
+	n, err := io.Copy(io.MultiWriter(h, sum), io.LimitReader(f, info.Size()+1))
 	if err = errors.Join(err, f.Close()); err != nil || n != info.Size() {
-		return ""
+		return named{}
 	}
-	return hex.EncodeToString(h.Sum(nil))
+	return named{hex.EncodeToString(h.Sum(nil)), hex.EncodeToString(sum.Sum(nil))}
 }
