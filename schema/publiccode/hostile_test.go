@@ -5,17 +5,12 @@ import (
 	"runtime"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/open-community-pa/riuso/schema"
 )
 
-// Bounds on one hostile file: what is allocated in all, which is above what is held at once, and the time, with room
-// for a busy machine and the race detector.
-const (
-	maxAllocated = 256 << 20
-	maxTime      = 30 * time.Second
-)
+// maxAllocated bounds what one hostile file makes the check allocate in all, which is above what is held at once.
+const maxAllocated = 256 << 20
 
 // head is a file in order but for what follows it.
 const head = "publiccodeYmlVersion: \"0\"\nname: x\nurl: https://example.org/x\n"
@@ -86,17 +81,12 @@ func TestHostileFilesAreBounded(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
-			start := time.Now()
 			_, found := Parse([]byte(text), Options{})
-			took := time.Since(start)
 			runtime.ReadMemStats(&after)
 			if got := after.TotalAlloc - before.TotalAlloc; got > maxAllocated {
 				t.Errorf("allocated %d MB for %d kB", got>>20, len(text)>>10)
 			} else {
-				t.Logf("%d kB: %d MB allocated, %v, %d findings", len(text)>>10, got>>20, took.Round(time.Millisecond), len(found))
-			}
-			if took > maxTime {
-				t.Errorf("took %v", took)
+				t.Logf("%d kB: %d MB allocated, %d findings", len(text)>>10, got>>20, len(found))
 			}
 			if !schema.HasErrors(found) || len(found) > MaxFindings {
 				t.Errorf("%d findings, want 1 to %d with an error", len(found), MaxFindings)
