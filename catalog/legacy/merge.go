@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"slices"
 	"strings"
+
+	"github.com/open-community-pa/riuso/catalog"
 )
 
 // TracePath is the file in which an import notes what it wrote, so that the next one knows what a person edited. Its lines
@@ -87,7 +89,7 @@ func Rebase(p *Proposal, have func(path string) ([]byte, bool)) []Write {
 		}
 	}
 	slices.SortFunc(out, func(a, b Write) int { return strings.Compare(a.Path, b.Path) })
-	trace := Write{Path: TracePath, Action: ActionNew, Data: writeTrace(sums)}
+	trace := Write{Path: TracePath, Action: ActionNew, Data: writeTrace(sums, remarks(p))}
 	switch {
 	case bytes.Equal(ends(old), trace.Data):
 		trace.Action, trace.Data = ActionSame, nil
@@ -105,10 +107,49 @@ func sumOf(data []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// Words before what a trace keeps of the command line, in a comment of its own.
+const (
+	remarkURL     = "# url: "
+	remarkStatus  = "# status: "
+	remarkUpdated = "# updated: "
+)
+
+// remarks are the lines that keep what the proposal was made with.
+func remarks(p *Proposal) string {
+	out := ""
+	for _, r := range [][2]string{{remarkURL, p.URL}, {remarkStatus, p.Answers.Status}, {remarkUpdated, string(p.Answers.Updated)}} {
+		if value := plain(r[1]); value != "" {
+			out += r[0] + value + "\n"
+		}
+	}
+	return out
+}
+
+// Recall gives what an earlier import was told, out of its trace: the address of the repository and the answers of its
+// owner. What a trace cannot have of them is passed over.
+func Recall(trace []byte) (url string, a Answers) {
+	if len(trace) > maxTraceBytes {
+		return "", a
+	}
+	for line := range strings.Lines(string(trace)) {
+		line = strings.TrimRight(line, "\r\n")
+		if v, ok := strings.CutPrefix(line, remarkURL); ok && len(v) <= maxLine {
+			url = plain(v)
+		}
+		if v, ok := strings.CutPrefix(line, remarkStatus); ok && knownState(v) {
+			a.Status = v
+		}
+		if v, ok := strings.CutPrefix(line, remarkUpdated); ok && dayShape.MatchString(v) {
+			a.Updated = catalog.Date(v)
+		}
+	}
+	return url, a
+}
+
 // writeTrace writes one line for each file, by path. Paths of a proposal hold no end of line.
-func writeTrace(sums map[string]string) []byte {
+func writeTrace(sums map[string]string, remarks string) []byte {
 	var b strings.Builder
-	b.WriteString("# Scritto da riuso import: quali file ha proposto. Serve a non toccare quelli che correggete. Tenetelo nel repository.\n")
+	b.WriteString("# Scritto da riuso import: quali file ha proposto. Serve a non toccare quelli che correggete. Tenetelo nel repository.\n" + remarks)
 	for _, p := range sorted(sums) {
 		b.WriteString(sums[p] + "  " + p + "\n")
 	}

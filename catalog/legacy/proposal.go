@@ -37,7 +37,7 @@ func Propose(u *Understanding) *Proposal {
 	d.kit()
 	d.descriptor()
 	d.changelog()
-	p := &Proposal{Files: d.files}
+	p := &Proposal{Files: d.files, URL: u.URL, Answers: u.Answers}
 	slices.SortFunc(p.Files, func(a, b ProposedFile) int { return strings.Compare(a.Path, b.Path) })
 	p.Gaps = d.gaps(p)
 	p.Report = d.report(p)
@@ -50,7 +50,7 @@ func (p *Proposal) Below(folder string) *Proposal {
 	if folder == "" || folder == "." {
 		return p
 	}
-	out := &Proposal{Report: p.Report}
+	out := &Proposal{Report: p.Report, URL: p.URL, Answers: p.Answers}
 	for _, f := range p.Files {
 		out.Files = append(out.Files, ProposedFile{path.Join(folder, f.Path), f.Data})
 	}

@@ -199,6 +199,9 @@ type Proposal struct {
 	Files  []ProposedFile // by path
 	Report []byte         // Markdown, in Italian
 	Gaps   []Gap          // what only the owner can say
+	// URL and Answers are what the proposal was made with: the trace keeps them for the next import.
+	URL     string
+	Answers Answers
 }
 
 // ProposedFile is one file that the proposal adds; it never has the path of one that is there.

@@ -1,12 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/open-community-pa/riuso/catalog"
 	"github.com/open-community-pa/riuso/catalog/legacy"
@@ -21,6 +24,7 @@ import (
 type importing struct {
 	into, report, url string
 	entities          []string
+	answers           legacy.Answers
 	force, dry        bool
 	net               network
 }
@@ -36,6 +40,9 @@ func (p *program) bring(ctx context.Context, args []string) (err error) {
 	}
 	roll, err := p.roll(o.entities)
 	if err != nil {
+		return err
+	}
+	if err := o.recall(from); err != nil {
 		return err
 	}
 	at, err := p.openImport(ctx, from, o)
@@ -62,6 +69,8 @@ func (p *program) importFlags(args []string) (o importing, from string, err erro
 	f.StringVar(&o.into, "into", "", "")
 	f.StringVar(&o.report, "report", "", "")
 	f.StringVar(&o.url, "url", "", "")
+	f.StringVar(&o.answers.Status, "status", "", "")
+	f.StringVar((*string)(&o.answers.Updated), "updated", "", "")
 	f.BoolVar(&o.force, "force", false, "")
 	f.BoolVar(&o.dry, "dry-run", false, "")
 	f.Func("entities", "", func(s string) error { o.entities = append(o.entities, s); return nil })
@@ -78,10 +87,43 @@ func (p *program) importFlags(args []string) (o importing, from string, err erro
 	case o.url != "" && !strings.HasPrefix(publiccode.NormalizeURL(o.url), "https://"):
 		fault = schema.T("import: --url vuole l'indirizzo web del repository, come https://git.example.it/ente/kit", "import: --url takes the web address of the repository, as in https://git.example.it/body/kit")
 	}
+	if s := o.answers.Status; fault.IsZero() && s != "" && !schema.Record("document").Property("status").Enum.Has(s) {
+		fault = schema.Tf("import: --status vuole final, work-in-progress o superseded, non «%s»", "import: --status takes final, work-in-progress or superseded, not %q", s)
+	}
+	if day := string(o.answers.Updated); fault.IsZero() && day != "" {
+		if _, err := time.Parse(time.DateOnly, day); err != nil {
+			fault = schema.Tf("import: --updated vuole un giorno come 2026-03-31, non «%s»", "import: --updated takes a day such as 2026-03-31, not %q", day)
+		}
+	}
 	if !fault.IsZero() {
 		return o, "", usageError{errors.New(fault.In(p.lang))}
 	}
 	return o, words[0], nil
+}
+
+// recall takes over what an earlier import into the same folder was told, where this one is not told otherwise.
+func (o *importing) recall(from string) error {
+	dir := o.into
+	if dir == "" {
+		dir = from
+		if info, err := os.Stat(from); err != nil || !info.IsDir() || isBare(from) {
+			base := filepath.Base(filepath.FromSlash(strings.TrimRight(from, "/")))
+			dir = strings.TrimSuffix(strings.TrimSuffix(base, filepath.Ext(base)), ".git")
+		}
+	}
+	trace, err := readSome(filepath.Join(dir, legacy.TracePath), maxTrace)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	url, a := legacy.Recall(trace)
+	if strings.HasPrefix(url, "https://") {
+		o.url = cmp.Or(o.url, url)
+	}
+	o.answers = legacy.Answers{Status: cmp.Or(o.answers.Status, a.Status), Updated: cmp.Or(o.answers.Updated, a.Updated)}
+	return nil
 }
 
 // roll knows the public bodies by name: those of the starter catalogue, and those that the operator names.
@@ -142,7 +184,7 @@ func (p *program) understood(ctx context.Context, at *imported, roll *legacy.Rol
 	}
 	a.Limits = at.limits
 	defer p.wait(schema.Tf("leggo i documenti di %s", "reading the documents of %s", at.name))()
-	return a.Understand(ctx, indexer.Whole{Checkout: at.checkout, URL: at.url, Commit: at.commit, Changed: at.checkout.Changed, Name: at.name, Bodies: roll, Force: o.force})
+	return a.Understand(ctx, indexer.Whole{Checkout: at.checkout, URL: at.url, Commit: at.commit, Changed: at.checkout.Changed, Name: at.name, Bodies: roll, Force: o.force, Answers: o.answers})
 }
 
 // noKit says why there is nothing to import: the score, and what it is made of.

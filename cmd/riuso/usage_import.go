@@ -19,6 +19,9 @@ un kit lo dice, con i motivi, ed esce con 1.
                     o la tabella di «riuso entities fetch --to enti.csv»; si può
                     ripetere (quelli del catalogo iniziale ci sono già)
   --url URL         indirizzo del repository, se si importa una cartella o un ZIP
+  --status STATO    lo stato dei documenti che non lo dicono: final, superseded o
+                    work-in-progress. Scritto una volta, vale per tutti
+  --updated DATA    il giorno in cui qualcuno ha riletto quelli che non lo dicono
   --force           importa anche ciò che non sembra un kit
   --dry-run         dice che cosa farebbe, senza scrivere niente
   --mirror, --allow-net, --proxy, --ca, --token-file, --ssh-key, --known-hosts
@@ -45,6 +48,9 @@ What does not look like a kit is told, with the reasons, and the exit code is 1.
                     bodies.csv"; may be repeated (those of the starter catalogue
                     are known)
   --url URL         address of the repository, when a folder or ZIP is imported
+  --status STATE    state of the documents that do not tell theirs: final,
+                    superseded or work-in-progress. Written once, it is for all
+  --updated DATE    day on which somebody read again those that do not tell it
   --force           import what does not look like a kit, too
   --dry-run         say what would be done, and write nothing
   --mirror, --allow-net, --proxy, --ca, --token-file, --ssh-key, --known-hosts
