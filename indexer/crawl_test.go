@@ -27,6 +27,8 @@ type trees struct {
 	opens  []string
 	during func(url string)  // called while a listing is under way
 	moved  map[string]string // where the server sends on to, by address
+	wire   *wire             // by which more files are fetched; nil: none can be
+	tags   []catalog.Tag
 }
 
 func (g *trees) List(ctx context.Context, a Ask) (Head, error) {
@@ -44,7 +46,7 @@ func (g *trees) List(ctx context.Context, a Ask) (Head, error) {
 	if g.at[url] == nil {
 		return Head{}, &Trouble{Outcome: catalog.Absent, Reason: schema.T("non c'è", "not there")}
 	}
-	return Head{Commit: "c", Mark: g.mark[url], Moved: to}, ctx.Err()
+	return Head{Commit: "c", Mark: g.mark[url], Moved: to, Tags: g.tags}, ctx.Err()
 }
 
 func (g *trees) Open(_ context.Context, a Ask, _ Head) (*Checkout, error) {
@@ -54,7 +56,11 @@ func (g *trees) Open(_ context.Context, a Ask, _ Head) (*Checkout, error) {
 	g.opens = append(g.opens, url)
 	url = cmp.Or(g.moved[url], url)
 	var tree fs.FS = g.at[url]
-	return &Checkout{FS: tree}, nil
+	co := &Checkout{FS: tree}
+	if g.wire != nil {
+		g.wire.lead(co, g.at[url])
+	}
+	return co, nil
 }
 
 func software(name, url string) fstest.MapFS {

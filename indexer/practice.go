@@ -257,6 +257,11 @@ func (p *Practice) told(read []schema.Finding, folder string, proposal *legacy.P
 		}
 		out = append(out, f)
 	}
+	for _, d := range p.Documents {
+		if m, missed := p.Texts.Missed[d.Blob]; missed {
+			out = append(out, m.fault().Finding(path.Join(folder, d.Path)))
+		}
+	}
 	for _, g := range proposal.Gaps {
 		out = append(out, g.Finding())
 	}
