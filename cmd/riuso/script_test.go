@@ -44,14 +44,15 @@ func TestScripts(t *testing.T) {
 			return false, fmt.Errorf("unknown condition %q", cond)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"corpus": scriptCorpus,
-			"visits": scriptVisits,
-			"amend":  scriptAmend,
-			"gitsrv": scriptServe,
-			"websrv": scriptWeb,
-			"gitify": scriptGitify,
-			"exit":   scriptExit,
-			"sshsrv": scriptSSH, "tlssrv": scriptTLS, "proxysrv": scriptProxy, "subst": scriptSubst,
+			"corpus":     scriptCorpus,
+			"visits":     scriptVisits,
+			"amend":      scriptAmend,
+			"gitsrv":     scriptServe,
+			"websrv":     scriptWeb,
+			"gitify":     scriptGitify,
+			"exit":       scriptExit,
+			"officefile": scriptOffice,
+			"sshsrv":     scriptSSH, "tlssrv": scriptTLS, "proxysrv": scriptProxy, "subst": scriptSubst,
 			"site": scriptSite, "siteget": scriptSiteGet, "sitestop": scriptSiteStop,
 		},
 	})

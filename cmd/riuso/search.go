@@ -117,6 +117,9 @@ func (p *program) results(q catalog.Query, res catalog.Result) error {
 			if part.Code != "" {
 				title = part.Code + " " + title
 			}
+			if part.Page > 0 {
+				title += fmt.Sprintf(schema.T(", pagina %d", ", page %d").In(p.lang), part.Page)
+			}
 			fmt.Fprintf(&b, "   · %s: %s\n", catalog.PartTypeLabel(part.Type).In(p.lang), title)
 			if text := fragments(part.Snippet); text != "" {
 				fmt.Fprintf(&b, "     %s\n", text)
