@@ -50,9 +50,10 @@
 // # A commit
 //
 // One bbolt transaction writes claims and states, publishes the touched keys again and marks their kits as pending; from
-// then on the commit is durable. Then one Bleve batch per so many parts replaces the kits' documents, and a last
-// transaction clears the marks. Opening the folder does what is still pending. An index that is missing, damaged, of
-// another layout, or that does not hold as many documents as there are parts, is rebuilt aside.
+// then on the commit is durable. Then one Bleve batch per so many parts replaces the kits' documents (of attachments those
+// that would come out otherwise than they are), and a last transaction clears the marks. Opening the folder does what is
+// still pending. An index that is missing, damaged, of another layout, or that does not hold as many documents as there are
+// parts, is rebuilt aside.
 //
 // # Search
 //

@@ -1,6 +1,8 @@
 package bleveindex
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -78,8 +80,8 @@ func newDocument(id string, p *catalog.Part, card *catalog.Card, shared map[cata
 	for _, v := range p.Ambit {
 		add(fieldOwn, facetTerm(catalog.FacetAmbit, v), asValue, whole{})
 	}
-	for name, vs := range shared {
-		for _, v := range vs {
+	for _, name := range slices.Sorted(maps.Keys(shared)) { // in one order, for the digest
+		for _, v := range shared[name] {
 			add(fieldShared, facetTerm(name, v), asValue, whole{})
 		}
 	}

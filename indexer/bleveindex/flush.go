@@ -139,13 +139,18 @@ type kitBatch struct {
 	kit    string
 }
 
-// add puts into the batch the documents of a kit, and the removal of those that the index has of it and should not.
+// add puts into the batch the documents of a kit, and the removal of those that the index has of it and should not. What the
+// index has of an attachment already stays as it is.
 func (b kitBatch) add(ctx context.Context, tx *bolt.Tx) error {
 	card, live, err := get[catalog.Card](tx.Bucket(bucketCards), []byte(b.kit))
 	if err != nil {
 		return err
 	}
 	shared, _, err := get[map[catalog.FacetName][]string](tx.Bucket(bucketFacets), []byte(b.kit))
+	if err != nil {
+		return err
+	}
+	old, err := documentsOf(ctx, b.reader, b.kit)
 	if err != nil {
 		return err
 	}
@@ -160,7 +165,16 @@ func (b kitBatch) add(ctx context.Context, tx *bolt.Tx) error {
 			if err := errors.Join(ctx.Err(), withText(tx, k, &p)); err != nil {
 				return false, err
 			}
+			line := lineTerm(p.Line())
+			if !lines[line] {
+				line = ""
+			}
+			now[string(k)] = true
+			d := newDocument(string(k), &p, &card, shared, line)
 			if p.Type == catalog.PartAttachment {
+				if digested(d, old) {
+					return true, nil
+				}
 				if text += len(p.Text); text > maxBatchText {
 					if err := b.spill(); err != nil {
 						return false, err
@@ -168,24 +182,18 @@ func (b kitBatch) add(ctx context.Context, tx *bolt.Tx) error {
 					text = len(p.Text)
 				}
 			}
-			line := lineTerm(p.Line())
-			if !lines[line] {
-				line = ""
-			}
-			now[string(k)] = true
-			return true, b.batch.IndexAdvanced(newDocument(string(k), &p, &card, shared, line))
+			return true, b.batch.IndexAdvanced(d)
 		})
 		if err != nil {
 			return err
 		}
 	}
-	old, err := documentsOf(ctx, b.reader, b.kit)
-	for _, id := range old {
+	for id := range old {
 		if !now[id] {
 			b.batch.Delete(id)
 		}
 	}
-	return err
+	return nil
 }
 
 // spill hands over what there is of the batch before all of the kit is in it: a kit with many attachments is more than a
@@ -206,23 +214,30 @@ func linesOf(tx *bolt.Tx, kit string) (map[string]bool, error) {
 	return lines, err
 }
 
-// documentsOf lists the documents that the index has of a kit.
-func documentsOf(ctx context.Context, reader index.IndexReader, kit string) (ids []string, err error) {
+// documentsOf gives the documents that the index has of a kit, with their digests.
+func documentsOf(ctx context.Context, reader index.IndexReader, kit string) (docs map[string]string, err error) {
+	digests, err := reader.DocValueReader([]string{fieldDigest})
+	if err != nil {
+		return nil, err
+	}
 	tfr, err := reader.TermFieldReader(ctx, []byte(kit), fieldKit, false, false, false)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, tfr.Close()) }()
+	docs = map[string]string{}
 	for {
 		d, err := tfr.Next(nil)
 		if err != nil || d == nil {
-			return ids, err
+			return docs, err
 		}
 		id, err := reader.ExternalID(d.ID)
 		if err != nil {
 			return nil, err
 		}
-		ids = append(ids, id)
+		if docs[id], err = digestIn(digests, d.ID); err != nil {
+			return nil, err
+		}
 	}
 }
 
