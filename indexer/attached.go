@@ -55,6 +55,8 @@ func (m Missed) fault() catalog.TextFault {
 	case MissedLarge:
 		f.Code = "T05"
 		f.Hint = schema.T("riduci o dividi il file, togli le copie, o dividi il materiale in più kit", "make the file smaller or split it, remove copies, or split the material into several kits")
+	case MissedRefused:
+		f.Hint = schema.T("chi gestisce il server deve attivare la versione 2 del protocollo Git; in attesa, i file si aprono dal repository", "whoever runs the server has to switch version 2 of Git's protocol on; until then the files are opened in the repository")
 	case MissedBudget, MissedBroken:
 		f.Hint = schema.T("non serve fare nulla, se alle prossime visite il file viene letto; se non succede, riducilo o pubblicalo altrove e scrivine l'indirizzo", "nothing has to be done if one of the next visits reads the file; if none does, make it smaller, or publish it elsewhere and write its address")
 	}

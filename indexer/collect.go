@@ -14,7 +14,7 @@ import (
 
 const (
 	commitBatch   = 1_000 // visits in one commit at most
-	commitRecords = 512   // records in one commit, but for what its last visit brought
+	commitRecords = 512   // records in one commit, or texts as heavy, but for what its last visit brought
 	// The first visit of a crawl waits for commitFirst to be committed, the next one behind it twice as long, and so on up to
 	// commitLast: a short crawl is soon on the site, and a long one does not break the index into crumbs.
 	commitFirst = 250 * time.Millisecond
@@ -96,7 +96,7 @@ func (c *collector) collect(ctx context.Context, results <-chan found) error {
 			c.stop(err)
 			continue
 		}
-		c.weight += len(b.delta.Put)
+		c.weight += len(b.delta.Put) + weightOf(b.delta.Texts)
 		if c.batch = append(c.batch, b); len(c.batch) == 1 {
 			due.Reset(wait)
 		}
@@ -114,6 +114,18 @@ func (c *collector) collect(ctx context.Context, results <-chan found) error {
 		c.flush(keep)
 	}
 	return c.failed
+}
+
+// textOfRecord is how much text weighs as much as a record, in bytes: a batch holds some tens of MB at most.
+const textOfRecord = 64 << 10
+
+// weightOf counts texts of attachments as records, by what they hold.
+func weightOf(texts []catalog.Text) int {
+	n := int64(0)
+	for i := range texts {
+		n += size(&texts[i])
+	}
+	return int(n / textOfRecord)
 }
 
 func (c *collector) full() bool { return len(c.batch) >= commitBatch || c.weight >= commitRecords }

@@ -142,3 +142,15 @@ func TestAFaultOfOursIsAFailedVisit(t *testing.T) {
 		t.Errorf("catalogue: %+v, %v", l.Visit, err)
 	}
 }
+
+// Texts are many more bytes than records: a batch that waits for them to be many would hold hundreds of MB.
+func TestTextsFillABatch(t *testing.T) {
+	text := catalog.Text{Pages: []catalog.TextPage{{N: 1, Text: strings.Repeat("x", catalog.MaxText)}}}
+	n := weightOf([]catalog.Text{text})
+	if most := commitRecords * catalog.MaxText / max(n, 1); most > 64<<20 {
+		t.Errorf("a batch holds %d bytes of texts", most)
+	}
+	if weightOf(nil) != 0 || weightOf([]catalog.Text{{}}) != 0 {
+		t.Error("what has no text weighs something")
+	}
+}

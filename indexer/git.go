@@ -105,6 +105,8 @@ const (
 	MissedLarge  MissedWhy = "large"  // over FetchLimits.File
 	MissedBudget MissedWhy = "budget" // FetchLimits.Wire was spent, or would be: the next visit goes on
 	MissedBroken MissedWhy = "broken" // the server failed meanwhile
+	// MissedRefused: the server gives no single files, and the whole is too dear. To ask again at each visit is of no use.
+	MissedRefused MissedWhy = "refused"
 )
 
 // Trouble says that a place is broken: it is the outcome of a visit, not an error of ours.

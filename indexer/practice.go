@@ -73,7 +73,7 @@ func (a *Attachments) Understand(ctx context.Context, w Whole) (*Practice, legac
 	for i := range r.Files {
 		f := &r.Files[i]
 		if m, ok := t.Missed[f.Blob]; ok {
-			f.Absent = m.Why == MissedLost
+			f.Absent = m.Why == MissedLost || m.Why == MissedRefused
 		}
 	}
 	if w.Checkout.Sum != nil {

@@ -261,3 +261,25 @@ func TestPracticeThatBringsOutAFault(t *testing.T) {
 type brokenRoll struct{}
 
 func (brokenRoll) Body(string) (catalog.EntityRef, string, bool) { panic("a fault") }
+
+// A large kit comes in several visits: it is whole from the first one, and each says which files wait.
+func TestPracticeOverTheBudgetOfAVisit(t *testing.T) {
+	r := readingOf(t, legacyTree(nil), func(cfg *Config) { cfg.Attachments.Limits = AttachmentLimits{Wire: 70} })
+	var marks []string
+	for range 3 {
+		st, _ := r.visit(catalog.Full)
+		if n := len(r.kit().Kit.Documents); n != 3 {
+			t.Errorf("%d documents", n)
+		}
+		if (len(told(st, "T08")) > 0) != (st.Mark == "") {
+			t.Errorf("%q wait, mark %q", told(st, "T08"), st.Mark)
+		}
+		if marks = append(marks, st.Mark); st.Mark != "" {
+			break
+		}
+	}
+	if len(marks) == 1 || marks[len(marks)-1] == "" || len(r.found("aspirapolvere")) == 0 || len(r.found("seconda")) == 0 {
+		t.Errorf("marks %q; found on %q, %q", marks, r.found("aspirapolvere"), r.found("seconda"))
+	}
+	r.visit(catalog.Unchanged)
+}

@@ -78,6 +78,7 @@ func (c *Crawler) look(outer context.Context, v *catalog.Visit, known catalog.So
 	v.Bytes += co.Bytes
 	v.Requests += co.Requests
 	former, err := c.understand(ctx, v, head, co)
+	err = timedOut(ctx, err)
 	if err == nil {
 		err = c.belongings(outer, v, head, co, former)
 	}
@@ -87,7 +88,7 @@ func (c *Crawler) look(outer context.Context, v *catalog.Visit, known catalog.So
 	if co.Close != nil {
 		err = errors.Join(err, co.Close())
 	}
-	return timedOut(ctx, err)
+	return err
 }
 
 // understand reads the tree of a checkout. It gives the addresses that turned out to be former ones of the repository.

@@ -36,6 +36,7 @@ func missed(m gitrepo.Missed) indexer.Missed {
 		out.Why = indexer.MissedBudget
 		out.Reason = schema.T("in questa visita si è già scaricato quanto è concesso a una fonte: il file sarà letto a una delle prossime", "this visit has already downloaded as much as one source is allowed: the file will be read at one of the next")
 		if errors.Is(m.Err, gitrepo.ErrNoSingle) {
+			out.Why = indexer.MissedRefused
 			out.Reason = schema.T("il server dà il repository soltanto per intero, e non se ne scarica tanto per gli allegati: chi lo gestisce attivi la versione 2 del protocollo Git", "the server gives the repository only as a whole, and that much is not downloaded for attachments: whoever runs it should switch version 2 of Git's protocol on")
 		}
 	default:
@@ -44,6 +45,7 @@ func missed(m gitrepo.Missed) indexer.Missed {
 		var t *indexer.Trouble
 		switch {
 		case errors.Is(m.Err, gitrepo.ErrNoSingle):
+			out.Why = indexer.MissedRefused
 			out.Reason = schema.T("il server non dà un file alla volta: chi lo gestisce attivi la versione 2 del protocollo Git", "the server does not give one file at a time: whoever runs it should switch version 2 of Git's protocol on")
 		case errors.As(trouble(m.Err), &t):
 			out.Reason = schema.T("il file non è arrivato: "+t.Reason.It, "the file did not come: "+t.Reason.En)

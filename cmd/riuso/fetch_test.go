@@ -68,8 +68,8 @@ func TestWhyAFileDidNotCome(t *testing.T) {
 		{gitrepo.Missed{Why: gitrepo.MissedLost, Err: gitrepo.ErrNotInCommit}, indexer.MissedLost, "correggi il percorso", "correct the path"},
 		{gitrepo.Missed{Why: gitrepo.MissedLarge, Err: gitrepo.ErrLimit}, indexer.MissedLarge, "dividilo", "split it"},
 		{gitrepo.Missed{Why: gitrepo.MissedBudget, Err: gitrepo.ErrSourceLimit}, indexer.MissedBudget, "una delle prossime", "one of the next"},
-		{gitrepo.Missed{Why: gitrepo.MissedBudget, Err: fmt.Errorf("%w: %w", gitrepo.ErrSourceLimit, gitrepo.ErrNoSingle)}, indexer.MissedBudget, "versione 2", "version 2"},
-		{gitrepo.Missed{Why: gitrepo.MissedBroken, Err: gitrepo.ErrNoSingle}, indexer.MissedBroken, "versione 2", "version 2"},
+		{gitrepo.Missed{Why: gitrepo.MissedBudget, Err: fmt.Errorf("%w: %w", gitrepo.ErrSourceLimit, gitrepo.ErrNoSingle)}, indexer.MissedRefused, "versione 2", "version 2"},
+		{gitrepo.Missed{Why: gitrepo.MissedBroken, Err: gitrepo.ErrNoSingle}, indexer.MissedRefused, "versione 2", "version 2"},
 		{gitrepo.Missed{Why: gitrepo.MissedBroken, Err: gitrepo.ErrBusy}, indexer.MissedBroken, "troppe richieste", "too many requests"},
 		{gitrepo.Missed{Why: gitrepo.MissedBroken, Err: gitrepo.ErrUnreachable}, indexer.MissedBroken, "interrompe la risposta", "breaks off its answer"},
 	} {
