@@ -89,11 +89,13 @@ func (d *draft) document(doc *Document, id string) []byte {
 		f.bare("phase", "["+doc.Phase+"]")
 	} else {
 		f.todo("", "phase", "A per scegliere, B per adottare, C per gestire")
+		f.example("phase: [A]")
 	}
 	switch {
 	case !schema.Ambits.Has(doc.Ambit):
 		f.note("", doc.AmbitWhy.It)
 		f.todo("", "ambit", "informative, managerial, organisational, administrative, technological")
+		f.example("ambit: [informative]")
 	case doc.Inferred:
 		f.note("", "Ambito dedotto, da confermare: "+doc.AmbitWhy.It)
 		f.bare("ambit", "["+doc.Ambit+"]")
@@ -121,6 +123,7 @@ func (d *draft) document(doc *Document, id string) []byte {
 		}
 		if !f.date("updated", d.u.Answers.Updated) {
 			f.todo("", "updated", "il giorno in cui qualcuno lo ha riletto e confermato")
+			f.example("updated: 2021-06-30")
 		}
 	}
 	if state, why := stateOf(doc.Header, d.u.Answers.Status); state != "" {
@@ -128,6 +131,7 @@ func (d *draft) document(doc *Document, id string) []byte {
 		f.bare("status", state)
 	} else {
 		f.todo("", "status", "work-in-progress, final o superseded")
+		f.example("status: final")
 	}
 	f.text("projectAction", clipped(masked(h.Action), maxLine))
 	if h.OutputID != "" {

@@ -103,17 +103,30 @@ func gapOf(f schema.Finding) Gap {
 	if w, ok := gapWords(f.Code, key); ok && strings.Contains(f.File, "/") {
 		g.What, g.Do = w[0], w[1]
 	}
+	if w, ok := codeWords[key]; ok && f.File == codePath {
+		g.What, g.Do = w[0], w[1]
+	}
 	if f.Code == "E03" && f.File == kitPath {
 		if p := schema.Record("kit").Property(key); p != nil {
 			g.What = schema.T("manca «"+p.Title.It+"» ("+key+")", "“"+p.Title.En+"” ("+key+") is missing")
 		}
 		for _, t := range slices.Concat(kitTodo, kitUnknown) {
 			if t[0] == key {
-				g.Do = schema.T("scrivi "+key+": "+t[1], g.Do.En)
+				g.Do = schema.T("scrivi "+t[1]+", per esempio "+key+": "+t[2], g.Do.En)
 			}
 		}
 	}
 	return g
+}
+
+// codeWords tell of the descriptor what its checks say for programmers.
+var codeWords = map[string][2]schema.Text{
+	"description": {schema.T("manca la descrizione (description): una frase, un testo e le caratteristiche", "the description is missing: one sentence, a text and the features"),
+		schema.T("togli il segno # da «description:» e dalle righe sotto, e scrivi le tue parole", "take the sign # from \"description:\" and the lines below, and write your words")},
+	"legal.license": {schema.T("manca la licenza (legal.license)", "the licence is missing (legal.license)"),
+		schema.T("togli il segno # da «legal:» e dalla riga sotto; è la stessa di kit.md", "take the sign # from \"legal:\" and the line below; it is that of kit.md")},
+	"maintenance.type": {schema.T("non si sa chi tiene aggiornato il kit (maintenance.type)", "it is not known who maintains the kit (maintenance.type)"),
+		schema.T("togli il segno # da «maintenance:» e dalla riga sotto, e correggi internal se non è l'ente stesso", "take the sign # from \"maintenance:\" and the line below, and correct internal where it is not the body itself")},
 }
 
 // gapWords tells of all documents what a finding says of one.
@@ -149,16 +162,22 @@ func gapWords(code, key string) (w [2]schema.Text, ok bool) {
 
 // unknownBodies tells of the bodies whose story cannot be proposed, because nobody knows their code.
 func (d *draft) unknownBodies() []Gap {
-	if len(d.untold) == 0 {
+	names := d.unknownNames()
+	if len(names) == 0 {
 		return nil
 	}
+	list := clipped(strings.Join(names, ", "), maxLine)
+	return []Gap{{What: schema.T("i documenti parlano di enti di cui non si conosce il codice IPA: "+list, "the documents speak of bodies whose IPA code is not known: "+list),
+		Do: schema.T("cerca il codice su indicepa.gov.it e scrivi la loro storia in adoptions/<codice>.md", "look the code up on indicepa.gov.it and write their story in adoptions/<code>.md")}}
+}
+
+// unknownNames are the names of those bodies.
+func (d *draft) unknownNames() []string {
 	var names []string
 	for _, s := range d.untold {
 		if name := masked(s.Name); name != "" && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
-	list := clipped(strings.Join(names, ", "), maxLine)
-	return []Gap{{What: schema.T("i documenti parlano di enti di cui non si conosce il codice IPA: "+list, "the documents speak of bodies whose IPA code is not known: "+list),
-		Do: schema.T("cerca il codice su indicepa.gov.it e scrivi la loro storia in adoptions/<codice>.md", "look the code up on indicepa.gov.it and write their story in adoptions/<code>.md")}}
+	return names
 }

@@ -18,25 +18,25 @@ var (
 	refShape  = regexp.MustCompile(`^(ipa:[a-z0-9][a-z0-9_.-]{0,63}|cf:[0-9]{11}|piva:[0-9]{11})$`)
 )
 
-// kitTodo are the fields that no file tells, with what to write there.
-var kitTodo = [][2]string{
-	{"topics", "i temi, per esempio [transizione-digitale, gestione-associata]"},
-	{"need", "il bisogno di un ente a cui il kit risponde"},
-	{"recipients", "a chi giova, per esempio [entity, citizens]"},
-	{"reuseModes", "come si riusa, per esempio [adapted]"},
-	{"agreementRequired", "l'atto che serve: none, convention, protocol o agreement-art15"},
-	{"contacts", "un ufficio a cui chiedere, mai una persona: [{office: Ufficio innovazione, entity: ipa:c_e506}]"},
+// kitTodo are the fields that no file tells, with what to write there and an example of it.
+var kitTodo = [][3]string{
+	{"topics", "i temi", "[transizione-digitale, gestione-associata]"},
+	{"need", "il bisogno di un ente a cui il kit risponde", "I procedimenti si gestiscono a mano e con tempi diversi"},
+	{"recipients", "a chi giova, tra entity (enti), citizens (cittadini), businesses (imprese), professionals, internal", "[entity, citizens]"},
+	{"reuseModes", "come si riusa, tra as-is (com'è), adapted (adattato), component (una parte), method-only (solo il metodo)", "[adapted]"},
+	{"agreementRequired", "l'atto che serve: none, convention, protocol o agreement-art15", "none"},
+	{"contacts", "un ufficio a cui chiedere, mai una persona", "[{office: Ufficio innovazione, email: ufficio@example.it}]"},
 }
 
 // kitUnknown are the fields that the files tell or not.
-var kitUnknown = [][2]string{
-	{"summary", "che cosa permette di fare, in una frase"},
-	{"version", "quella della prima voce di CHANGELOG.md"},
-	{"released", "il giorno di questa versione, come 2021-06-30"},
-	{"codeScheme", "la regola dei codici: avviso-ocpa, cit, sequential o none"},
-	{"ceding", "gli enti che cedono il kit, con il codice IPA: [ipa:c_e506]"},
-	{"license", "la licenza dei testi; per i documenti AGID indica CC-BY-4.0"},
-	{"languages", "le lingue dei testi, per esempio [it]"},
+var kitUnknown = [][3]string{
+	{"summary", "che cosa permette di fare, in una frase", "Portare in rete un procedimento del Comune"},
+	{"version", "quella della prima voce di CHANGELOG.md", "1.0.0"},
+	{"released", "il giorno di questa versione", "2021-06-30"},
+	{"codeScheme", "la regola dei codici: avviso-ocpa, cit, sequential o none", "none"},
+	{"ceding", "gli enti che cedono il kit, con il codice IPA, che si trova su indicepa.gov.it", "[ipa:c_e506]"},
+	{"license", "la licenza dei testi; per i documenti AGID indica CC-BY-4.0", "CC-BY-4.0"},
+	{"languages", "le lingue dei testi", "[it]"},
 }
 
 // unknown says what is to be written in a field that no file told.
@@ -44,6 +44,7 @@ func (s *front) unknown(key string) {
 	for _, t := range kitUnknown {
 		if t[0] == key {
 			s.todo("", key, t[1])
+			s.example(key + ": " + t[2])
 		}
 	}
 }
@@ -91,6 +92,7 @@ func (d *draft) kit() {
 	d.project(&f)
 	for _, t := range kitTodo {
 		f.todo("", t[0], t[1])
+		f.example(t[0] + ": " + t[2])
 	}
 	d.components(&f)
 	d.licence(&f)

@@ -20,6 +20,7 @@ func (d *draft) descriptor() {
 		f.text("url", publiccode.NormalizeURL(d.u.URL))
 	} else {
 		f.todo("", "url", "l'indirizzo web del repository: è l'identità del kit")
+		f.example("url: https://git.example.it/ente/kit")
 	}
 	f.note("", "Versione e data: le stesse di kit.md e della prima voce di CHANGELOG.md.")
 	if d.version != "" {
@@ -63,7 +64,8 @@ func (d *draft) organisation(f *front) {
 		f.text("  name", clipped(masked(m.Name), maxLine))
 		return
 	}
-	f.todo("", "organisation", "il titolare: uri con il codice IPA, come urn:x-italian-pa:c_e506, e name")
+	f.todo("", "organisation", "il titolare: uri con il codice IPA, e name")
+	f.example("organisation:", "  uri: urn:x-italian-pa:c_e506", "  name: Comune di Lecce")
 }
 
 // descriptions writes the short one where there is one; the others are the owner's words.
@@ -73,10 +75,13 @@ func (d *draft) descriptions(f *front) {
 		f.b.WriteString("description:\n  it:\n")
 		f.text("    shortDescription", short)
 		f.todo("    ", "longDescription", missing)
-		f.todo("    ", "features", "almeno una voce, per esempio [Atti tipo da adattare]")
+		f.example("    longDescription: >", "      Il kit raccoglie…")
+		f.todo("    ", "features", "almeno una voce")
+		f.example("    features: [Atti tipo da adattare]")
 		return
 	}
 	f.todo("", "description.it.shortDescription", "una frase di al massimo 150 caratteri")
 	f.todo("", "description.it.longDescription", missing)
-	f.todo("", "description.it.features", "almeno una voce, per esempio [Atti tipo da adattare]")
+	f.todo("", "description.it.features", "almeno una voce")
+	f.example("description:", "  it:", "    shortDescription: Portare in rete un procedimento del Comune", "    longDescription: >", "      Il kit raccoglie…", "    features: [Atti tipo da adattare]")
 }

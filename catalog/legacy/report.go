@@ -2,14 +2,12 @@ package legacy
 
 import (
 	"cmp"
-	"path"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/open-community-pa/riuso/catalog"
-	"github.com/open-community-pa/riuso/schema"
 	"github.com/open-community-pa/riuso/schema/privacy"
 )
 
@@ -22,12 +20,9 @@ type page struct{ b strings.Builder }
 func (w *page) line(parts ...string) { w.b.WriteString(strings.Join(parts, "") + "\n") }
 func (w *page) head(title string)    { w.line("\n## ", title, "\n") }
 
-// row writes one line of a table.
-func (w *page) row(cells ...string) { w.line("| ", strings.Join(cells, " | "), " |") }
-
-// file shows a path as it stands, without the data of persons; it fits into a table.
+// file shows a path as it stands, without the data of persons.
 func file(p string) string {
-	p = strings.ReplaceAll(privacy.MaskPersons(shown(p)), "|", `\|`)
+	p = privacy.MaskPersons(shown(p))
 	if strings.Contains(p, "`") {
 		return "`` " + strings.ReplaceAll(p, "``", "` `") + " ``"
 	}
@@ -66,26 +61,31 @@ func files(list []string) string {
 	return s
 }
 
-// report tells in Italian what was understood and what is left to its owner.
+// report tells in Italian what was understood and what is left to its owner: first what is to be done, then what is to be
+// looked at, the long lists last. What holds for many is said once.
 func (d *draft) report(p *Proposal) []byte {
 	w := &page{}
 	w.line("# Importazione di «", prose(cmp.Or(d.title, d.u.Name)), "»\n")
-	w.line("Questo testo dice che cosa ha capito riuso dei file, che cosa propone e che cosa resta da fare a voi.")
-	w.line("I file originali non sono stati toccati: le schede proposte rimandano a quelli.\n")
-	w.line("- Da dove: ", prose(cmp.Or(d.u.URL, d.u.Name, "una cartella")))
-	if d.u.Commit != "" {
-		w.line("- Stato del repository: ", file(d.u.Commit))
-	}
-	if !d.u.Date.IsZero() {
-		w.line("- Data dei file: ", d.u.Date.UTC().Format("2006-01-02"))
-	}
-	w.line("- Regole usate: versione ", RulesVersion)
+	w.line("riuso ha letto i tuoi file e ha preparato le schede di un kit. I file originali non sono stati toccati.")
+	d.brief(w)
+	d.todo(w, p)
+	d.doubtful(w)
+	d.persons(w)
+	d.notHad(w)
+	d.adopters(w)
+	d.arranged(w)
+	d.leftOut(w)
+	d.why(w)
+	return []byte(w.b.String())
+}
+
+// brief says in a few lines what there was.
+func (d *draft) brief(w *page) {
 	w.head("In breve")
-	dumped := 0
+	dumped, copied := 0, 0
 	for _, x := range d.u.Dumps {
 		dumped += len(x.Files)
 	}
-	copied := 0
 	for _, x := range d.u.Repeats {
 		if !x.InDump {
 			copied++
@@ -102,29 +102,30 @@ func (d *draft) report(p *Proposal) []byte {
 	tell(len(d.u.Junk)+len(d.left), "file lasciato fuori", "file lasciati fuori")
 	tell(len(d.u.Own), "file che resta com'è", "file che restano come sono")
 	w.line("- ", count(len(d.u.Files), "file", "file"), ": ", strings.Join(parts, ", "), ".")
-	w.line("- ", count(len(d.told), "ente riusante proposto", "enti riusanti proposti"), ".")
-	w.line("- ", count(len(p.Gaps), "cosa", "cose"), " da completare o da controllare (l'elenco è più avanti).")
-	d.why(w)
-	d.arranged(w)
-	d.doubtful(w)
-	d.leftOut(w)
-	d.notHad(w)
-	d.persons(w)
-	d.adopters(w)
-	d.missing(w, p)
-	d.next(w)
-	d.everything(w)
-	return []byte(w.b.String())
+	if n := len(d.told) + len(d.untold); n > 0 {
+		w.line("- ", count(n, "ente che risulta riusante", "enti che risultano riusanti"), "; per ", count(len(d.told), "ente", "enti"), " la storia è proposta in una scheda.")
+	}
+	if n := len(d.personal()); n > 0 {
+		w.line("- Dati personali o riservati in ", count(n, "file", "file"), ": si vedano più sotto.")
+	}
+	from := "- Da dove: " + prose(cmp.Or(d.u.URL, d.u.Name, "una cartella"))
+	if d.u.Commit != "" {
+		from += ", stato " + file(d.u.Commit)
+	}
+	if !d.u.Date.IsZero() {
+		from += " del " + d.u.Date.UTC().Format("2006-01-02")
+	}
+	w.line(from, " (regole versione ", RulesVersion, ").")
 }
 
-// why tells what made of the repository a kit.
+// why tells what made of the repository a kit, and how its codes were understood.
 func (d *draft) why(w *page) {
 	w.head("Perché sembra un kit")
 	if len(d.u.Points) == 0 {
 		w.line("Nessun indizio: l'importazione è stata chiesta.")
-		return
+	} else {
+		w.line("Il punteggio è ", itoa(d.u.Score), ". Da 3 in su è un kit fatto di documenti.\n")
 	}
-	w.line("Il punteggio è ", itoa(d.u.Score), ". Da 3 in su è un kit fatto di documenti.\n")
 	for _, x := range d.u.Points {
 		sign := ""
 		if x.Value > 0 {
@@ -132,83 +133,7 @@ func (d *draft) why(w *page) {
 		}
 		w.line("- ", sign, itoa(x.Value), ": ", prose(x.Why.It))
 	}
-}
-
-// arranged tells where each document was put, and why.
-func (d *draft) arranged(w *page) {
-	w.head("Come sono ordinati i documenti")
-	if s := d.u.Scheme; schema.CodeSchemes.Has(s.Name) {
-		w.line("Schema dei codici: **", prose(schema.CodeSchemes.Label(s.Name).It), "**. ", prose(s.Why.It))
-		d.votes(w)
-	}
-	cells := map[string][]written{}
-	for _, doc := range d.docs {
-		cells[cmp.Or(doc.Phase, "~")+"/"+cmp.Or(doc.Code, "~")] = append(cells[cmp.Or(doc.Phase, "~")+"/"+cmp.Or(doc.Code, "~")], doc)
-	}
-	for _, key := range sorted(cells) {
-		phase, code, _ := strings.Cut(key, "/")
-		title := "Senza fase"
-		if schema.Phases.Has(phase) {
-			title = "Fase " + phase + " (" + strings.ToLower(schema.Phases.Label(phase).It) + ")"
-		}
-		if code != "~" {
-			title += ", " + code
-		} else {
-			title += ", senza codice"
-		}
-		w.line("\n### ", prose(title), ": ", count(len(cells[key]), "documento", "documenti"), "\n")
-		w.row("Documento", "File", "Tipo", "Ambito", "Perché")
-		w.row("---", "---", "---", "---", "---")
-		for _, doc := range cells[key] {
-			ambit := "non chiaro"
-			if schema.Ambits.Has(doc.Ambit) {
-				ambit = schema.Ambits.Label(doc.Ambit).It
-				if doc.Inferred {
-					ambit += " (dedotto)"
-				}
-			}
-			kind := "non chiaro"
-			if schema.DocumentKinds.Has(doc.Kind) {
-				kind = schema.DocumentKinds.Label(doc.Kind).It
-			}
-			w.row(prose(shownTitle(doc.Document)), file(doc.Path), kind, ambit, reasons(doc.Document))
-		}
-	}
-}
-
-// votes tells for which ambit the contents of each code speak.
-func (d *draft) votes(w *page) {
-	if len(d.u.Scheme.Votes) == 0 {
-		return
-	}
-	w.line()
-	w.row("Codice", "Di che cosa parlano i suoi documenti")
-	w.row("---", "---")
-	for _, code := range sorted(d.u.Scheme.Votes) {
-		votes := d.u.Scheme.Votes[code]
-		ambits := sorted(votes)
-		slices.SortStableFunc(ambits, func(a, b string) int { return votes[b] - votes[a] })
-		var out []string
-		for _, a := range ambits {
-			label := a
-			if schema.Ambits.Has(a) {
-				label = strings.ToLower(schema.Ambits.Label(a).It)
-			}
-			out = append(out, prose(label)+" "+itoa(votes[a]))
-		}
-		w.row(prose(code), strings.Join(out, ", "))
-	}
-}
-
-// reasons gathers why a document stands where it stands.
-func reasons(doc *Document) string {
-	var out []string
-	for _, t := range []schema.Text{doc.PhaseWhy, doc.CodeWhy, doc.AmbitWhy, doc.KindWhy, doc.TitleWhy} {
-		if t.It != "" {
-			out = append(out, prose(t.It))
-		}
-	}
-	return strings.Join(out, "; ")
+	d.votes(w)
 }
 
 // sorted gives the keys of a map in order.
@@ -219,36 +144,6 @@ func sorted[V any](m map[string]V) []string {
 	}
 	slices.Sort(out)
 	return out
-}
-
-// everything lists what became of each file, so that nothing is lost in silence.
-func (d *draft) everything(w *page) {
-	became := map[string]string{}
-	for _, f := range d.u.Files {
-		became[f.Path] = "resta com'è"
-	}
-	for _, x := range d.u.Dumps {
-		for _, f := range x.Files {
-			became[f.Path] = "componente «" + prose(cmp.Or(x.Name, path.Base(x.Folder))) + "»"
-		}
-	}
-	for _, x := range d.u.Repeats {
-		if !x.InDump {
-			became[x.Path] = "copia di " + file(x.Kept)
-		}
-	}
-	for _, x := range slices.Concat(d.u.Junk, d.left) {
-		became[x.Path] = "lasciato fuori"
-	}
-	for _, doc := range d.docs {
-		became[doc.Path] = "scheda " + file(doc.path)
-	}
-	w.head("Che fine ha fatto ogni file")
-	w.row("File", "Esito")
-	w.row("---", "---")
-	for _, p := range sorted(became) {
-		w.row(file(p), became[p])
-	}
 }
 
 // withText gives a file with the digest that its text knows, where it has none.

@@ -8,10 +8,11 @@ import (
 	"github.com/open-community-pa/riuso/schema"
 )
 
-// elsewhere are the findings that have a section of their own: copies, exports, junk, texts, data of persons.
+// elsewhere are the findings that have a section of their own: copies, exports, junk, documents without a phase, texts, data
+// of persons.
 func elsewhere(code string) bool {
 	switch code {
-	case "L03", "L04", "L05", "W04", "W05":
+	case "L03", "L04", "L05", "L07", "W04", "W05":
 		return true
 	}
 	return strings.HasPrefix(code, "T")
@@ -32,48 +33,86 @@ func (d *draft) doubtful(w *page) {
 		}
 		say(where, sentences(f.Message.It, f.Hint.It))
 	}
-	var guessed, open []string
+	var guessed []string
 	for _, doc := range d.docs {
-		switch {
-		case !schema.Ambits.Has(doc.Ambit):
-			open = append(open, doc.Path)
-		case doc.Inferred:
+		if doc.Inferred && schema.Ambits.Has(doc.Ambit) {
 			guessed = append(guessed, doc.Path)
 		}
 	}
 	if len(guessed) > 0 {
 		say("Ambito dedotto, da confermare, in ", count(len(guessed), "documento", "documenti"), ": ", files(guessed), ".")
 	}
-	if len(open) > 0 {
-		say("Ambito non chiaro in ", count(len(open), "documento", "documenti"), ": ", files(open), ".")
-	}
 	if n == 0 {
 		w.line("Niente.")
 	}
 }
 
-// leftOut tells what becomes no document, and why.
+// leftOut tells what becomes no document, and why; copies are told once for a folder.
 func (d *draft) leftOut(w *page) {
-	w.head("Che cosa è stato lasciato fuori")
+	w.head("Che cosa non è diventato un documento")
 	junk := slices.Concat(d.u.Junk, d.left)
-	if len(junk)+len(d.u.Repeats)+len(d.u.Dumps) == 0 {
+	own := d.untouched()
+	if len(junk)+len(own)+len(d.u.Repeats)+len(d.u.Dumps) == 0 {
 		w.line("Niente.")
 		return
 	}
 	for _, x := range junk {
 		w.line("- ", file(x.Path), ": ", sentences(x.Why.It))
 	}
-	for _, x := range d.u.Repeats {
-		if !x.InDump {
-			w.line("- ", file(x.Path), ": è lo stesso file di ", file(x.Kept), ".")
-		}
+	for _, p := range own {
+		w.line("- ", file(p), ": resta com'è.")
 	}
 	for _, x := range d.u.Dumps {
 		w.line("- La cartella ", file(x.Folder), " (", count(len(x.Files), "file", "file"), "): ", sentences(x.Why.It), " Diventa un componente del kit.")
 		if x.Human != "" {
-			w.line("  Una persona può leggere ", file(x.Human), ".")
+			w.line("  Una persona può leggere ", file(baseOf(x.Human)), ".")
 		}
 	}
+	folder := "/"
+	for _, x := range d.u.Repeats {
+		if x.InDump {
+			continue
+		}
+		if in := folderOf(x.Path); in != folder {
+			folder = in
+			w.line("\nCopie che si possono togliere, in ", file(cmp.Or(in, ".")), ":\n")
+		}
+		at := ""
+		if folderOf(x.Kept) != folder {
+			at = " in " + file(cmp.Or(folderOf(x.Kept), "."))
+		}
+		w.line("- ", file(baseOf(x.Path)), ", come ", file(baseOf(x.Kept)), at)
+	}
+}
+
+// untouched are the files of which nothing else is told.
+func (d *draft) untouched() []string {
+	told := map[string]bool{}
+	for _, x := range slices.Concat(d.u.Junk, d.left) {
+		told[x.Path] = true
+	}
+	for _, x := range d.u.Repeats {
+		told[x.Path] = true
+	}
+	for _, x := range d.u.Dumps {
+		for _, f := range x.Files {
+			told[f.Path] = true
+		}
+	}
+	for _, doc := range d.docs {
+		told[doc.Path] = true
+		for _, p := range doc.Aliases {
+			told[p] = true
+		}
+	}
+	var out []string
+	for _, f := range d.u.Files {
+		if !told[f.Path] {
+			out = append(out, f.Path)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // notHad tells which files could not be read, and what to do.
@@ -83,7 +122,7 @@ func (d *draft) notHad(w *page) {
 	for _, doc := range d.docs {
 		if doc.Absent {
 			n++
-			w.line("- ", file(doc.Path), ": il contenuto non si è potuto avere. Controllate che il file sia nel repository.")
+			w.line("- ", file(doc.Path), ": il contenuto non si è potuto avere. Controlla che il file sia nel repository.")
 		}
 		t := d.textOf(doc.File)
 		if t == nil {
@@ -117,10 +156,10 @@ func onPageOf(n int) string {
 	return ", pagina " + itoa(n)
 }
 
-// persons tells in which files there are data of persons or secrets: where and of what kind, never the data.
-func (d *draft) persons(w *page) {
-	w.head("Dati personali trovati")
-	told := map[string][]string{}
+// personal gives what was found of data of persons or secrets, by file: where and of what kind, never the data. Copies of a
+// document have the same and are not told again.
+func (d *draft) personal() map[string][]string {
+	told, copies := map[string][]string{}, map[string]bool{}
 	for _, doc := range d.docs {
 		t := d.textOf(doc.File)
 		if t == nil {
@@ -134,19 +173,29 @@ func (d *draft) persons(w *page) {
 		if t.Masked > 0 && told[doc.Path] == nil {
 			told[doc.Path] = []string{count(t.Masked, "punto nascosto", "punti nascosti") + " nel testo mostrato"}
 		}
+		for _, p := range doc.Aliases {
+			copies[p] = told[doc.Path] != nil
+		}
 	}
 	texts := len(told)
 	for _, f := range d.u.Findings {
-		if (f.Code == "W04" || f.Code == "W05") && (texts == 0 || told[f.File] == nil || !d.isDocument(f.File)) {
+		if (f.Code == "W04" || f.Code == "W05") && !copies[f.File] && (texts == 0 || told[f.File] == nil || !d.isDocument(f.File)) {
 			told[f.File] = append(told[f.File], f.Message.It)
 		}
 	}
+	return told
+}
+
+// persons tells in which files there are such data, and what to do.
+func (d *draft) persons(w *page) {
+	w.head("Dati personali o riservati")
+	told := d.personal()
 	if len(told) == 0 {
 		w.line("Nessuno, nei testi che si sono potuti leggere.")
 		return
 	}
-	w.line("Nel testo mostrato dal catalogo sono nascosti, ma nei file originali ci sono ancora e chiunque può leggerli.")
-	w.line("Decidete se sostituire i file con una copia senza quei dati.\n")
+	w.line("Nel testo mostrato dal catalogo sono nascosti, ma nei file originali, e nelle loro copie, ci sono ancora e chiunque può leggerli.")
+	w.line("Decidi se sostituire i file con una copia senza quei dati.\n")
 	for _, p := range sorted(told) {
 		w.line("- ", file(p), ": ", sentences(told[p]...))
 	}
@@ -188,37 +237,6 @@ func (d *draft) steps(w *page, s Story) {
 		if e.Date != "" {
 			when = string(e.Date)
 		}
-		w.line("  - ", prose(schema.EventKinds.Label(e.Kind).It), ", ", prose(when), ": ", file(e.Path), onPageOf(e.Page))
+		w.line("  - ", prose(schema.EventKinds.Label(e.Kind).It), ", ", prose(when), ": ", file(baseOf(e.Path)), onPageOf(e.Page))
 	}
-}
-
-// missing is the checklist of what only the owner can say.
-func (d *draft) missing(w *page, p *Proposal) {
-	w.head("Che cosa dovete aggiungere o controllare")
-	for _, g := range p.Gaps {
-		where := file(g.File)
-		switch {
-		case g.File == "":
-			where = "In generale"
-		case len(g.Files) > 1:
-			where = count(len(g.Files), "file", "file") + " (" + files(g.Files) + ")"
-		}
-		codes := ""
-		if len(g.Codes) > 0 {
-			codes = " (" + strings.Join(g.Codes, ", ") + ")"
-		}
-		w.line("- [ ] ", where, ": ", sentences(g.What.It, g.Do.It), codes)
-	}
-	if len(p.Gaps) == 0 {
-		w.line("Niente.")
-	}
-}
-
-// next names the commands that come now.
-func (d *draft) next(w *page) {
-	w.head("E adesso")
-	w.line("1. Rileggete `kit.md` e le schede: correggete ciò che non torna. Ciò che correggete non verrà mai sovrascritto.")
-	w.line("2. Controllate: `riuso check .` dice che cosa manca ancora e come si rimedia.")
-	w.line("3. Quando è tutto giusto scrivete `reviewed: true` e `status: published` in `kit.md`.")
-	w.line("4. Se i file originali cambiano, ripetete `riuso import`: aggiorna solo le schede che non avete toccato, e dice che cosa avrebbe cambiato nelle altre.")
 }
