@@ -14,6 +14,8 @@ import (
 type Place struct {
 	FS  fs.FS
 	URL string
+	// Files opens a tree that the caller has for the files that belong to its kits, once for each visit; nil: they are not read.
+	Files func() *Checkout
 	// Mark of a tree that cannot be asked whether it changed; empty: it is read every time.
 	Mark string
 	// Confirmed lets a visit through that would take away much: the operator's word.
@@ -39,7 +41,9 @@ func (c *Crawler) Catalogue(ctx context.Context, p Place) (Listing, error) {
 	src := catalog.Source{ID: catalog.CatalogueSource, Kind: "kit", URL: p.URL, Title: "Il catalogo stesso", Trust: "official"}
 	var v catalog.Visit
 	if p.FS != nil {
-		v = c.visitTree(src, p)
+		if v, err = c.visitTree(ctx, src, p); err != nil {
+			return Listing{}, err
+		}
 	} else if v, err = c.visit(ctx, task{src: src}, known.State); err != nil {
 		return Listing{}, err
 	}
@@ -76,7 +80,8 @@ func (c *Crawler) Catalogue(ctx context.Context, p Place) (Listing, error) {
 	return l, err
 }
 
-func (c *Crawler) visitTree(src catalog.Source, p Place) catalog.Visit {
+// visitTree reads a tree that the caller has. It fails only when ctx ends.
+func (c *Crawler) visitTree(ctx context.Context, src catalog.Source, p Place) (catalog.Visit, error) {
 	start := c.cfg.Now()
 	v := catalog.Visit{Source: src, Outcome: catalog.Full, URL: publiccode.NormalizeURL(p.URL), Way: "folder", Mark: p.Mark}
 	err := c.read(&v, p.FS, nil)
@@ -85,10 +90,18 @@ func (c *Crawler) visitTree(src catalog.Source, p Place) catalog.Visit {
 	} else if v.Tree.Catalogue != nil && v.URL == "" {
 		v.URL = publiccode.NormalizeURL(v.Tree.Catalogue.URL)
 	}
+	if err == nil && p.Files != nil {
+		if err = c.belongings(ctx, &v, Head{}, p.Files(), nil); ctx.Err() != nil {
+			return v, ctx.Err()
+		}
+		if err != nil {
+			c.broken(&v, err)
+		}
+	}
 	v.Source.URL = v.URL
 	v.At = c.cfg.Now()
 	v.Duration = v.At.Sub(start)
-	return v
+	return v, nil
 }
 
 // catalogueFile makes a repository a catalogue (kit format §15).

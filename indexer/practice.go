@@ -149,7 +149,7 @@ func textOf(fsys fs.FS, p string) string {
 // once its owner takes over what is proposed.
 func (c *Crawler) brought(ctx context.Context, v *catalog.Visit, co *Checkout, tags []catalog.Tag, former []string) error {
 	a, src := c.cfg.Attachments, &v.Source
-	if a == nil || src.Kind != kindKit || src.Legacy == "never" || v.Tree.Catalogue != nil || isCopy(v) ||
+	if a == nil || src.Kind != kindKit || src.ID == catalog.CatalogueSource || src.Legacy == "never" || v.Tree.Catalogue != nil || isCopy(v) ||
 		slices.ContainsFunc(v.Tree.Kits, func(k catalog.Kit) bool { return k.Form == catalog.FormKit }) {
 		return nil
 	}

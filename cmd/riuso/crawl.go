@@ -244,5 +244,6 @@ func (p *program) placeOf(from string) (at indexer.Place, local bool, err error)
 	if err != nil {
 		return at, true, err
 	}
-	return indexer.Place{FS: root.FS()}, true, nil
+	tree := root.FS()
+	return indexer.Place{FS: tree, Files: func() *indexer.Checkout { return onDisk(tree) }}, true, nil
 }
