@@ -324,3 +324,24 @@ func TestFaultsOfAttachmentsAreTold(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+// What was left for the next visit is fetched even if the list that names the repository says that nobody pushed to it.
+func TestAttachmentsLeftOverOfAListedRepository(t *testing.T) {
+	w := newWorld(t, "a", "b")
+	reader := &plainReader{version: "1"}
+	w.git.wire = &wire{}
+	w.c.cfg.Attachments = &Attachments{Reader: reader, Store: w.store, Limits: AttachmentLimits{File: 60, Wire: 60}}
+	tree := written(map[string]string{"a/uno.txt": "uno " + strings.Repeat("x", 40), "a/due.txt": "due " + strings.Repeat("y", 40)})
+	tree["publiccode.yml"] = software("a", forgeURL+"/a")["publiccode.yml"]
+	w.git.at[forgeURL+"/a"] = tree
+	w.crawl(map[catalog.Outcome]int{catalog.Full: 3})
+	if len(reader.read) != 1 {
+		t.Fatalf("read %q", reader.read)
+	}
+	if _, asked := w.crawl(map[catalog.Outcome]int{catalog.Unchanged: 2, catalog.Full: 1}); asked != 1 || len(reader.read) != 2 {
+		t.Errorf("%d repositories asked; read %q", asked, reader.read)
+	}
+	if _, asked := w.crawl(map[catalog.Outcome]int{catalog.Unchanged: 3}); asked != 0 {
+		t.Errorf("%d repositories asked when all was there", asked)
+	}
+}

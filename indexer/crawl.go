@@ -272,9 +272,10 @@ var errLater = errors.New("later")
 // wayList is the way of a visit that contacted nobody: the list that names the place had said all.
 const wayList = "list"
 
-// fresh says that what the list told proves that a repository is as it was when it was last read.
+// fresh says that what the list told proves that a repository is as it was when it was last read, and that nothing of it was
+// left for this visit.
 func (c *Crawler) fresh(t *task, st *catalog.SourceState) bool {
-	return t.src.Kind == kindKit && t.listed.Same(st.ReadAs) && st.Rules == c.home.Load().policy.ReadingRules() && st.Held == nil &&
+	return t.src.Kind == kindKit && t.listed.Same(st.ReadAs) && st.Mark != "" && st.Rules == c.home.Load().policy.ReadingRules() && st.Held == nil &&
 		st.Stale.IsZero() && st.Missing.IsZero() && !st.Removed && reflect.DeepEqual(st.Source, t.src)
 }
 

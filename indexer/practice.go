@@ -158,7 +158,7 @@ func (c *Crawler) brought(ctx context.Context, v *catalog.Visit, co *Checkout, t
 	if w.Folder = catalog.CleanFolder(src.Folder); w.Folder == "" && leftOut(src) {
 		return nil
 	}
-	kit := &catalog.Kit{URL: v.URL, Folder: w.Folder, Key: catalog.KeyOf(v.URL, w.Folder)}
+	kit := &catalog.Kit{URL: v.URL, Folder: w.Folder, Key: keyOf(v, v.URL, w.Folder)}
 	takenDown := c.takenDown(v)
 	w.Skip = func(p string) bool { return takenDown(kit, p) }
 	p, rec, err := a.Understand(ctx, w)
@@ -170,13 +170,13 @@ func (c *Crawler) brought(ctx context.Context, v *catalog.Visit, co *Checkout, t
 	if err != nil {
 		return err
 	}
-	proposal, tree := p.Proposal.Below(w.Folder), v.Tree
+	proposal, before := p.Proposal.Below(w.Folder), *v
 	if err := c.read(v, legacy.Overlay(&originals{co.FS, w.Folder}, proposal), tags, former...); err != nil {
 		return err
 	}
 	i := slices.IndexFunc(v.Tree.Kits, func(k catalog.Kit) bool { return k.Form == catalog.FormKit && k.Folder == w.Folder })
-	if i < 0 {
-		v.Tree = tree
+	if i < 0 { // it cannot be read as a kit: it is what it was
+		v.Tree, v.Outcome, v.Reason = before.Tree, before.Outcome, before.Reason
 		return nil
 	}
 	for j := range v.Tree.Kits {

@@ -166,9 +166,17 @@ func (c *Crawler) read(v *catalog.Visit, tree fs.FS, tags []catalog.Tag, former 
 func nameless(v *catalog.Visit) {
 	for i := range v.Tree.Kits {
 		if k := &v.Tree.Kits[i]; k.URL == "" {
-			k.Key = catalog.KeyOf("source:"+string(v.Source.ID), k.Folder)
+			k.Key = keyOf(v, "", k.Folder)
 		}
 	}
+}
+
+// keyOf is the identity of a kit of a visit: url is that of its repository, "" where it has none.
+func keyOf(v *catalog.Visit, url, folder string) catalog.Key {
+	if url == "" {
+		url = "source:" + string(v.Source.ID)
+	}
+	return catalog.KeyOf(url, folder)
 }
 
 // recall reads the history of the kits of a visit, in a time of its own. Without it the visit is still a whole one.
