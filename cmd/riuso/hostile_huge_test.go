@@ -72,7 +72,7 @@ func TestHugePlaces(t *testing.T) {
 	g := newGround(t)
 	const part = "una parte dei file non è stata letta: i rilievi dicono quali"
 	const asItIs = "config core.compression 0" // noise does not get smaller: nobody need try for minutes
-	bomb := inflating(gitrepotest.TypeBlob, 5<<30)(t)
+	bomb := inflating(gitrepotest.TypeBlob, 5<<10)(t)
 	ready := func(*testing.T) []gitrepotest.Object { return bomb }
 	const usual, large = 96 << 20, 448 << 20 // of heap: a visit that stays small, and one that meets its limit of memory
 	for _, p := range []hostilePlace{

@@ -20,7 +20,12 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
+// raceOptions are for the programs that the tests start: by itself the race detector sleeps for a second at the end of each,
+// in case a goroutine still races, and there are hundreds of them.
+const raceOptions = "atexit_sleep_ms=0"
+
 func TestMain(m *testing.M) {
+	_ = os.Setenv("GORACE", raceOptions) // an empty name alone would be refused
 	testscript.Main(m, map[string]func(){"riuso": main, "riusoprofiled": profiledRiuso, "fetchonly": fetchOnly})
 }
 
@@ -30,6 +35,7 @@ func TestScripts(t *testing.T) {
 		Dir: filepath.Join("testdata", "script"),
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("RIUSO_LANG", "it")
+			e.Setenv("GORACE", raceOptions)
 			e.Values[siteKey{}] = &siteSlot{}
 			return nil
 		},
