@@ -49,7 +49,7 @@ func (w Write) Writes() bool { return w.Action == ActionNew || w.Action == Actio
 // of an earlier import is lost, whatever differs counts as edited.
 func Rebase(p *Proposal, have func(path string) ([]byte, bool)) []Write {
 	old, _ := have(TracePath)
-	wrote := readTrace(old)
+	wrote, before, unfinished := readTraces(old)
 	sums := map[string]string{}
 	var out []Write
 	for _, f := range p.Files {
@@ -60,11 +60,11 @@ func Rebase(p *Proposal, have func(path string) ([]byte, bool)) []Write {
 		switch {
 		case there && sumOf(now) == sums[f.Path]:
 			w.Action = ActionSame
-		case there && known && sumOf(now) == was:
+		case there && known && (sumOf(now) == was || sumOf(now) == before[f.Path]):
 			w.Action, w.Data = ActionUpdate, f.Data
 		case there:
 			w.Action, w.Would = ActionEdited, diff(now, f.Data)
-		case known:
+		case known && !unfinished:
 			w.Action = ActionDeleted
 		default:
 			w.Action, w.Data = ActionNew, f.Data
@@ -156,18 +156,50 @@ func writeTrace(sums map[string]string, remarks string) []byte {
 	return []byte(b.String())
 }
 
-// readTrace reads the lines of a trace; what is no such line is passed over.
-func readTrace(data []byte) map[string]string {
-	out := map[string]string{}
-	if len(data) > maxTraceBytes {
-		return out
+// remarkUnfinished stands in the trace of an import that did not come to its end.
+const remarkUnfinished = "# incompleto: ripetere riuso import\n"
+
+// Begun gives the trace that lies in the folder while the files are written: should the import break off, the next one knows
+// what is its own, whether it was written or not. old is the trace that was there, and writes are those of [Rebase].
+func Begun(old []byte, writes []Write) []byte {
+	out := []byte(remarkUnfinished)
+	if len(old) > 0 && len(old) <= maxTraceBytes {
+		out = append(append(out, bytes.TrimRight(ends(old), "\n")...), '\n')
 	}
+	for _, w := range writes {
+		switch {
+		case w.Path == TracePath:
+			out = append(out, w.Data...)
+		case w.Writes():
+			out = append(out, sumOf(w.Data)+"  "+w.Path+"\n"...)
+		}
+	}
+	return out
+}
+
+// readTrace gives what an import wrote.
+func readTrace(data []byte) map[string]string {
+	out, _, _ := readTraces(data)
+	return out
+}
+
+// readTraces reads the lines of a trace; what is no such line is passed over. Of an unfinished one it gives what was there
+// before, too.
+func readTraces(data []byte) (out, before map[string]string, unfinished bool) {
+	out, before = map[string]string{}, map[string]string{}
+	if len(data) > maxTraceBytes {
+		return out, before, false
+	}
+	unfinished = bytes.HasPrefix(ends(data), []byte(remarkUnfinished))
 	for line := range strings.Lines(string(data)) {
 		sum, p, ok := strings.Cut(strings.TrimRight(line, "\r\n"), "  ")
 		if _, err := hex.DecodeString(sum); !ok || err != nil || len(sum) != hex.EncodedLen(sha256.Size) || p == "" || len(out) >= maxTraceFiles {
 			continue
 		}
+		if was, twice := out[p]; twice && before[p] == "" {
+			before[p] = was
+		}
 		out[p] = strings.ToLower(sum)
 	}
-	return out
+	return out, before, unfinished
 }

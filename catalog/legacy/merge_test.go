@@ -145,6 +145,37 @@ func TestHide(t *testing.T) {
 	}
 }
 
+// An import that broke off is taken up again: what it wrote is its own, what it did not write is written.
+func TestRebaseAfterABreak(t *testing.T) {
+	disk := folder{}
+	first := &Proposal{Files: []ProposedFile{{"a.md", []byte("a\n")}, {"b.md", []byte("b\n")}, {"c.md", []byte("c\n")}}, URL: "https://git.example.it/ente/kit", Answers: Answers{Status: "final", Updated: "2026-03-31"}}
+	have := func(p string) ([]byte, bool) { data, ok := disk[p]; return data, ok }
+	for _, w := range Rebase(first, have) {
+		disk[w.Path] = w.Data
+	}
+	if url, a := Recall(disk[TracePath]); url != first.URL || a != first.Answers {
+		t.Errorf("%q %+v are recalled", url, a)
+	}
+	second := &Proposal{Files: []ProposedFile{{"a.md", []byte("a2\n")}, {"b.md", []byte("b2\n")}, {"c.md", []byte("c\n")}, {"d.md", []byte("d\n")}}}
+	writes := Rebase(second, have)
+	disk[TracePath] = Begun(disk[TracePath], writes)
+	disk["a.md"] = []byte("a2\n") // and no further
+	disk["c.md"] = []byte("mine\n")
+	got := ""
+	for _, w := range Rebase(second, have) {
+		got += w.Path + " " + string(w.Action) + "; "
+		if w.Writes() {
+			disk[w.Path] = w.Data
+		}
+	}
+	if want := "a.md same; b.md update; c.md edited; d.md new; .riuso-import update; "; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	if strings.HasPrefix(string(disk[TracePath]), remarkUnfinished) {
+		t.Error("the trace is still that of an unfinished import")
+	}
+}
+
 func FuzzTrace(f *testing.F) {
 	f.Add([]byte("# x\n" + strings.Repeat("ab", 32) + "  docs/A/x.md\r\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {

@@ -126,7 +126,7 @@ var codeWords = map[string][2]schema.Text{
 	"legal.license": {schema.T("manca la licenza (legal.license)", "the licence is missing (legal.license)"),
 		schema.T("togli il segno # da «legal:» e dalla riga sotto; è la stessa di kit.md", "take the sign # from \"legal:\" and the line below; it is that of kit.md")},
 	"maintenance.type": {schema.T("non si sa chi tiene aggiornato il kit (maintenance.type)", "it is not known who maintains the kit (maintenance.type)"),
-		schema.T("togli il segno # da «maintenance:» e dalla riga sotto, e correggi internal se non è l'ente stesso", "take the sign # from \"maintenance:\" and the line below, and correct internal where it is not the body itself")},
+		schema.T("togli il segno # da «maintenance:» e dalle righe sotto; se non è l'ente stesso correggi internal", "take the sign # from \"maintenance:\" and the lines below; correct internal where it is not the body itself")},
 }
 
 // gapWords tells of all documents what a finding says of one.

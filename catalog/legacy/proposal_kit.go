@@ -34,7 +34,7 @@ var kitUnknown = [][3]string{
 	{"version", "quella della prima voce di CHANGELOG.md", "1.0.0"},
 	{"released", "il giorno di questa versione", "2021-06-30"},
 	{"codeScheme", "la regola dei codici: avviso-ocpa, cit, sequential o none", "none"},
-	{"ceding", "gli enti che cedono il kit, con il codice IPA, che si trova su indicepa.gov.it", "[ipa:c_e506]"},
+	{"ceding", "gli enti che cedono il kit, con il codice IPA, che si trova su indicepa.gov.it", "[ipa:…]"},
 	{"license", "la licenza dei testi; per i documenti AGID indica CC-BY-4.0", "CC-BY-4.0"},
 	{"languages", "le lingue dei testi", "[it]"},
 }

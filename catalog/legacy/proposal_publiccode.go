@@ -41,7 +41,7 @@ func (d *draft) descriptor() {
 	f.todo("", "legal.license", "la licenza; per i documenti AGID indica CC-BY-4.0")
 	f.example("legal:", "  license: CC-BY-4.0")
 	f.todo("", "maintenance.type", "chi tiene il kit: internal l'ente, contract un'impresa, community più enti, none nessuno")
-	f.example("maintenance:", "  type: internal")
+	f.example("maintenance:", "  type: internal", "  contacts:", "    - name: Ufficio innovazione")
 	f.b.WriteString("localisation:\n  localisationReady: false\n")
 	if langs := d.languages(); len(langs) > 0 {
 		f.list("  availableLanguages", langs)
@@ -65,7 +65,7 @@ func (d *draft) organisation(f *front) {
 		return
 	}
 	f.todo("", "organisation", "il titolare: uri con il codice IPA, e name")
-	f.example("organisation:", "  uri: urn:x-italian-pa:c_e506", "  name: Comune di Lecce")
+	f.example("organisation:", "  uri: urn:x-italian-pa:…", "  name: Nome dell'ente")
 }
 
 // descriptions writes the short one where there is one; the others are the owner's words.

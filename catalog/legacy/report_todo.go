@@ -11,6 +11,7 @@ import (
 // checked and published.
 func (d *draft) todo(w *page, p *Proposal) {
 	w.head("Che cosa fare adesso")
+	w.line("L'elenco è della proposta: non sa che cosa hai già corretto. Che cosa manca davvero lo dice `riuso check .`\n")
 	var bulk, kit, code, records, later []Gap
 	for _, g := range p.Gaps {
 		switch {

@@ -60,7 +60,7 @@ func (p *program) bring(ctx context.Context, args []string) (err error) {
 	if practice == nil {
 		return p.noKit(from, rec)
 	}
-	return p.writeImport(at, practice, o)
+	return p.writeImport(ctx, at, practice, o)
 }
 
 // importFlags reads the command line.
@@ -112,7 +112,7 @@ func (o *importing) recall(from string) error {
 		}
 	}
 	trace, err := readSome(filepath.Join(dir, legacy.TracePath), maxTrace)
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) { // what cannot be opened is told when it is opened
 		return nil
 	}
 	if err != nil {

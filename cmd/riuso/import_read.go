@@ -30,6 +30,8 @@ const (
 	maxImportFiles = 100_000
 	maxImportTime  = time.Hour // of reading the texts
 	maxTrace       = 4 << 20
+	freeZip        = 256 << 20 // of a ZIP that may grow as it likes
+	maxZipRatio    = 200       // of any other: bytes unpacked for each packed one
 )
 
 // imported is what is to be imported.
@@ -121,17 +123,20 @@ func (p *program) openZip(at *imported, name string) error {
 		return p.unfit(name, schema.T("non è un file ZIP che si possa leggere", "it is no ZIP file that can be read"))
 	}
 	at.closers = append(at.closers, z.Close)
-	var total uint64
+	var total, packed uint64
 	for _, f := range z.File {
 		if f.NonUTF8 && !utf8.ValidString(f.Name) { // Windows writes names in the code page of the system
 			if s, err := charmap.CodePage850.NewDecoder().String(f.Name); err == nil {
 				f.Name = s
 			}
 		}
-		total += f.UncompressedSize64
+		total, packed = total+f.UncompressedSize64, packed+f.CompressedSize64
 	}
 	if len(z.File) > maxImportFiles || total > maxImportBytes {
 		return p.unfit(name, schema.Tf("contiene più di %d file o di %d GB", "it holds more than %d files or %d GB", maxImportFiles, maxImportBytes>>30))
+	}
+	if total > freeZip && total/maxZipRatio > packed {
+		return p.unfit(name, schema.Tf("si allarga più di %d volte: non è fatto di documenti", "it grows more than %d times: it is not made of documents", maxZipRatio))
 	}
 	var fsys fs.FS = &z.Reader
 	for range 2 {

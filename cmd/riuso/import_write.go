@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -9,6 +11,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/open-community-pa/riuso/catalog/legacy"
@@ -17,7 +20,10 @@ import (
 )
 
 // writeImport writes the proposal and its report, and tells what it did. What a person wrote or edited stays.
-func (p *program) writeImport(at *imported, practice *indexer.Practice, o importing) error {
+func (p *program) writeImport(ctx context.Context, at *imported, practice *indexer.Practice, o importing) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	proposal := *practice.Proposal
 	if o.report == "" {
 		proposal.Files = append(proposal.Files[:len(proposal.Files):len(proposal.Files)], legacy.ProposedFile{Path: legacy.ReportPath, Data: proposal.Report})
@@ -32,7 +38,7 @@ func (p *program) writeImport(at *imported, practice *indexer.Practice, o import
 		return data, err == nil
 	})
 	if !o.dry {
-		if err := putAll(at, writes, practice.Proposal.Report, o); err != nil {
+		if err := putAll(ctx, at, writes, practice.Proposal.Report, o); err != nil {
 			return err
 		}
 	}
@@ -40,21 +46,33 @@ func (p *program) writeImport(at *imported, practice *indexer.Practice, o import
 }
 
 // putAll writes below one folder, and never through a link that leaves it.
-func putAll(at *imported, writes []legacy.Write, report []byte, o importing) (err error) {
+func putAll(ctx context.Context, at *imported, writes []legacy.Write, report []byte, o importing) (err error) {
 	root, err := os.OpenRoot(o.into)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, root.Close()) }()
 	if at.zip != nil {
-		if err := unpack(root, at.zip); err != nil {
+		if err := unpack(ctx, root, at.zip); err != nil {
 			return err
 		}
 	}
-	for _, w := range writes {
-		if !w.Writes() {
-			continue
-		}
+	todo := slices.DeleteFunc(slices.Clone(writes), func(w legacy.Write) bool { return !w.Writes() })
+	if len(todo) == 0 {
+		return writeReport(report, o)
+	}
+	old, err := readSome(filepath.Join(o.into, legacy.TracePath), maxTrace)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := put(root, legacy.Write{Path: legacy.TracePath, Data: legacy.Begun(old, todo), Action: legacy.ActionUpdate}); err != nil {
+		return err
+	}
+	trace := slices.IndexFunc(writes, func(w legacy.Write) bool { return w.Path == legacy.TracePath })
+	if !writes[trace].Writes() { // the trace of before is right: it comes back
+		todo = append(todo, legacy.Write{Path: legacy.TracePath, Data: old, Action: legacy.ActionUpdate})
+	}
+	for _, w := range todo {
 		if dir := path.Dir(w.Path); dir != "." {
 			if err := root.MkdirAll(dir, 0o755); err != nil {
 				return err
@@ -64,30 +82,48 @@ func putAll(at *imported, writes []legacy.Write, report []byte, o importing) (er
 			return err
 		}
 	}
-	if o.report != "" {
-		return os.WriteFile(o.report, report, 0o644)
+	return writeReport(report, o)
+}
+
+// writeReport writes the report where the operator wants it.
+func writeReport(report []byte, o importing) error {
+	if o.report == "" {
+		return nil
 	}
-	return nil
+	return os.WriteFile(o.report, report, 0o644)
 }
 
 // put writes one file: a new one only where there is none.
 func put(root *os.Root, w legacy.Write) error {
-	flags := os.O_WRONLY | os.O_CREATE | os.O_TRUNC
-	if w.Action == legacy.ActionNew && w.Path != legacy.TracePath {
-		flags = os.O_WRONLY | os.O_CREATE | os.O_EXCL
+	return whole(root, w.Path, bytes.NewReader(w.Data), w.Action == legacy.ActionNew && w.Path != legacy.TracePath)
+}
+
+// unfinishedEnding is that of a file while it is written. Imports leave such files out.
+const unfinishedEnding = ".riuso.tmp"
+
+// whole writes a file under another name and then gives it its own: nobody finds half of it there.
+func whole(root *os.Root, name string, from io.Reader, isNew bool) error {
+	if _, err := root.Lstat(name); isNew && err == nil {
+		return &fs.PathError{Op: "open", Path: name, Err: fs.ErrExist}
 	}
-	out, err := root.OpenFile(w.Path, flags, 0o644)
+	out, err := root.OpenFile(name+unfinishedEnding, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
 	if err != nil {
 		return err
 	}
-	_, err = io.Copy(out, bytes.NewReader(w.Data))
-	return errors.Join(err, out.Close())
+	_, err = io.Copy(out, from)
+	if err = errors.Join(err, out.Close()); err == nil {
+		err = root.Rename(name+unfinishedEnding, name)
+	}
+	if err != nil {
+		return errors.Join(err, root.Remove(name+unfinishedEnding))
+	}
+	return nil
 }
 
 // unpack lays the files of a ZIP beside the proposal, which points at them; what is there stays.
-func unpack(root *os.Root, files fs.FS) error {
+func unpack(ctx context.Context, root *os.Root, files fs.FS) error {
 	return fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || !d.Type().IsRegular() {
+		if err = cmp.Or(err, ctx.Err()); err != nil || !d.Type().IsRegular() {
 			return err
 		}
 		if dir := path.Dir(name); dir != "." {
@@ -103,15 +139,10 @@ func unpack(root *os.Root, files fs.FS) error {
 		if err != nil {
 			return err
 		}
-		out, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-		if errors.Is(err, fs.ErrExist) {
-			return in.Close()
+		if err = whole(root, name, io.LimitReader(in, info.Size()), true); errors.Is(err, fs.ErrExist) {
+			err = nil
 		}
-		if err != nil {
-			return errors.Join(err, in.Close())
-		}
-		_, err = io.Copy(out, io.LimitReader(in, info.Size()))
-		return errors.Join(err, out.Close(), in.Close())
+		return errors.Join(err, in.Close())
 	})
 }
 
@@ -137,9 +168,13 @@ func (p *program) tellImport(at *imported, practice *indexer.Practice, writes []
 			say(schema.T("non serve più, lasciato dov'è: %s\n", "no longer needed, left where it is: %s\n"), name)
 		}
 	}
-	say(schema.T("%s: punteggio %d, %s, %s\n", "%s: score %d, %s, %s\n"), at.name, practice.Score,
-		p.count(len(practice.Understanding.Documents), schema.T("documento", "document"), schema.T("documenti", "documents")),
-		p.count(len(practice.Proposal.Gaps), schema.T("cosa da completare", "thing to complete"), schema.T("cose da completare", "things to complete")))
+	documents := p.count(len(practice.Understanding.Documents), schema.T("documento", "document"), schema.T("documenti", "documents"))
+	if n[legacy.ActionEdited]+n[legacy.ActionDeleted] > 0 { // what is left the check knows better
+		say(schema.T("%s: punteggio %d, %s\n", "%s: score %d, %s\n"), at.name, practice.Score, documents)
+	} else {
+		say(schema.T("%s: punteggio %d, %s, %s\n", "%s: score %d, %s, %s\n"), at.name, practice.Score, documents,
+			p.count(len(practice.Proposal.Gaps), schema.T("cosa da completare", "thing to complete"), schema.T("cose da completare", "things to complete")))
+	}
 	verb := schema.T("in %s: %d nuovi, %d aggiornati, %d uguali, %d corretti o tolti da voi\n", "in %s: %d new, %d updated, %d the same, %d edited or taken away by you\n")
 	if o.dry {
 		verb = schema.T("prova, niente è stato scritto; in %s: %d nuovi, %d aggiornati, %d uguali, %d corretti o tolti da voi\n", "rehearsal, nothing was written; in %s: %d new, %d updated, %d the same, %d edited or taken away by you\n")
