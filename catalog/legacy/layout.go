@@ -65,6 +65,7 @@ type place struct {
 	phase, phaseFolder string
 	code, codeFolder   string
 	outer              string // folder of the annex that holds this one, "" where there is none
+	prefix, prefixIn   string // code before the name of a folder within no annex, and the folder
 }
 
 // places knows the place of each folder, and what is wrong with the names of some.
@@ -94,10 +95,14 @@ func (k *places) of(dir string) place {
 				schema.Tf("sposta «%s» accanto alla cartella che la contiene", "move %q beside the folder that holds it", named(dir)))
 		}
 		p.outer, p.code, p.codeFolder = p.codeFolder, s.annex, dir
+		p.prefix, p.prefixIn = "", ""
 		if p.phase != "" && p.phase != s.annex[:1] {
 			k.find(dir, "L02", schema.Tf("la cartella «%s» è di un allegato %s, ma sta nella fase %s: vale la fase", "the folder %q is that of an annex %s, but lies in phase %s: the phase holds", named(dir), s.annex, p.phase),
 				schema.Tf("sposta la cartella nella fase %s, o correggi la lettera dell'allegato", "move the folder to phase %s, or correct the letter of the annex", s.annex[:1]))
 		}
+	}
+	if s.prefix != "" && !s.numbered && p.code == "" {
+		p.prefix, p.prefixIn = s.prefix, dir
 	}
 	k.known[dir] = p
 	return p
@@ -118,7 +123,9 @@ func (k *places) item(f File) Item {
 	p := k.of(folderOf(f.Path))
 	stem, _ := splitName(f.Path)
 	s := readName(stem)
-	it.Prefix, it.Numbered = s.prefix, s.numbered
+	if it.Prefix, it.Numbered = s.prefix, s.numbered; it.Prefix == "" {
+		it.Prefix, it.PrefixIn = p.prefix, p.prefixIn
+	}
 	switch {
 	case s.annex != "":
 		it.Code = s.annex

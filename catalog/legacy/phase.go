@@ -36,14 +36,14 @@ func readName(name string) sign {
 	return s
 }
 
-// foldName makes a name comparable: as [fold] does, with dashes and dots as spaces.
+// foldName makes a name comparable: as [fold] does, with dashes, dots and other signs between words as spaces.
 func foldName(name string) string {
 	if len(name) > maxNameBytes {
 		name = name[:maxNameBytes]
 	}
 	name = strings.Map(func(r rune) rune {
 		switch r {
-		case '-', '–', '—', '.', '_', utf8.RuneError:
+		case '-', '–', '—', '.', '_', ':', ';', ',', '(', ')', '[', ']', '"', '“', '”', '«', '»', utf8.RuneError:
 			return ' '
 		}
 		return r

@@ -83,6 +83,7 @@ type Item struct {
 	Phase    string      // "A", "B", "C", or ""
 	Code     string      // "B3", or ""
 	Prefix   string      // "A3" of "A3 Kit.pdf": a code, or an action of the project; [Understand] tells which from the blocks
+	PrefixIn string      // folder whose name has the prefix; "" where it is the file's own
 	Numbered bool        // a number follows it: "A3 10 Analisi.pdf" is an action and its output
 	PhaseWhy schema.Text // "fase B perché la cartella «FASE B Adozione…»"
 	CodeWhy  schema.Text

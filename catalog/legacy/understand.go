@@ -113,12 +113,15 @@ func (w *understander) codes() {
 		if isCode && d.Prefix != "" && !d.Numbered && d.Code == "" {
 			d.Code = d.Prefix
 			d.CodeWhy = schema.Tf("codice %s perché il nome del file comincia così", "code %s because the file's name begins so", d.Code)
+			if d.PrefixIn != "" {
+				d.CodeWhy = schema.Tf("codice %s perché la cartella è «%s»", "code %s because the folder is %q", d.Code, named(d.PrefixIn))
+			}
 			if d.Phase == "" {
 				d.Phase = d.Code[:1]
 				d.PhaseWhy = schema.Tf("fase %s perché il codice è %s", "phase %s because the code is %s", d.Phase, d.Code)
 			}
 		}
-		if !isCode && d.Header != nil && d.Prefix != "" {
+		if !isCode && d.Header != nil && d.Prefix != "" && d.PrefixIn == "" {
 			w.disagreement(d)
 		}
 	}
