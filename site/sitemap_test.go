@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/open-community-pa/riuso/catalog"
 	"github.com/open-community-pa/riuso/catalog/catalogtest"
 )
 
@@ -37,11 +38,13 @@ func TestTheSitemapHasThePartsOfKits(t *testing.T) {
 func TestALargeSitemapIsAnIndex(t *testing.T) {
 	m := catalogtest.NewMemory()
 	const kits = 1001
+	var records []catalog.Record
 	for i := range kits {
 		id := fmt.Sprintf("k%04d", i)
-		if err := m.Commit(t.Context(), catalogtest.DeltaOf("s", catalogtest.Kit("s", "https://example.org/"+id, id, "Kit "+id))); err != nil {
-			t.Fatal(err)
-		}
+		records = append(records, catalogtest.Kit("s", "https://example.org/"+id, id, "Kit "+id))
+	}
+	if err := m.Commit(t.Context(), catalogtest.DeltaOf("s", records...)); err != nil { // at once: after each commit all is published anew
+		t.Fatal(err)
 	}
 	s := newSite(t, m)
 	index := get(t, s, "/sitemap.xml").Body.String()
