@@ -33,7 +33,15 @@ type importing struct {
 var errNoKit = errors.New("not a legacy kit")
 
 // bring proposes a kit for folders of documents that were never written as one.
-func (p *program) bring(ctx context.Context, args []string) (err error) {
+func (p *program) bring(ctx context.Context, args []string) error {
+	err := p.bringIn(ctx, args)
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		return p.said(context.Canceled, "import interrotto: ripeti lo stesso comando, che riprende da capo senza perdere niente", "import interrupted: run the same command again, it starts over and loses nothing")
+	}
+	return err
+}
+
+func (p *program) bringIn(ctx context.Context, args []string) (err error) {
 	o, from, err := p.importFlags(args)
 	if err != nil {
 		return err

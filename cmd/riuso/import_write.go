@@ -65,7 +65,11 @@ func putAll(ctx context.Context, at *imported, writes []legacy.Write, report []b
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if err := put(root, legacy.Write{Path: legacy.TracePath, Data: legacy.Begun(old, todo), Action: legacy.ActionUpdate}); err != nil {
+	err = put(root, legacy.Write{Path: legacy.TracePath, Data: legacy.Begun(old, todo), Action: legacy.ActionUpdate})
+	if errors.Is(err, fs.ErrPermission) {
+		return &fs.PathError{Op: "write", Path: o.into, Err: fs.ErrPermission}
+	}
+	if err != nil {
 		return err
 	}
 	trace := slices.IndexFunc(writes, func(w legacy.Write) bool { return w.Path == legacy.TracePath })
