@@ -123,6 +123,8 @@ func gapOf(f schema.Finding) Gap {
 var codeWords = map[string][2]schema.Text{
 	"description": {schema.T("manca la descrizione (description): una frase, un testo e le caratteristiche", "the description is missing: one sentence, a text and the features"),
 		schema.T("togli il segno # da «description:» e dalle righe sotto, e scrivi le tue parole", "take the sign # from \"description:\" and the lines below, and write your words")},
+	"localisation.availableLanguages": {schema.T("non si sa in che lingua sono i testi (localisation.availableLanguages)", "the language of the texts is not known (localisation.availableLanguages)"),
+		schema.T("togli il segno # da «availableLanguages:»", "take the sign # from \"availableLanguages:\"")},
 	"legal.license": {schema.T("manca la licenza (legal.license)", "the licence is missing (legal.license)"),
 		schema.T("togli il segno # da «legal:» e dalla riga sotto; è la stessa di kit.md", "take the sign # from \"legal:\" and the line below; it is that of kit.md")},
 	"maintenance.type": {schema.T("non si sa chi tiene aggiornato il kit (maintenance.type)", "it is not known who maintains the kit (maintenance.type)"),

@@ -46,7 +46,8 @@ func (d *draft) descriptor() {
 	if langs := d.languages(); len(langs) > 0 {
 		f.list("  availableLanguages", langs)
 	} else {
-		f.bare("  availableLanguages", "[]")
+		f.todo("  ", "localisation.availableLanguages", "le lingue dei testi")
+		f.example("  availableLanguages: [it]")
 	}
 	d.add(codePath, []byte(f.b.String()))
 }

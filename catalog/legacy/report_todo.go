@@ -27,6 +27,10 @@ func (d *draft) todo(w *page, p *Proposal) {
 			records = append(records, g)
 		}
 	}
+	source := "." // a repository has no folder of its own here
+	if d.u.Commit != "" && d.u.URL != "" {
+		source = plain(d.u.URL)
+	}
 	n := 0
 	step := func(parts ...string) {
 		if n++; n > 1 {
@@ -48,7 +52,7 @@ func (d *draft) todo(w *page, p *Proposal) {
 			w.line("- [ ] Di ", itoa(len(g.Files)), " documenti ", what[0], codesOf(g), ".")
 		}
 		w.line("\nScegli lo stato che vale per i più (`final` definitivo, `work-in-progress` in lavorazione, `superseded` superato) e il giorno in cui sono stati riletti, e ripeti:\n")
-		w.line("    riuso import . --status final --updated AAAA-MM-GG\n")
+		w.line("    riuso import ", source, " --status final --updated AAAA-MM-GG\n")
 		w.line("Vale solo per i documenti che non lo dicono da sé; riuso lo ricorda le prossime volte. Dove non è così correggi poi quella scheda.")
 	}
 	if len(kit) > 0 {
@@ -66,7 +70,7 @@ func (d *draft) todo(w *page, p *Proposal) {
 	if names := d.unknownNames(); len(names) > 0 {
 		step("Dai a riuso i codici IPA che gli mancano,** se vuoi anche la storia di questi enti: ", prose(clipped(strings.Join(names, ", "), maxLine)), ".\n")
 		w.line("    riuso entities fetch --to enti.csv")
-		w.line("    riuso import . --entities enti.csv")
+		w.line("    riuso import ", source, " --entities enti.csv")
 	}
 	step("Controlla:** `riuso check .` dice che cosa manca ancora, dove e come si rimedia.")
 	step("Pubblica.** Quando hai riletto tutto, scrivi:\n")
@@ -78,7 +82,7 @@ func (d *draft) todo(w *page, p *Proposal) {
 	}
 	w.line("- in `CHANGELOG.md`: come prima voce, `## [1.0.0] - AAAA-MM-GG` e che cosa c'è di nuovo.\n")
 	w.line("Ripeti `riuso check .`: quando non dice più errori il kit si può pubblicare. Tieni nel repository anche `", TracePath, "`:")
-	w.line("se i file cambiano, `riuso import .` lascia ciò che hai corretto e dice che cosa avrebbe cambiato.")
+	w.line("se i file cambiano, `riuso import ", source, "` lascia ciò che hai corretto e dice che cosa avrebbe cambiato.")
 	if len(later) > 0 {
 		w.head("Che cosa guardare con calma")
 		w.line("Non impedisce di pubblicare.\n")
