@@ -27,7 +27,7 @@ import (
 const tortures = 50
 
 // killed is how many repositories a crawl that is killed has, but in `make torture`.
-const killed = 45
+const killed = 30
 
 // world is the shared corpus served on loopback, or its first repositories, with a catalogue of it in a folder and in Git.
 type world struct {
@@ -112,7 +112,7 @@ func (w world) whole(t *testing.T, from, data string) (rep crawlReport) {
 // killed. The moments are events of the crawl, the n-th visit that it logs: always the same two here, fifty random ones
 // in `make torture`.
 func TestKillCrawl(t *testing.T) {
-	many, moments := killed, []int{7, 31}
+	many, moments := killed, []int{7, 21}
 	if os.Getenv("RIUSO_TORTURE") != "" {
 		many, moments = math.MaxInt, []int{7, 61}
 	}
