@@ -27,8 +27,11 @@ func leftFindings(l *Layout) []schema.Finding {
 	var out []schema.Finding
 	for _, it := range l.Items {
 		if n := len(it.Aliases); n > 0 {
-			out = append(out, warning(it.Path, "L03", schema.Tf("lo stesso file c'è %d volte; le copie sono: %s", "the same file is there %d times; the copies are: %s", n+1, copiesOf(it)),
-				schema.T("tieni questa copia e togli le altre", "keep this copy and take the others away")))
+			message, hint := schema.Tf("lo stesso file c'è %d volte; le copie sono: %s", "the same file is there %d times; the copies are: %s", n+1, copiesOf(it)), schema.T("tieni questa copia e togli le altre", "keep this copy and take the others away")
+			if n == 1 {
+				message, hint = schema.Tf("lo stesso file c'è 2 volte; la copia è %s", "the same file is there twice; the copy is %s", copiesOf(it)), schema.T("tieni questa copia e togli l'altra", "keep this copy and take the other one away")
+			}
+			out = append(out, warning(it.Path, "L03", message, hint))
 		}
 	}
 	for _, d := range l.Dumps {
@@ -36,7 +39,10 @@ func leftFindings(l *Layout) []schema.Finding {
 		if len(d.Files) > 1 {
 			message = schema.Tf("la cartella è l'esportazione di un programma, con %d file: nel kit è un solo componente", "the folder is the export of a program, with %d files: in the kit it is one component", len(d.Files))
 		}
-		if d.Repeats > 0 {
+		if d.Repeats == 1 {
+			message = schema.Tf("la cartella è l'esportazione di un programma, con %d file, uno dei quali ripetuto: nel kit è un solo componente", "the folder is the export of a program, with %d files, one of which is repeated: in the kit it is one component", len(d.Files))
+		}
+		if d.Repeats > 1 {
 			message = schema.Tf("la cartella è l'esportazione di un programma, con %d file, %d dei quali ripetuti: nel kit è un solo componente", "the folder is the export of a program, with %d files, %d of which are repeated: in the kit it is one component", len(d.Files), d.Repeats)
 		}
 		out = append(out, warning(d.Folder, "L04", message,

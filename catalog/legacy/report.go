@@ -103,7 +103,11 @@ func (d *draft) brief(w *page) {
 	tell(len(d.u.Own), "file che resta com'è", "file che restano come sono")
 	w.line("- ", count(len(d.u.Files), "file", "file"), ": ", strings.Join(parts, ", "), ".")
 	if n := len(d.told) + len(d.untold); n > 0 {
-		w.line("- ", count(n, "ente che risulta riusante", "enti che risultano riusanti"), "; per ", count(len(d.told), "ente", "enti"), " la storia è proposta in una scheda.")
+		which := "; di nessuno la storia è proposta, perché non si conosce il codice IPA."
+		if len(d.told) > 0 {
+			which = "; la storia è proposta per " + count(len(d.told), "ente", "enti") + ", di cui si conosce il codice IPA."
+		}
+		w.line("- ", count(n, "ente che risulta riusante", "enti che risultano riusanti"), which)
 	}
 	if n := len(d.personal()); n > 0 {
 		w.line("- Dati personali o riservati in ", count(n, "file", "file"), ": si vedano più sotto.")
