@@ -175,7 +175,7 @@ func TestAKitLargerThanABatch(t *testing.T) {
 	s := open(t, t.TempDir())
 	var with []func(*catalog.Kit)
 	var texts []catalog.Text
-	page := strings.Repeat("parole di un allegato che pesa\n", 8000)
+	page := strings.Repeat("precipitevolissimevolmente\n", 9000) // long words: what costs is their number
 	for i := range 24 {
 		blob := fmt.Sprintf("b%d", i)
 		with = append(with, catalogtest.Attached("", catalog.Attachment{Path: blob + ".pdf", Blob: blob}))
