@@ -7,11 +7,9 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/open-community-pa/riuso/indexer/forge"
@@ -37,26 +35,12 @@ type options struct {
 var errDifferent = errors.New("not every place ended as it must")
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := run(ctx, flags(), os.Stdout)
-	if err != nil && ctx.Err() != nil {
-		err = errors.New("stopped")
-	}
-	stop()
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "federation:", err)
-		os.Exit(1)
-	}
+	o := flags()
+	demo.Main("federation", func(ctx context.Context) error { return run(ctx, o, os.Stdout) })
 }
 
 func flags() options {
-	o := options{shared: os.Getenv("RIUSO_SHARED"), lang: schema.It}
-	if o.shared == "" {
-		o.shared = filepath.Join("..", "shared")
-	}
-	if strings.HasPrefix(os.Getenv("RIUSO_LANG"), "en") {
-		o.lang = schema.En
-	}
+	o := options{shared: demo.Shared(), lang: demo.Lang()}
 	flag.StringVar(&o.program, "riuso", filepath.Join("bin", "riuso"), "the program")
 	flag.StringVar(&o.cache, "cache", filepath.Join(".cache", "corpus"), "folder where the repositories of the corpus are kept")
 	flag.BoolVar(&o.few, "few", false, "without the places that only time ends")

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"os/exec"
 	"path/filepath"
@@ -39,5 +40,20 @@ func TestVerdict(t *testing.T) {
 	err := s.verdict()
 	if !errors.Is(err, errDifferent) || !strings.Contains(out.String(), "documents in B/B3: 2, must be 3") || strings.Contains(out.String(), "never") {
 		t.Errorf("%v: %s", err, out.String())
+	}
+}
+
+// A part that others stand before is not among the first, whatever entry they are of.
+func TestRank(t *testing.T) {
+	var f found
+	if err := json.Unmarshal([]byte(`{"results":[
+		{"kit":{"id":"altro"},"parts":[{"title":"Checklist CILA"},{"title":"Altro"}]},
+		{"kit":{"id":"nostro"},"parts":[{"title":"Lista"},{"title":"Checklist CILA"}]}]}`), &f); err != nil {
+		t.Fatal(err)
+	}
+	for part, want := range map[string]int{"lista": 3, "cila": 0} {
+		if got, title := rank(f, "nostro", part); got != want {
+			t.Errorf("%q: no. %d %q, want %d", part, got, title, want)
+		}
 	}
 }

@@ -7,10 +7,8 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/open-community-pa/riuso/catalog"
@@ -31,26 +29,12 @@ type options struct {
 var errDifferent = errors.New("not everything is as it must be")
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := run(ctx, flags(), os.Stdout)
-	if err != nil && ctx.Err() != nil {
-		err = errors.New("stopped")
-	}
-	stop()
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "legacykit:", err)
-		os.Exit(1)
-	}
+	o := flags()
+	demo.Main("legacykit", func(ctx context.Context) error { return run(ctx, o, os.Stdout) })
 }
 
 func flags() options {
-	o := options{shared: os.Getenv("RIUSO_SHARED"), lang: schema.It}
-	if o.shared == "" {
-		o.shared = filepath.Join("..", "shared")
-	}
-	if strings.HasPrefix(os.Getenv("RIUSO_LANG"), "en") {
-		o.lang = schema.En
-	}
+	o := options{shared: demo.Shared(), lang: demo.Lang()}
 	flag.StringVar(&o.program, "riuso", filepath.Join("bin", "riuso"), "the program")
 	flag.StringVar(&o.pictures, "pictures", filepath.Join(".cache", "legacy"), "folder for the pictures of the pages; empty: none")
 	flag.StringVar(&o.serve, "serve", "", "leave the site of the result open at this address, say 127.0.0.1:8080")

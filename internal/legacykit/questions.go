@@ -35,34 +35,37 @@ type found struct {
 }
 
 // questions asks them, and says what came first.
-func (s *show) questions(ctx context.Context, at string) error {
-	s.say("\nRicerche (i primi tre risultati di ogni voce)", "\nSearches (the first three results of each entry)")
+func (s *show) questions(ctx context.Context, site string) error {
+	s.say("\nRicerche (fra i primi tre risultati)", "\nSearches (among the first three results)")
 	for _, q := range asked() {
 		var f found
-		if err := demo.Ask(ctx, at+"/api/v1/search?q="+url.QueryEscape(q.text), &f); err != nil {
+		if err := demo.Ask(ctx, site+"/api/v1/search?q="+url.QueryEscape(q.text), &f); err != nil {
 			return err
 		}
 		kit := q.kit
 		if kit == "" {
 			kit = s.id
 		}
-		rank, title := s.rank(f, kit, q.part)
-		s.must(rank > 0, "%q: no part of %s with %q among the first three", q.text, kit, q.part)
-		s.say("  %-28s %s: %d° «%s»", "  %-28s %s: no. %d %q", q.text, kit, rank, title)
+		at, title := rank(f, kit, q.part)
+		s.must(at > 0, "%q: no part of %s with %q among the first three", q.text, kit, q.part)
+		s.say("  %-28s %s: %d° «%s»", "  %-28s %s: no. %d %q", q.text, kit, at, title)
 	}
 	return nil
 }
 
-// rank gives the place of a part among the first three of its entry, from 1, where the entry is the first that is found: 0
-// when it is not there.
-func (s *show) rank(f found, kit, part string) (int, string) {
-	for n, r := range f.Results {
-		if r.Kit.ID != kit || n > 0 && kit != s.id {
-			continue
-		}
-		for i, p := range r.Parts {
-			if i < 3 && strings.Contains(strings.ToLower(p.Title+" "+p.ID), part) {
-				return i + 1, p.Title
+// first is how many parts of what is found are looked at, of all entries together, as a reader sees them on the page.
+const first = 3
+
+// rank gives the place of a part among all that are shown, from 1; 0 when it is not among the first.
+func rank(f found, kit, part string) (int, string) {
+	n := 0
+	for _, r := range f.Results {
+		for _, p := range r.Parts {
+			if n++; n > first {
+				return 0, ""
+			}
+			if r.Kit.ID == kit && strings.Contains(strings.ToLower(p.Title+" "+p.ID), part) {
+				return n, p.Title
 			}
 		}
 	}
