@@ -1,6 +1,10 @@
 package catalog
 
-import "github.com/open-community-pa/riuso/schema"
+import (
+	"time"
+
+	"github.com/open-community-pa/riuso/schema"
+)
 
 // Text is what was drawn out of the bytes of one attachment: it is kept beside the records, never in Git (kit format §12).
 // What the lint knows as data of persons is masked in it before it is stored.
@@ -17,6 +21,10 @@ type Text struct {
 	Signed     string      `json:"signed,omitempty"`     // "cades" of a .p7m, "pades" of a PDF: a signature is there, nobody verified it
 	Masked     int         `json:"masked,omitempty"`     // places where data of persons were taken out
 	Faults     []TextFault `json:"faults,omitempty"`
+	// Tries are the visits in which the file took longer than one may: it is read again in a few more. 0: it was read.
+	Tries int `json:"tries,omitempty"`
+	// Lost is when the bytes could not be had: nothing else is known then, and they are not asked for at each visit. Zero: they were.
+	Lost time.Time `json:"lost,omitzero"`
 }
 
 // TextPage is one page, sheet or slide.
@@ -43,6 +51,7 @@ type TextNote struct {
 	Pages      int         `json:"pages,omitempty"` // of the file
 	Words      int         `json:"words,omitempty"` // 0: there is no text to show
 	Incomplete bool        `json:"incomplete,omitempty"`
+	Signed     string      `json:"signed,omitempty"` // "cades" or "pades", as of the [Text]: nobody verified it
 	Masked     int         `json:"masked,omitempty"`
 	Faults     []TextFault `json:"faults,omitempty"`
 }

@@ -23,7 +23,7 @@ func (t *Texts) annotate(k *catalog.Kit, blob func(path string) string) {
 // note is what a record tells of a text.
 func (t *Texts) note(blob string) *catalog.TextNote {
 	if text := t.ByBlob[blob]; text != nil {
-		n := &catalog.TextNote{Format: text.Format, Bytes: text.Bytes, Language: text.Language, Pages: text.PageCount, Incomplete: text.Incomplete, Masked: text.Masked, Faults: text.Faults}
+		n := &catalog.TextNote{Format: text.Format, Bytes: text.Bytes, Language: text.Language, Pages: text.PageCount, Incomplete: text.Incomplete, Signed: text.Signed, Masked: text.Masked, Faults: text.Faults}
 		for _, p := range text.Pages {
 			n.Words += words(p.Text)
 		}

@@ -155,6 +155,9 @@ func (d *draft) attachment(f *front, doc *Document) {
 	f.number(in+"bytes", doc.Bytes)
 	f.bare(in+"sha256", digestOf(doc.File))
 	f.number(in+"pages", int64(doc.Pages))
+	if doc.Signed == "cades" || doc.Signed == "pades" { // a signature is there; whether it holds nobody looked
+		f.bare(in+"signed", doc.Signed)
+	}
 	var notes []string
 	if doc.Absent {
 		notes = append(notes, "Il contenuto non si è potuto avere.")

@@ -50,7 +50,7 @@ func sample() *Understanding {
 		},
 		Documents: []Document{
 			{Item: Item{File: at("FASE A Analisi/Allegato A3/A3 Kit «prova».pdf"), Phase: "A", Code: "A3", PhaseWhy: why("fase A perché la cartella «FASE A Analisi»"), CodeWhy: why("codice A3 perché la cartella «Allegato A3»")},
-				ID: "kit-prova", Title: "Il kit: \"prova\"", Kind: "summary", KindWhy: why("il nome dice kit"), Ambit: "technological", AmbitWhy: why("lo schema dell'avviso"), Format: "pdf", Language: "it", Pages: 12,
+				ID: "kit-prova", Title: "Il kit: \"prova\"", Kind: "summary", KindWhy: why("il nome dice kit"), Ambit: "technological", AmbitWhy: why("lo schema dell'avviso"), Format: "pdf", Language: "it", Pages: 12, Signed: "pades",
 				Header:    &Header{Action: "A3", OutputID: "9", Released: "2020-11-30", Updated: "2020-12-15", Version: "v. 0.7", Status: "work-in-progress", Page: 2},
 				Mentioned: []Mention{{Ref: "ipa:c_e506", Name: "Comune di Lecce", Page: 3, Count: 2}}},
 			{Item: Item{File: at("FASE B Adozione/Allegato B4/Convenzione e\u0300 tipo: bozza.docx"), Aliases: []string{"FASE B Adozione/Allegato B4/copia (1).docx"}, Phase: "B", Code: "B4"},
@@ -145,6 +145,9 @@ func TestWhatIsProposedPassesTheCheck(t *testing.T) {
 	first := k.Documents[slices.IndexFunc(k.Documents, func(d catalog.Document) bool { return d.ID == "kit-prova" })]
 	if first.Title != "Il kit: \"prova\"" || first.Updated != "2020-12-15" || first.OutputID != "#9" || first.Status != "work-in-progress" || first.Code != "A3" {
 		t.Errorf("%+v", first)
+	}
+	if a := first.Attachments[0]; a.Signed != "pades" {
+		t.Errorf("the signature of the original: %+v", a)
 	}
 	if e := k.Adoptions[0].Events; len(e) != 1 || e[0].Inferred == nil || !*e[0].Inferred || !strings.HasSuffix(e[0].Source, "pagina 3") {
 		t.Errorf("events %+v", e)

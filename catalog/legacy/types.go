@@ -175,6 +175,7 @@ type Document struct {
 	Format    string
 	Language  string
 	Pages     int
+	Signed    string // "cades" or "pades", where the bytes say so
 	Mentioned []Mention
 }
 

@@ -74,7 +74,7 @@ func (w *understander) documents() {
 			if t.Format != "" {
 				d.Format = t.Format
 			}
-			d.Language, d.Pages = t.Language, t.PageCount
+			d.Language, d.Pages, d.Signed = t.Language, t.PageCount, t.Signed
 			d.SHA256 = cmp.Or(d.SHA256, t.SHA256)
 			if d.Bytes < 0 && t.Bytes > 0 {
 				d.Bytes = t.Bytes
