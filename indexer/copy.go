@@ -7,6 +7,8 @@ import (
 	"errors"
 	"path"
 	"reflect"
+	"slices"
+	"strings"
 	"testing/fstest" // its tree in memory serves here, too
 
 	"github.com/open-community-pa/riuso/catalog"
@@ -45,6 +47,10 @@ func (c *Crawler) copied(v *catalog.Visit, t *task, known *catalog.SourceState, 
 	var trouble *Trouble
 	errors.As(why, &trouble)
 	v.Reason = schema.T("si mostra la copia che ne tiene l'elenco: "+trouble.Reason.It, "the copy that its list keeps is shown: "+trouble.Reason.En)
+	if hearsay(t.told) || t.same && strings.HasPrefix(known.Mark, markGuess) {
+		v.Reason = schema.T("il repository non si è potuto leggere, e si mostra che cosa ne ha capito l'altro catalogo dai nomi dei file: "+trouble.Reason.It,
+			"the repository could not be read, and what the other catalogue understood of its file names is shown: "+trouble.Reason.En)
+	}
 	v.Way, v.Commit, v.Branch = catalog.WayCopy, "", ""
 	if t.same {
 		v.Outcome, v.Mark = catalog.Unchanged, known.Mark
@@ -96,6 +102,20 @@ func saidMark(t *task) (string, error) {
 	if len(said) == 0 {
 		return "", nil
 	}
+	kind := markCopy
+	if hearsay(t.told) {
+		kind = markGuess
+	}
 	sum := sha256.Sum256(said)
-	return "copy:" + hex.EncodeToString(sum[:]), nil
+	return kind + hex.EncodeToString(sum[:]), nil
+}
+
+// The marks of what was not read at its place begin with what it is: a copy of a file, or what another catalogue understood
+// where nobody wrote anything.
+const markCopy, markGuess = "copy:", "guess:"
+
+// hearsay says that what a list tells is no copy of anything: another catalogue put the kit together from the files of a
+// repository that does not describe it.
+func hearsay(t *catalog.Tree) bool {
+	return t != nil && slices.ContainsFunc(t.Kits, func(k catalog.Kit) bool { return k.Form == catalog.FormLegacy })
 }

@@ -298,6 +298,32 @@ func TestACopyStandsInForARepositoryUntilItIsRead(t *testing.T) {
 	title("Altra copia", true)
 }
 
+// What another catalogue put together of a repository that does not describe itself is shown as that, and not as a copy.
+func TestALegacyKitOfAnotherCatalogueIsItsWord(t *testing.T) {
+	w := newWorld(t)
+	other := catalog.Source{ID: "altro", Kind: "catalogue", URL: "https://altro.example.it"}
+	url := "https://git.example.it/pratica"
+	w.lists.at[other.URL] = Inventory{Catalogue: "altro", Found: []Found{{URL: url, Told: &catalog.Tree{Kits: []catalog.Kit{
+		{Key: catalog.Key(url), Form: catalog.FormLegacy, URL: url, ID: "pratica", Title: "Pratica"}}}}}}
+	for range 2 { // the second time the list says the same
+		if _, err := w.c.Crawl(t.Context(), []catalog.Source{other}); err != nil {
+			t.Fatal(err)
+		}
+		e, err := w.store.EntryByKey(t.Context(), catalog.KindKit, catalog.Key(url))
+		if err != nil || e.Kit.Form != catalog.FormLegacy || catalog.Reviewed(e.Kit) || !e.Copy || !slices.Equal(e.Via, []string{"altro"}) {
+			t.Fatalf("%+v (%v)", e, err)
+		}
+		known, err := w.store.Known(t.Context(), e.Source)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if why := known.State.Last().Reason; strings.Contains(why.It, "copia") || !strings.Contains(why.It, "ne ha capito l'altro catalogo") || !strings.Contains(why.En, "understood") {
+			t.Errorf("%+v", why)
+		}
+		w.now = w.now.Add(48 * time.Hour)
+	}
+}
+
 func TestAHostThatAsksToBeLeftAloneIs(t *testing.T) {
 	w := newWorld(t)
 	until := w.now.Add(time.Hour)

@@ -161,7 +161,7 @@ func TestThePageOfASourceSaysWhenAndWhyNotBefore(t *testing.T) {
 		"/fonti/provincia":            {"circa il 22 novembre 2026, 16:00 UTC", "Che cosa uscirebbe (10)", "riuso crawl --confirm provincia", "Kit della Provincia 5"},
 		"/fonti/doppione":             {"Il catalogo esclude questo repository. Motivo: È la copia di un altro kit"},
 		"/fonti/catalogue":            {"Esclusioni", "https://git.example.it/altri/doppione", "È la copia di un altro kit"},
-		"/fonti/nazionale--sportello": {"Arrivata attraverso i cataloghi nazionale, europeo", "letta dalla copia"},
+		"/fonti/nazionale--sportello": {"Arrivata attraverso i cataloghi nazionale, europeo", "non letta: si mostra quanto ne tiene un altro catalogo"},
 	} {
 		says(t, path, words(page(t, s, path, 200)), want...)
 	}

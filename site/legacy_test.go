@@ -147,3 +147,24 @@ func TestAHitInAnAttachment(t *testing.T) {
 		t.Fatalf("%s", words(hits[0]))
 	}
 }
+
+// A kit that another catalogue imported, and whose repository we cannot read, is told as that catalogue's word: there is no
+// copy of anything, no letter, and no text behind its files.
+func TestAKitThatAnotherCatalogueImportedIsItsWord(t *testing.T) {
+	r, _ := importedKit()
+	src := catalog.Source{ID: "altro--kit", Kind: "kit", URL: filesURL, Parent: "altro", Via: []string{"altro"}}
+	m := catalogtest.NewMemory()
+	bring(t, m, catalog.Visit{Source: src, Outcome: catalog.Full, URL: src.URL, Way: catalog.WayCopy, Tree: &catalog.Tree{Kits: []catalog.Kit{*r.Kit}}})
+	e, err := m.EntryByKey(t.Context(), catalog.KindKit, r.Key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newSite(t, m)
+	doc := page(t, s, "/kit/"+e.ID, 200)
+	text := words(doc)
+	says(t, "the page", text, "questo è quanto ne dice un altro catalogo, che lo ha importato automaticamente", "non ancora rivisto dall'ente")
+	if strings.Contains(text, "copia") || len(byClass(doc, "imported")) != 0 {
+		t.Error("it passes for a copy, or for what we read")
+	}
+	page(t, s, "/kit/"+e.ID+"/avviso.txt", 404)
+}

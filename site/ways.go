@@ -59,6 +59,8 @@ func (s *Site) ways(ctx context.Context, p *Page, e *catalog.Entry, v *kitView) 
 			v.Notices = append(v.Notices, notice{"info", "notice.archived"})
 		}
 		switch {
+		case e.Copy && e.Kit != nil && e.Kit.Form == catalog.FormLegacy: // there is no copy of what nobody wrote
+			v.Notices = append(v.Notices, notice{"warning", "notice.hearsay"})
 		case e.Copy:
 			v.Notices = append(v.Notices, notice{"warning", "notice.copy"})
 		case view.Stale && e.State == catalog.Live:

@@ -10,8 +10,12 @@ import (
 )
 
 // ForKit says whether there is a letter to whoever keeps the repository of a kit: it was understood from its files alone,
-// and nobody has looked at what became of it (kit format, Part II).
+// and nobody has looked at what became of it (kit format, Part II). Of one that only another catalogue has read there is none:
+// that catalogue knows what it understood.
 func ForKit(e *catalog.Entry) bool {
+	if e.Copy || len(e.Via) > 0 && e.Commit == "" {
+		return false
+	}
 	return e.Kit != nil && e.State != catalog.Gone && e.Kit.Form == catalog.FormLegacy && !catalog.Reviewed(e.Kit)
 }
 

@@ -156,6 +156,9 @@ func (t *telling) kit(file string, it *recordItem) {
 		for i := range k.Adoptions {
 			k.Adoptions[i].Places = nil
 		}
+		if k.Form == catalog.FormLegacy { // what would describe it nobody wrote yet
+			k.PublicCode, e.PublicCode = nil, nil
+		}
 		e.Kit = &k
 	} else if len(it.Kit) > 0 {
 		t.skip(file, schema.T("il contenuto del kit non è quello che la sua chiave dice", "what the kit holds is not what its key says"))

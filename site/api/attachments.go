@@ -144,14 +144,20 @@ func (a *API) files(ctx context.Context, rq *request) (*catalog.Entry, *catalog.
 	if e.Kit == nil {
 		return nil, nil, catalog.ErrNotFound
 	}
+	out, err := a.keptOut(ctx)
+	return e, out, err
+}
+
+// keptOut is what the operator keeps out; nil, which keeps out nothing, where there is no catalogue.md.
+func (a *API) keptOut(ctx context.Context) (*catalog.KeptOut, error) {
 	own, err := a.cfg.Reader.Source(ctx, catalog.CatalogueSource)
 	if errors.Is(err, catalog.ErrNotFound) {
-		return e, nil, nil
+		return nil, nil
 	}
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	return e, catalog.KeepOut(own.Exclusions), nil
+	return catalog.KeepOut(own.Exclusions), nil
 }
 
 // attachment puts together what a kit says of a file and what was read of it; the file itself knows best.

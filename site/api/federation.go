@@ -81,7 +81,7 @@ type federated struct {
 	MovedTo    catalog.Key   `json:"movedTo,omitempty"`
 
 	PublicCode string              `json:"publiccode,omitempty"` // YAML, without persons
-	Kit        *catalog.Kit        `json:"kit,omitempty"`        // where its repository may be out of others' reach
+	Kit        *catalog.Kit        `json:"kit,omitempty"`        // where its repository may be out of others' reach, and of a legacy one: nobody wrote it
 	Entity     *catalog.Entity     `json:"entity,omitempty"`
 	Community  *catalog.Community  `json:"community,omitempty"`
 	Event      *catalog.Event      `json:"event,omitempty"`
@@ -255,8 +255,11 @@ func (a *API) federatedRecord(ctx context.Context, e *catalog.Entry, self string
 	}
 	if e.Kit != nil {
 		out.Hosted = e.Local && len(e.Via) == 0
-		out.PublicCode = publicCodeYAML(catalog.Masked(e.Kit.PublicCode))
-		if e.Local || e.Copy || len(e.Via) > 0 || out.Repository == "" {
+		legacy := e.Kit.Form == catalog.FormLegacy
+		if !legacy { // of a legacy kit it is only proposed: there is no such file
+			out.PublicCode = publicCodeYAML(catalog.Masked(e.Kit.PublicCode))
+		}
+		if legacy || e.Local || e.Copy || len(e.Via) > 0 || out.Repository == "" {
 			bodies, err := a.bodies(ctx, e.Kit)
 			if err != nil {
 				return out, 0, err
@@ -265,6 +268,9 @@ func (a *API) federatedRecord(ctx context.Context, e *catalog.Entry, self string
 			for _, ad := range e.Kit.Adoptions {
 				ad.Places = nil
 				kit.Adoptions = append(kit.Adoptions, ad)
+			}
+			if err := a.bareFiles(ctx, &kit, e, out.Repository); err != nil {
+				return out, 0, err
 			}
 			out.Kit = &kit
 		}

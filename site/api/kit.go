@@ -186,8 +186,11 @@ func (a *API) matrix(ctx context.Context, rq *request) (any, error) {
 	return out, nil
 }
 
-// reviewed is what a kit's provenance says of its review, nil when it says nothing.
+// reviewed is what a kit's provenance says of its review, nil when it says nothing. One that nobody wrote nobody reviewed.
 func reviewed(k *catalog.Kit) *bool {
+	if k.Form == catalog.FormLegacy {
+		return new(bool)
+	}
 	if k.Provenance == nil {
 		return nil
 	}
@@ -216,7 +219,10 @@ func shownKit(k *catalog.Kit, bodies map[catalog.EntityRef]*catalog.Entity) cata
 		p.Body = ""
 		s.Pages = append(s.Pages, p)
 	}
-	if k.PublicCode != nil {
+	switch {
+	case k.Form == catalog.FormLegacy: // it is only proposed, and nobody's word
+		s.PublicCode = nil
+	case k.PublicCode != nil:
 		p := *k.PublicCode
 		p.Maintenance.Contacts = nil
 		s.PublicCode = &p

@@ -116,7 +116,7 @@ func (rq *request) card(c catalog.Card) kitCard {
 		FirstSeen: c.FirstSeen, Ceding: []entityName{}, Topics: orEmpty(c.Topics), Phases: orEmpty(c.Phases),
 		Documents: c.Documents, Adopters: c.Adopters, State: c.State,
 	}
-	if !c.Reviewed && c.Form != catalog.FormLegacy { // of a legacy one nobody says anything
+	if !c.Reviewed {
 		out.Reviewed = &c.Reviewed
 	}
 	for i, r := range c.Ceding {
