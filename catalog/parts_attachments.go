@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/open-community-pa/riuso/schema"
+	"github.com/open-community-pa/riuso/schema/privacy"
 )
 
 // attachmentParts lists the searchable pieces of a kit's attachments: one for each that has words, more for one whose text
@@ -77,7 +78,7 @@ func inPieces(p Part, t *Text) []Part {
 		if pageless {
 			page.N = 0
 		}
-		rest := strings.TrimSpace(Masked(strings.ReplaceAll(page.Text, PageBreak, "\n")))
+		rest := strings.TrimSpace(privacy.WithoutMarks(Masked(strings.ReplaceAll(page.Text, PageBreak, "\n")))) // the page shows the marks; nobody finds it by them
 		for rest != "" {
 			if len(piece.Pages) > 0 && len(piece.Text)+len(PageBreak)+len(rest) > MaxPartText {
 				end()

@@ -162,3 +162,19 @@ func TestNameWords(t *testing.T) {
 		}
 	}
 }
+
+// The marks of what was masked are made of words ("casella personale omessa", "codice fiscale omesso"): a search for the
+// staff, or for source code, must not find every page from which a mailbox was taken. The page itself shows them.
+func TestMarksOfMaskingAreNotFound(t *testing.T) {
+	k := &Kit{Title: "Kit", Documents: []Document{{ID: "d", Title: "Relazione", Attachments: []Attachment{{Path: "r.pdf", Blob: "b"}}}}}
+	text := textOf("Scrivere a casella-personale-omessa, telefono-omesso; password: dato-riservato-omesso", "Firma: mario.rossi@gmail.com, codice-fiscale-omesso")
+	got := partsOf(k, map[string]*Text{"b": text})
+	if len(got) != 1 || !slices.Equal(got[0].Pages, []int{1, 2}) || !strings.Contains(got[0].Text, "Scrivere a …, …;") {
+		t.Fatalf("%+v", got)
+	}
+	for _, word := range []string{"omess", "personale", "telefono", "codice", "riservato"} {
+		if strings.Contains(got[0].Text, word) {
+			t.Errorf("%q is found in %q", word, got[0].Text)
+		}
+	}
+}

@@ -9,7 +9,7 @@ import (
 )
 
 // markSecret stands in place of a password, a key, a token or an address of an internal network.
-const markSecret = "dato-riservato-omesso"
+const markSecret = privacy.MarkSecret
 
 // mask takes out of a page what does not belong in public, and tells each kind of it once, without quoting it. Data of
 // persons go by the rule by which they go wherever the catalogue shows something ([privacy.MaskPersons]).
