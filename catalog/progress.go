@@ -109,6 +109,15 @@ func implied(kind string) Stage {
 	return s.from[0]
 }
 
+// inTransfer says that an event is a piece of the transfer: somebody who only weighs a kit may have a taste of it, and says so
+// (kit format §10 lets it stand in phase A); where a program found it in a document, nobody said that it was only that.
+func inTransfer(e AdoptionEvent) bool {
+	s, _ := steps(e.Kind)
+	return isInferred(e) && s.to == StageNone && implied(e.Kind) == StageB
+}
+
+func isInferred(e AdoptionEvent) bool { return e.Inferred != nil && *e.Inferred }
+
 // Progress is what the events of an adoption amount to.
 type Progress struct {
 	Stage    Stage
@@ -153,8 +162,9 @@ func Follow(events []AdoptionEvent) Progress {
 		if !known {
 			continue // a bad kind is the reader's finding
 		}
-		if !slices.Contains(s.from, p.Stage) {
-			if e.Inferred != nil && *e.Inferred {
+		switch {
+		case !slices.Contains(s.from, p.Stage):
+			if isInferred(e) {
 				p.Inferred = true
 			} else {
 				p.Broken = append(p.Broken, i)
@@ -162,8 +172,15 @@ func Follow(events []AdoptionEvent) Progress {
 			if s.to == "" && rank(implied(e.Kind)) > rank(p.Stage) {
 				p.reach(implied(e.Kind))
 			}
+		case inTransfer(e) && rank(p.Stage) < rank(StageB):
+			p.Inferred = true
+			p.reach(StageB)
 		}
-		if s.to != "" {
+		switch {
+		case s.to == "":
+		case isInferred(e) && rank(s.to) >= 0 && rank(s.to) < rank(p.Stage): // the documents are not in the order of the facts
+			p.was(s.to)
+		default:
 			p.reach(s.to)
 		}
 	}
@@ -175,6 +192,11 @@ func Follow(events []AdoptionEvent) Progress {
 
 func (p *Progress) reach(s Stage) {
 	p.Stage = s
+	p.was(s)
+}
+
+// was notes a stage that the body went through, and leaves it where it is.
+func (p *Progress) was(s Stage) {
 	if !slices.Contains(p.Reached, s) {
 		p.Reached = append(p.Reached, s)
 	}

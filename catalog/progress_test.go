@@ -26,6 +26,13 @@ func TestFollow(t *testing.T) {
 		{"live without a transfer", ev("analysis-start", "go-live"), StageC, "C", "reusing", 1},
 		{"what is planned has not happened", []AdoptionEvent{{Kind: "analysis-start"}, {Kind: "decision-adopt", Planned: &yes}}, StageA, "A", "user", 0},
 		{"a source that tells only of training", []AdoptionEvent{{Kind: "training", Inferred: &yes}}, StageB, "B", "reusing", 0},
+		// What a program found in the documents of a project showed ten bodies in the analysis, above their training of two years later.
+		{"training found in a document after the analysis", []AdoptionEvent{{Kind: "analysis-start", Inferred: &yes}, {Kind: "assessment", Inferred: &yes}, {Kind: "training", Inferred: &yes}}, StageB, "B", "reusing", 0},
+		{"an experiment found in a document", []AdoptionEvent{{Kind: "analysis-start"}, {Kind: "experiment", Inferred: &yes}}, StageB, "B", "reusing", 0},
+		{"a decision found after the training", []AdoptionEvent{{Kind: "training", Inferred: &yes}, {Kind: "decision-adopt", Inferred: &yes}}, StageB, "B", "reusing", 0},
+		{"an assessment alone", []AdoptionEvent{{Kind: "analysis-start", Inferred: &yes}, {Kind: "assessment", Inferred: &yes}}, StageA, "A", "user", 0},
+		{"training that a body says it had while it weighs", ev("analysis-start", "training"), StageA, "A", "user", 0},
+		{"found after it declined", []AdoptionEvent{{Kind: "interest"}, {Kind: "decision-decline", Inferred: &yes}}, StageDeclined, "", "user", 0},
 		{"a withdrawal", ev("analysis-start", "decision-adopt", "transfer-start", "withdraw"), StageWithdrawn, "", "user", 0},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
