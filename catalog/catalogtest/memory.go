@@ -25,6 +25,13 @@ type Memory struct {
 	texts   map[string]catalog.Text // of attachments, by blob
 	keptOut *catalog.KeptOut        // by the operator's catalogue, as of the last commit
 	now     time.Time               // of the newest visit
+	made    parts
+}
+
+// parts keeps those of each kit between two commits: to make them takes most of a search.
+type parts struct {
+	mu sync.Mutex
+	of map[catalog.Key][]catalog.Part
 }
 
 type claim struct {
@@ -79,6 +86,7 @@ func (m *Memory) Commit(ctx context.Context, deltas ...catalog.Delta) error {
 			}
 		}
 	}
+	m.made.of = nil
 	for _, d := range deltas {
 		m.sources[d.State.Source.ID] = d.State
 		if at := d.State.Last().At; at.After(m.now) {

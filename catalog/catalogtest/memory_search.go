@@ -38,7 +38,7 @@ func (m *Memory) Search(ctx context.Context, q catalog.Query) (catalog.Result, e
 		has := map[catalog.FacetName]map[string]bool{}
 		found := false
 		var lines lines
-		for _, p := range catalog.Parts(m.keptOut.Without(&e), m.body, m.text) {
+		for _, p := range m.partsOf(&e) {
 			score, ok := scoreOf(&p, e.Title, query)
 			if !ok {
 				continue
@@ -80,6 +80,21 @@ func (m *Memory) Search(ctx context.Context, q catalog.Query) (catalog.Result, e
 	from := min((q.Page-1)*q.Size, len(hits))
 	res.Hits = hits[from:min(from+q.Size, len(hits))]
 	return res, ctx.Err()
+}
+
+// partsOf gives the parts of a kit as they are searched.
+func (m *Memory) partsOf(e *catalog.Entry) []catalog.Part {
+	m.made.mu.Lock()
+	defer m.made.mu.Unlock()
+	p, ok := m.made.of[e.Key]
+	if !ok {
+		if m.made.of == nil {
+			m.made.of = map[catalog.Key][]catalog.Part{}
+		}
+		p = catalog.Parts(m.keptOut.Without(e), m.body, m.text)
+		m.made.of[e.Key] = p
+	}
+	return p
 }
 
 // facetsOf gives the values of a part: its own, and those of its kit. The overview has the phases and the ambits of all
