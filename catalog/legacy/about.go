@@ -8,6 +8,7 @@ import (
 
 	"github.com/open-community-pa/riuso/catalog"
 	"github.com/open-community-pa/riuso/schema"
+	"github.com/open-community-pa/riuso/schema/privacy"
 	"github.com/open-community-pa/riuso/schema/publiccode"
 )
 
@@ -116,7 +117,7 @@ func (w *understander) aboutTexts() []string {
 			continue
 		}
 		for _, p := range t.Pages[:min(len(t.Pages), maxAboutPages)] {
-			out = append(out, p.Text[:min(len(p.Text), maxAboutText)])
+			out = append(out, privacy.WithoutMarks(p.Text[:min(len(p.Text), maxAboutText)]))
 		}
 	}
 	return out
@@ -289,10 +290,10 @@ func (w *understander) summary() string {
 }
 
 func sentenceIn(p catalog.TextPage) string {
-	text := strings.Join(strings.Fields(printable(p.Text[:min(len(p.Text), maxAboutText)])), " ")
+	text := strings.Join(strings.Fields(printable(privacy.WithoutMarks(p.Text[:min(len(p.Text), maxAboutText)]))), " ")
 	for s := range strings.SplitSeq(strings.ReplaceAll(text, ". ", ".\n"), "\n") {
 		n := utf8.RuneCountInString(s)
-		if n >= minSummaryRunes && n <= maxKitSummary && strings.HasSuffix(s, ".") && saysWhat.MatchString(s) {
+		if n >= minSummaryRunes && n <= maxKitSummary && !strings.Contains(s, privacy.Removed) && strings.HasSuffix(s, ".") && saysWhat.MatchString(s) {
 			return strings.TrimSuffix(s, ".")
 		}
 	}

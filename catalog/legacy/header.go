@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/schema/privacy"
 )
 
 const (
@@ -47,7 +48,7 @@ func ReadHeader(t *catalog.Text) (*Header, bool) {
 		if t.Pages[i].N > maxHeaderPages || i >= maxHeaderPages {
 			return nil, false
 		}
-		lines := strings.SplitAfterN(t.Pages[i].Text, "\n", maxPageLines)
+		lines := strings.SplitAfterN(privacy.WithoutMarks(t.Pages[i].Text), "\n", maxPageLines)
 		for n, l := range lines {
 			if !isHeaderTitle(l) {
 				continue
@@ -241,7 +242,7 @@ func endOfFree(next []headerField, values []cell) int {
 	return limit
 }
 
-func isBlankValue(s string) bool { return strings.Trim(s, "-–—._/ ") == "" }
+func isBlankValue(s string) bool { return strings.Trim(s, "-–—._/… ") == "" }
 
 func (h *Header) set(f headerField, s string) {
 	switch f {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/open-community-pa/riuso/catalog"
 	"github.com/open-community-pa/riuso/schema"
+	"github.com/open-community-pa/riuso/schema/privacy"
 )
 
 const (
@@ -135,7 +136,7 @@ func firstWords(t *catalog.Text) string {
 	if t == nil || len(t.Pages) == 0 || t.Pages[0].N > 1 {
 		return ""
 	}
-	s := t.Pages[0].Text
+	s := privacy.WithoutMarks(t.Pages[0].Text)
 	if len(s) > maxKindBytes {
 		s = strings.ToValidUTF8(s[:maxKindBytes], "")
 	}

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/schema/privacy"
 )
 
 const (
@@ -66,12 +67,13 @@ func (n sighting) key() string {
 	return fold(n.name)
 }
 
-// level gives a page as all that looks for bodies reads it: one kind of apostrophe, composed letters, plain spaces.
+// level gives a page as all that looks for bodies reads it: one kind of apostrophe, composed letters, plain spaces, without
+// the marks of what was masked.
 func level(s string) string {
 	if len(s) > maxPageBytes {
 		s = strings.ToValidUTF8(s[:maxPageBytes], "")
 	}
-	return levelled.Replace(norm.NFC.String(s))
+	return levelled.Replace(norm.NFC.String(privacy.WithoutMarks(s)))
 }
 
 var levelled = strings.NewReplacer("’", "'", "‘", "'", "`", "'", "´", "'", "ʼ", "'", "\u00a0", " ", "\u00ad", "", "\r", "", "\u200b", "")

@@ -10,6 +10,7 @@ import (
 
 	"github.com/open-community-pa/riuso/catalog"
 	"github.com/open-community-pa/riuso/schema"
+	"github.com/open-community-pa/riuso/schema/privacy"
 )
 
 // How the vote counts (kit format, §L3, step 6).
@@ -69,7 +70,7 @@ func votesOf(d *Document, t *catalog.Text) map[string]int {
 		if len(s) > maxVoteBytes {
 			s = strings.ToValidUTF8(s[:maxVoteBytes], "")
 		}
-		first = padded(s)
+		first = padded(privacy.WithoutMarks(s))
 	}
 	out := map[string]int{}
 	for _, h := range ambitHints {
