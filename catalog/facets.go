@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"cmp"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -84,14 +85,25 @@ func LinksOf(e *Entry) []Link {
 		return nil
 	}
 	var out []Link
+	said := e.Kit.NamesSaid()
 	for _, r := range e.Kit.Ceding {
-		out = append(out, Link{Entity: r, Role: "ceding", KitID: e.ID, Title: e.Kit.Title})
+		out = append(out, Link{Entity: r, Role: "ceding", KitID: e.ID, Title: e.Kit.Title, Name: said[r]})
 	}
 	for _, a := range e.Adoptions {
 		p := Follow(a.Events)
-		out = append(out, Link{Entity: a.Entity, Role: "reusing", KitID: e.ID, Title: e.Kit.Title, Phase: p.Phase, State: string(p.Stage), Events: len(a.Events)})
+		out = append(out, Link{Entity: a.Entity, Role: "reusing", KitID: e.ID, Title: e.Kit.Title, Name: cmp.Or(a.Name, said[a.Entity]), Phase: p.Phase, State: string(p.Stage), Events: len(a.Events)})
 	}
 	return out
+}
+
+// NameIn gives a body that has no record by the name with which the links of kits tell it; nil where none does.
+func NameIn(links iter.Seq[Link]) *Entity {
+	for l := range links {
+		if l.Name != "" {
+			return &Entity{Name: l.Name}
+		}
+	}
+	return nil
 }
 
 // cedingNames gives the names of those who hand a kit over, as the catalogue knows them or the kit itself says.

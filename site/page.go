@@ -179,6 +179,9 @@ func (s *Site) know(ctx context.Context, p *Page, fallback map[catalog.EntityRef
 			if len(links) > 0 {
 				b.Path = "/enti/" + ref.ID()
 			}
+			if known := catalog.NameIn(slices.Values(links)); known != nil && fallback[ref] == "" {
+				b.Name = known.Name
+			}
 		case err != nil:
 			return fmt.Errorf("entity %s: %w", ref, err)
 		case e.Entity != nil:

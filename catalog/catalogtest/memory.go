@@ -156,6 +156,22 @@ func (m *Memory) body(r catalog.EntityRef) *catalog.Entity {
 	return m.entries[catalog.RecordKey{Kind: catalog.KindEntity, Key: catalog.Key(r)}].Entity
 }
 
+// named is the body by its record, or else by the name that a kit tells.
+func (m *Memory) named(r catalog.EntityRef) *catalog.Entity {
+	if b := m.body(r); b != nil {
+		return b
+	}
+	return catalog.NameIn(func(yield func(catalog.Link) bool) {
+		for _, e := range m.live(catalog.KindKit, "", 0) {
+			for _, l := range catalog.LinksOf(&e) {
+				if l.Entity == r && !yield(l) {
+					return
+				}
+			}
+		}
+	})
+}
+
 // Cards lists the kits that are not gone.
 func (m *Memory) Cards(ctx context.Context, after string, limit int) ([]catalog.Card, error) {
 	m.mu.RLock()

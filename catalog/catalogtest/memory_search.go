@@ -137,7 +137,7 @@ func (m *Memory) facets(counts map[catalog.FacetName]map[string]int, q catalog.Q
 		}
 		f := catalog.Facet{Name: name}
 		for v, n := range counts[name] {
-			f.Values = append(f.Values, catalog.FacetValue{Value: v, Label: catalog.FacetLabel(name, v, m.body), Count: n,
+			f.Values = append(f.Values, catalog.FacetValue{Value: v, Label: catalog.FacetLabel(name, v, m.named), Count: n,
 				Selected: slices.Contains(q.Filters[name], v)})
 		}
 		slices.SortFunc(f.Values, func(a, b catalog.FacetValue) int {

@@ -155,6 +155,25 @@ func entityFacets(t *testing.T, s Store) {
 			}
 		}
 	}
+	// Of a body without a record the kit itself, or the history, tells the name.
+	named := func(k *catalog.Kit) {
+		k.Ceding, k.Names = []catalog.EntityRef{"ipa:c_f704"}, map[catalog.EntityRef]string{"ipa:c_f704": "Comune di Monza"}
+		k.Adoptions = []catalog.Adoption{{Entity: "ipa:c_a323", Name: "Comune di Anzio"}, {Entity: "ipa:c_x999"}}
+	}
+	commit(t, s, DeltaOf("sn", Kit("sn", "https://example.org/nomi", "kit-nomi", "Kit con nomi", named)))
+	want := map[string]string{"ipa:c_f704": "Comune di Monza", "ipa:c_a323": "Comune di Anzio", "ipa:c_x999": "c_x999"}
+	for _, f := range search(t, s, catalog.Query{Text: "nomi"}).Facets {
+		for _, v := range f.Values {
+			if name := want[v.Value]; name != "" && v.Label.It != name {
+				t.Errorf("%s %s is labelled %q, want %q", f.Name, v.Value, v.Label.It, name)
+			} else if name != "" {
+				delete(want, v.Value)
+			}
+		}
+	}
+	if len(want) != 0 {
+		t.Errorf("no values for %v", want)
+	}
 }
 
 func pages(t *testing.T, s Store) {

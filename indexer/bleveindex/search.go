@@ -193,14 +193,20 @@ func among(chosen []string, values ...string) bool {
 	return len(chosen) == 0 || slices.ContainsFunc(values, func(v string) bool { return slices.Contains(chosen, v) })
 }
 
-// bodiesOf reads entities as they are published.
+// bodiesOf reads entities as they are published, and of one without a record the name that a kit tells.
 func bodiesOf(tx *bolt.Tx) func(catalog.EntityRef) *catalog.Entity {
 	return func(r catalog.EntityRef) *catalog.Entity {
 		e, ok, err := get[catalog.Entry](tx.Bucket(bucketEntries), joined(string(catalog.KindEntity), string(r)))
-		if err != nil || !ok {
+		switch {
+		case err != nil:
 			return nil // shown by its reference
+		case ok && e.State != catalog.Gone:
+			return e.Entity
 		}
-		return e.Entity
+		return catalog.NameIn(func(yield func(catalog.Link) bool) {
+			// A link that cannot be read ends the search for a name, which is only a nicety.
+			_ = each(tx.Bucket(bucketLinks), prefix(string(r)), nil, func(_ []byte, l catalog.Link) (bool, error) { return yield(l), nil })
+		})
 	}
 }
 
