@@ -57,6 +57,8 @@ func (m Missed) fault() catalog.TextFault {
 		f.Hint = schema.T("riduci o dividi il file, togli le copie, o dividi il materiale in più kit", "make the file smaller or split it, remove copies, or split the material into several kits")
 	case MissedRefused:
 		f.Hint = schema.T("chi gestisce il server deve attivare la versione 2 del protocollo Git; in attesa, i file si aprono dal repository", "whoever runs the server has to switch version 2 of Git's protocol on; until then the files are opened in the repository")
+	case MissedHere:
+		f.Hint = schema.T("nel file non c'è nulla da correggere: la prossima visita prova di nuovo; se succede ogni volta, chi gestisce il catalogo ne trova la causa nel registro", "there is nothing to mend in the file: the next visit tries again; if it happens each time, whoever runs the catalogue finds the cause in the log")
 	case MissedBudget, MissedBroken:
 		f.Hint = schema.T("non serve fare nulla, se alle prossime visite il file viene letto; se non succede, riducilo o pubblicalo altrove e scrivine l'indirizzo", "nothing has to be done if one of the next visits reads the file; if none does, make it smaller, or publish it elsewhere and write its address")
 	}
@@ -96,7 +98,7 @@ func (c *Crawler) attached(ctx context.Context, v *catalog.Visit, co *Checkout) 
 	if len(paths) == 0 {
 		return nil
 	}
-	t, err := a.read(ctx, co, paths, askOf(&v.Source).MaxBytes)
+	t, err := a.read(ctx, co, textsOf{paths: paths, most: askOf(&v.Source).MaxBytes, again: v.Confirmed})
 	c.spent(v, t)
 	if err != nil {
 		return err
@@ -119,6 +121,9 @@ func (c *Crawler) spent(v *catalog.Visit, t *Texts) {
 	v.Texts = append(v.Texts, t.Fresh...)
 	if t.Unfinished {
 		v.Mark = ""
+	}
+	if t.here > 0 {
+		c.cfg.Logger.Warn("attachments could not be read on this machine; the next visit tries again", "source", v.Source.ID, "files", t.here, "err", t.hereErr)
 	}
 }
 

@@ -17,7 +17,8 @@ import (
 
 // TextReader draws the text out of the bytes of a file.
 type TextReader interface {
-	// Read never fails for what is wrong with the file: that is a fault of the text. The error is ctx's.
+	// Read never fails for what is wrong with the file: that is a fault of the text, and that time was up
+	// for it a first of its Tries. The error is ctx's, or ErrNoReader.
 	Read(ctx context.Context, name, blob string, data []byte) (catalog.Text, error)
 	// Version is what Text.Reader would be for a file of that name today: a text of another one is read again.
 	Version(name string) string
@@ -38,6 +39,7 @@ type Attachments struct {
 	// Bodies are known by name beside those of the catalogue: for kits whose documents name them. Nil: none are.
 	Bodies legacy.Bodies
 	Limits AttachmentLimits
+	Now    func() time.Time // nil: time.Now
 }
 
 // AttachmentLimits bound what one visit does for the attachments of a repository. A zero field means its default.
@@ -85,16 +87,24 @@ type Texts struct {
 	Unfinished bool
 	Bytes      int64
 	Requests   int
+
+	here    int   // files that this machine could not read
+	hereErr error // of the first of them
+	before  map[string]before
 }
 
 // read brings the texts of files of a checkout: those that are known are not fetched. The error is ctx's, or the store's.
-func (a *Attachments) read(ctx context.Context, co *Checkout, paths []string, repository int64) (*Texts, error) {
-	out := &Texts{ByBlob: map[string]*catalog.Text{}, Missed: map[string]Missed{}}
+func (a *Attachments) read(ctx context.Context, co *Checkout, want textsOf) (*Texts, error) {
+	out := &Texts{ByBlob: map[string]*catalog.Text{}, Missed: map[string]Missed{}, before: map[string]before{}}
 	if co.Blob == nil || co.Fetch == nil {
 		return out, nil
 	}
-	lim := a.Limits.complete(repository)
-	todo, room, err := a.unknown(ctx, co, paths, lim.Text, out)
+	lim := a.Limits.complete(want.most)
+	now := time.Now
+	if a.Now != nil {
+		now = a.Now
+	}
+	todo, room, err := a.unknown(ctx, co, want, now(), lim.Text, out)
 	if err != nil || len(todo) == 0 {
 		return out, err
 	}
@@ -107,9 +117,13 @@ func (a *Attachments) read(ctx context.Context, co *Checkout, paths []string, re
 	got, err := co.Fetch(inner, todo, FetchLimits{File: lim.File, Wire: lim.Wire}, func(p string, data []byte) error {
 		blob := co.Blob(p)
 		t, err := a.Reader.Read(inner, path.Base(p), blob, data)
-		if err != nil {
+		switch {
+		case errors.Is(err, ErrNoReader) && inner.Err() == nil:
+			return out.unread(p, blob, err)
+		case err != nil:
 			return err
 		}
+		out.tried(&t)
 		sum := sha256.Sum256(data)
 		t.SHA256 = hex.EncodeToString(sum[:])
 		out.ByBlob[blob] = &t
@@ -120,16 +134,15 @@ func (a *Attachments) read(ctx context.Context, co *Checkout, paths []string, re
 		return nil
 	})
 	out.Bytes, out.Requests = got.Bytes, got.Requests
-	for _, m := range got.Missed {
-		out.Missed[co.Blob(m.Path)] = m
-		// What did not fit into a budget of which nothing was spent will not fit next time either.
-		out.Unfinished = out.Unfinished || m.Why == MissedBroken || m.Why == MissedBudget && len(out.Fresh) > 0
-	}
+	out.missed(co, got.Missed, now())
 	switch {
 	case err == nil:
 		return out, nil
 	case errors.Is(err, errNoRoom):
 		out.missRest(co, todo, noRoom())
+		return out, nil
+	case errors.Is(err, errNoMore):
+		out.missRest(co, todo, Missed{Why: MissedHere, Reason: hereWhy()})
 		return out, nil
 	case ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded):
 		out.missRest(co, todo, Missed{Why: MissedBudget, Reason: schema.T("il tempo per gli allegati è finito: la prossima visita continua da qui", "the time for attachments is over: the next visit goes on from here")})
@@ -158,15 +171,12 @@ func (t *Texts) missRest(co *Checkout, paths []string, why Missed) {
 	}
 }
 
-// textsAtOnce is how many texts are asked of the store at once: all of a large kit would be much more than may be kept.
-const textsAtOnce = 32
-
-// unknown lists the files, one for each blob, whose text is not kept yet, and takes over the texts that are, as far as there
-// is room for them. It gives the room that is left.
-func (a *Attachments) unknown(ctx context.Context, co *Checkout, paths []string, room int64, out *Texts) ([]string, int64, error) {
+// unknown lists the files, one for each blob, whose text is not kept yet or is to be read again, and takes over the texts that
+// are, as far as there is room for them. It gives the room that is left.
+func (a *Attachments) unknown(ctx context.Context, co *Checkout, want textsOf, now time.Time, room int64, out *Texts) ([]string, int64, error) {
 	seen := map[string]bool{}
 	var wanted, todo []string
-	for _, p := range paths {
+	for _, p := range want.paths {
 		if blob := co.blob(p); blob != "" && !seen[blob] && a.Reader.Wanted(path.Base(p)) {
 			seen[blob] = true
 			wanted = append(wanted, p)
@@ -185,12 +195,22 @@ func (a *Attachments) unknown(ctx context.Context, co *Checkout, paths []string,
 			}
 		}
 		for _, p := range some {
-			t, ok := known[co.Blob(p)]
-			if !ok || t.Reader != a.Reader.Version(path.Base(p)) {
+			blob := co.Blob(p)
+			t, ok := known[blob]
+			same := ok && t.Reader == a.Reader.Version(path.Base(p))
+			switch {
+			case ok && !want.again && stillLost(&t, now):
+				out.Missed[blob] = Missed{Path: p, Why: MissedLost, Reason: t.Faults[0].Message}
+				continue
+			case same && t.Tries > 0 && t.Tries < maxTries:
+				out.before[blob] = before{tries: t.Tries}
 				todo = append(todo, p)
 				continue
-			}
-			if room <= 0 {
+			case !same:
+				out.before[blob] = before{older: ok && t.Lost.IsZero()}
+				todo = append(todo, p)
+				continue
+			case room <= 0:
 				out.missRest(co, []string{p}, noRoom())
 				continue
 			}

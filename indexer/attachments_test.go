@@ -153,12 +153,12 @@ func TestAttachmentsOfAServerThatGivesNothing(t *testing.T) {
 		lim.Wire = 0 // the server gives the repository only as a whole, and that is too much
 		return inner(ctx, paths, lim, got)
 	}
-	texts, err := r.c.cfg.Attachments.read(t.Context(), co, []string{"a/a.txt", "a/b.txt"}, 0)
+	texts, err := r.c.cfg.Attachments.read(t.Context(), co, textsOf{paths: []string{"a/a.txt", "a/b.txt"}})
 	if err != nil || texts.Unfinished || len(texts.Missed) != 2 {
 		t.Errorf("%+v, %v", texts, err)
 	}
 	r.wire.broken["a/b.txt"] = true
-	texts, err = r.c.cfg.Attachments.read(t.Context(), &Checkout{Blob: co.Blob, Fetch: inner}, []string{"a/a.txt", "a/b.txt"}, 0)
+	texts, err = r.c.cfg.Attachments.read(t.Context(), &Checkout{Blob: co.Blob, Fetch: inner}, textsOf{paths: []string{"a/a.txt", "a/b.txt"}})
 	if err != nil || !texts.Unfinished || len(texts.Fresh) != 1 {
 		t.Errorf("a server that broke down meanwhile: %+v, %v", texts, err)
 	}

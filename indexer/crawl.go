@@ -88,6 +88,9 @@ func New(cfg Config) (*Crawler, error) {
 		if a.Reader == nil {
 			return nil, fmt.Errorf("indexer: attachments need a reader: %w", catalog.ErrInvalid)
 		}
+		with := *a
+		with.Now = cfg.Now
+		cfg.Attachments = &with
 		// Other rules, or another reader, understand the same commit in another way.
 		cfg.Policy.Rules += "+" + legacy.RulesVersion + "+" + a.Reader.Version("a.pdf")
 	}

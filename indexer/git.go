@@ -105,6 +105,7 @@ const (
 	MissedLarge  MissedWhy = "large"  // over FetchLimits.File
 	MissedBudget MissedWhy = "budget" // FetchLimits.Wire was spent, or would be: the next visit goes on
 	MissedBroken MissedWhy = "broken" // the server failed meanwhile
+	MissedHere   MissedWhy = "here"   // it came, and this machine could not read it: the next visit tries again
 	// MissedRefused: the server gives no single files, and the whole is too dear. To ask again at each visit is of no use.
 	MissedRefused MissedWhy = "refused"
 )

@@ -33,6 +33,7 @@ type Whole struct {
 	MaxBytes int64 // over the wire; zero: as Limits say
 	Force    bool  // understand it whatever it looks like
 	Answers  legacy.Answers
+	Again    bool // ask for what was lost, however short a time ago
 	// Skip says of a file, by its path below Folder, that it is not to be read; nil: of none.
 	Skip func(path string) bool
 }
@@ -66,7 +67,7 @@ func (a *Attachments) Understand(ctx context.Context, w Whole) (*Practice, legac
 		}
 		r.Files = append(r.Files, f)
 	}
-	t, err := a.read(ctx, w.Checkout, w.readable(legacy.Arrange(r.Files)), w.MaxBytes)
+	t, err := a.read(ctx, w.Checkout, textsOf{w.readable(legacy.Arrange(r.Files)), w.MaxBytes, w.Again})
 	if err != nil {
 		return &Practice{Texts: t}, rec, err
 	}
@@ -154,7 +155,7 @@ func (c *Crawler) brought(ctx context.Context, v *catalog.Visit, co *Checkout, t
 		return nil
 	}
 	w := Whole{Checkout: co, URL: v.URL, Commit: v.Commit, Changed: v.Changed, Name: nameOf(v), Bodies: known{c.home.Load().roll, a.Bodies},
-		MaxBytes: askOf(src).MaxBytes, Force: src.Legacy == "force"}
+		MaxBytes: askOf(src).MaxBytes, Force: src.Legacy == "force", Again: v.Confirmed}
 	if w.Folder = catalog.CleanFolder(src.Folder); w.Folder == "" && leftOut(src) {
 		return nil
 	}

@@ -18,7 +18,7 @@ import (
 // visit looks at one repository. It gives no error for a broken place: that is an outcome. It fails only when ctx ends.
 func (c *Crawler) visit(ctx context.Context, t task, known catalog.SourceState) (catalog.Visit, error) {
 	start := c.cfg.Now()
-	v := catalog.Visit{Source: t.src, URL: identity(t.src.URL), Listed: t.listed}
+	v := catalog.Visit{Source: t.src, URL: identity(t.src.URL), Listed: t.listed, Confirmed: t.confirmed}
 	err := c.look(ctx, &v, known)
 	if err != nil && ctx.Err() == nil && c.mayCopy(&t, &known, err) {
 		err = c.copied(&v, &t, &known, err)
@@ -61,7 +61,7 @@ func (c *Crawler) look(outer context.Context, v *catalog.Visit, known catalog.So
 	if at := identity(head.Moved); at != v.URL {
 		v.Moved = at
 	}
-	if v.Mark != "" && v.Mark == known.Mark && known.Rules == c.home.Load().policy.ReadingRules() && known.Held == nil &&
+	if v.Mark != "" && !v.Confirmed && v.Mark == known.Mark && known.Rules == c.home.Load().policy.ReadingRules() && known.Held == nil &&
 		(v.URL == "" || known.URL == v.URL) && known.Moved == v.Moved && reflect.DeepEqual(known.Source, v.Source) {
 		v.Outcome = catalog.Unchanged
 		return nil

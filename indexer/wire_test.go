@@ -21,6 +21,7 @@ import (
 // wire gives the files of trees one by one, and remembers which.
 type wire struct {
 	fetched []string
+	asked   []string        // fetched or not
 	lost    map[string]bool // paths whose bytes the server does not have
 	broken  map[string]bool // paths at which it fails
 }
@@ -36,6 +37,7 @@ func (w *wire) lead(co *Checkout, tree fstest.MapFS) {
 	}
 	co.Fetch = func(ctx context.Context, paths []string, lim FetchLimits, got func(string, []byte) error) (out Fetched, err error) {
 		out.Requests = 1
+		w.asked = append(w.asked, paths...)
 		for _, p := range paths {
 			if err := ctx.Err(); err != nil {
 				return out, err
@@ -97,6 +99,7 @@ type plainReader struct {
 	mu      sync.Mutex
 	version string
 	read    []string
+	slow    string                                       // of this file time is up
 	during  func(ctx context.Context, name string) error // called before a file is read
 }
 
@@ -115,6 +118,10 @@ func (r *plainReader) Read(ctx context.Context, name, blob string, data []byte) 
 	defer r.mu.Unlock()
 	r.read = append(r.read, name)
 	t := catalog.Text{Blob: blob, Reader: r.Version(name), Format: "txt", Bytes: int64(len(data))}
+	if name == r.slow {
+		t.Tries, t.Incomplete = 1, true
+		return t, nil
+	}
 	for i, page := range strings.Split(string(data), "\f") {
 		t.Pages = append(t.Pages, catalog.TextPage{N: i + 1, Text: page})
 		t.PageCount = i + 1
@@ -173,7 +180,7 @@ func (r *reading) commit(tree fstest.MapFS) {
 // visit crawls, wants an outcome, and gives the state, with what was fetched in this visit, in order.
 func (r *reading) visit(want catalog.Outcome) (catalog.SourceState, []string) {
 	r.t.Helper()
-	r.wire.fetched, r.reader.read = nil, nil
+	r.wire.fetched, r.wire.asked, r.reader.read = nil, nil, nil
 	rep, err := r.c.Crawl(r.t.Context(), []catalog.Source{r.src})
 	if err != nil {
 		r.t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 
+	"github.com/open-community-pa/riuso/catalog"
 	"github.com/open-community-pa/riuso/catalog/legacy"
 	"github.com/open-community-pa/riuso/indexer"
 	"github.com/open-community-pa/riuso/indexer/attach"
@@ -19,6 +20,15 @@ type textReader struct{ *attach.Reader }
 
 // Wanted says whether a file is fetched for its text.
 func (textReader) Wanted(name string) bool { return attach.Wanted(name) }
+
+// Read reads, and says in the crawler's words that this machine could not.
+func (r textReader) Read(ctx context.Context, name, blob string, data []byte) (catalog.Text, error) {
+	t, err := r.Reader.Read(ctx, name, blob, data)
+	if errors.Is(err, attach.ErrStart) {
+		err = errors.Join(indexer.ErrNoReader, err)
+	}
+	return t, err
+}
 
 // newTextReader makes the reader of attachments: of PDF with poppler's program where there is one.
 func newTextReader() (textReader, error) {
@@ -41,7 +51,7 @@ type pdfReader struct{ *pdf.Reader }
 func (p pdfReader) ReadPDF(ctx context.Context, data []byte, maxPages int, maxText int64) (attach.PDF, error) {
 	d, err := p.Read(ctx, data, maxPages, maxText)
 	out := attach.PDF{Pages: d.Pages, PageCount: d.PageCount, Incomplete: d.Incomplete, Signed: d.Signed}
-	for theirs, ours := range map[error]error{pdf.ErrEncrypted: attach.ErrEncrypted, pdf.ErrDamaged: attach.ErrDamaged, pdf.ErrLimit: attach.ErrLimit, pdf.ErrTime: attach.ErrLimit} {
+	for theirs, ours := range map[error]error{pdf.ErrEncrypted: attach.ErrEncrypted, pdf.ErrDamaged: attach.ErrDamaged, pdf.ErrLimit: attach.ErrLimit, pdf.ErrTime: attach.ErrTime, pdf.ErrStart: attach.ErrStart} {
 		if errors.Is(err, theirs) {
 			return out, errors.Join(ours, err)
 		}

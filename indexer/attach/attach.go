@@ -17,7 +17,7 @@ const revision = 1
 // PDFReader reads PDF. This room knows none; whoever wires them hands one in.
 type PDFReader interface {
 	// ReadPDF gives the text of each page in order, "" of one that has none. The error is one of [ErrEncrypted],
-	// [ErrDamaged], [ErrLimit] (wrapped) or ctx's; what was read before comes with it.
+	// [ErrDamaged], [ErrLimit], [ErrTime], [ErrStart] (wrapped) or ctx's; what was read before comes with it.
 	ReadPDF(ctx context.Context, data []byte, maxPages int, maxText int64) (PDF, error)
 	// Name is what reads, with its version: "pdftotext 22.12.0".
 	Name() string
@@ -77,7 +77,8 @@ func (r *Reader) Version(name string) string {
 }
 
 // Read draws the text out of the bytes of a file. name is its path or its name, blob Git's name of the bytes. What is wrong
-// with the file is told in the text; the error is ctx's, and nothing else. data is not changed.
+// with the file is told in the text, and when time was up for it that is a first try; the error is ctx's, or [ErrStart].
+// data is not changed.
 func (r *Reader) Read(ctx context.Context, name, blob string, data []byte) (catalog.Text, error) {
 	t := catalog.Text{Blob: blob, Reader: r.Version(name), Bytes: int64(len(data))}
 	if err := ctx.Err(); err != nil {
@@ -90,6 +91,9 @@ func (r *Reader) Read(ctx context.Context, name, blob string, data []byte) (cata
 	if gone := ctx.Err(); gone != nil {
 		return catalog.Text{}, gone
 	}
+	if errors.Is(err, ErrStart) {
+		return catalog.Text{}, err
+	}
 	one.l.close()
 	t.Format, t.Signed, t.PageCount = string(one.format), one.signed, one.l.count
 	for _, p := range one.l.pages {
@@ -101,7 +105,10 @@ func (r *Reader) Read(ctx context.Context, name, blob string, data []byte) (cata
 	t.Faults = one.faults
 	if err != nil {
 		t.Faults = append(t.Faults, r.failed(err, one.format, len(t.Pages) > 0))
-		t.Incomplete = len(t.Pages) > 0 || errors.Is(err, ErrLimit) || ended(err)
+		t.Incomplete = len(t.Pages) > 0 || errors.Is(err, ErrLimit) || slow(err)
+		if slow(err) {
+			t.Tries = 1
+		}
 	} else if len(t.Pages) == 0 && one.images {
 		t.Faults = append(t.Faults, scanned())
 	}
@@ -121,7 +128,7 @@ func (r *Reader) failed(err error, f format, some bool) catalog.TextFault {
 		return overLimit(limit.limit, some)
 	case errors.Is(err, ErrLimit):
 		return overLimit(schema.T("byte, pagine, testo o tempo", "bytes, pages, text or time"), some)
-	case ended(err):
+	case slow(err):
 		return overLimit(schema.Tf("%.0f secondi", "%.0f seconds", r.lim.Time.Seconds()), some)
 	}
 	return damaged(f, some)

@@ -20,6 +20,16 @@ func (p pdfOf) Name() string { return "pdfof 1.2" }
 
 func (p pdfOf) ReadPDF(context.Context, []byte, int, int64) (PDF, error) { return p.PDF, p.err }
 
+// A machine that cannot start the reader says nothing of the file, in an envelope neither.
+func TestReaderThatCannotBeStarted(t *testing.T) {
+	r := newReader(t, Config{PDF: pdfOf{err: fmt.Errorf("pdf: %w", ErrStart)}})
+	for name, data := range map[string][]byte{"a.pdf": []byte("%PDF-1.4"), "a.pdf.p7m": signed(t, []byte("%PDF-1.4"))} {
+		if text, err := r.Read(t.Context(), name, "b", data); !errors.Is(err, ErrStart) || text.Blob != "" {
+			t.Errorf("%s: %+v, %v", name, text, err)
+		}
+	}
+}
+
 func TestPDF(t *testing.T) {
 	tests := []struct {
 		what       string
@@ -31,6 +41,7 @@ func TestPDF(t *testing.T) {
 		faults     string
 		incomplete bool
 		signed     string
+		tries      int
 	}{
 		{what: "pages", pdf: PDF{Pages: []string{"uno", " \f", "tre"}, PageCount: 3}, want: "1 uno|3 tre", count: 3},
 		{what: "a scan", pdf: PDF{Pages: []string{"", "\f"}, PageCount: 2, Signed: true}, count: 2, faults: "T02", signed: "pades"},
@@ -38,6 +49,7 @@ func TestPDF(t *testing.T) {
 		{what: "damaged", pdf: PDF{Pages: []string{"uno"}, PageCount: 2}, err: fmt.Errorf("pdf: %w", ErrDamaged), want: "1 uno", count: 2, faults: "T04", incomplete: true},
 		{what: "damaged at once", err: fmt.Errorf("pdf: %w", ErrDamaged), faults: "T04"},
 		{what: "over a limit", pdf: PDF{Pages: []string{"uno"}, PageCount: 2}, err: fmt.Errorf("pdf: %w", ErrLimit), want: "1 uno", count: 2, faults: "T05", incomplete: true},
+		{what: "too slow", pdf: PDF{Pages: []string{"uno"}, PageCount: 2}, err: fmt.Errorf("pdf: %w", ErrTime), want: "1 uno", count: 2, faults: "T05", incomplete: true, tries: 1},
 		{what: "too many pages", pdf: PDF{Pages: []string{"uno", "due"}, PageCount: 9}, lim: Limits{Pages: 2}, want: "1 uno|2 due", count: 9, faults: "T05", incomplete: true},
 		{what: "more pages than were asked for", pdf: PDF{Pages: []string{"uno", "due", "tre"}, PageCount: 3}, lim: Limits{Pages: 2}, want: "1 uno|2 due", count: 3, faults: "T05", incomplete: true},
 		{what: "too much text", pdf: PDF{Pages: []string{strings.Repeat("a", 900), strings.Repeat("b", 900)}, PageCount: 2}, lim: Limits{Text: 1000},
@@ -54,7 +66,7 @@ func TestPDF(t *testing.T) {
 			if got := strings.Join(pages, "|"); got != tc.want {
 				t.Errorf("%q, want %q", got, tc.want)
 			}
-			if codes(text) != tc.faults || text.PageCount != tc.count || text.Incomplete != tc.incomplete || text.Signed != tc.signed {
+			if codes(text) != tc.faults || text.PageCount != tc.count || text.Incomplete != tc.incomplete || text.Signed != tc.signed || text.Tries != tc.tries {
 				t.Errorf("%q, %d pages, incomplete %v, signed %q", codes(text), text.PageCount, text.Incomplete, text.Signed)
 			}
 		})

@@ -7,11 +7,14 @@ import (
 	"github.com/open-community-pa/riuso/schema"
 )
 
-// What stops a reader. A [PDFReader] wraps the first three.
+// What stops a reader. A [PDFReader] wraps one of them.
 var (
 	ErrEncrypted = errors.New("attach: the file asks for a password")
 	ErrDamaged   = errors.New("attach: the file is damaged")
 	ErrLimit     = errors.New("attach: the file is over a limit")
+	ErrTime      = errors.New("attach: reading the file took too long")
+	// ErrStart is this machine's fault and not the file's: nothing is known of the file, and another time it may be read.
+	ErrStart = errors.New("attach: what reads the file could not be started")
 )
 
 // overError is an [ErrLimit] that says which limit it is.

@@ -132,11 +132,14 @@ func walkXML(ctx context.Context, l *lines, r io.Reader, h handler) error {
 
 // asDamaged keeps what says that somebody or some limit stopped the reading, and takes all else for damage.
 func asDamaged(err error) error {
-	if err == nil || errors.Is(err, ErrLimit) || errors.Is(err, ErrDamaged) || errors.Is(err, ErrEncrypted) || ended(err) {
+	if err == nil || errors.Is(err, ErrLimit) || errors.Is(err, ErrDamaged) || errors.Is(err, ErrEncrypted) || errors.Is(err, ErrStart) || slow(err) {
 		return err
 	}
 	return fmt.Errorf("%w: %v", ErrDamaged, err)
 }
+
+// slow says that time was up for the file: another time this machine may be quicker.
+func slow(err error) bool { return errors.Is(err, ErrTime) || ended(err) }
 
 // ended says that time is up or the caller went away.
 func ended(err error) bool {

@@ -3,11 +3,11 @@ package pdf
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
+	"runtime"
 	"strings"
 	"time"
 )
@@ -33,14 +33,11 @@ type outcome struct {
 	err    error  // of its ending, when it was not cut: nil, an *exec.ExitError, the error of the context
 }
 
-// errStart is met when no child could be started: the fault is this machine's, not the file's.
-var errStart = errors.New("the reader could not be started")
-
 // run starts a command with the bytes as its standard input and takes what it writes. The context must have a deadline.
 func run(ctx context.Context, lim limits, input []byte, command ...string) (outcome, error) {
-	dir, err := os.MkdirTemp("", "riuso-pdf-")
+	dir, err := os.MkdirTemp("", dirPrefix)
 	if err != nil {
-		return outcome{}, fmt.Errorf("%w: %w", errStart, err)
+		return outcome{}, fmt.Errorf("%w: %w", ErrStart, err)
 	}
 	defer os.RemoveAll(dir)
 	ctx, cancel := context.WithCancel(ctx)
@@ -56,12 +53,14 @@ func run(ctx context.Context, lim limits, input []byte, command ...string) (outc
 	alone(cmd)
 	taken := &capped{left: lim.output, full: cancel}
 	cmd.Stdout = taken
+	runtime.LockOSThread() // a child that is to end with its parent ends with the thread that starts it
+	defer runtime.UnlockOSThread()
 	err = cmd.Start()
 	if err != nil {
 		if ctx.Err() != nil {
 			return outcome{err: ctx.Err()}, nil
 		}
-		return outcome{}, fmt.Errorf("%w: %w", errStart, err)
+		return outcome{}, fmt.Errorf("%w: %w", ErrStart, err)
 	}
 	err = cmd.Wait()
 	o := outcome{out: taken.buf, cut: taken.over, stderr: complaints.String(), err: err}

@@ -4,6 +4,7 @@ package pdf
 
 import (
 	"fmt"
+	"os"
 	"os/exec"
 	"runtime"
 	"syscall"
@@ -44,8 +45,17 @@ func probe(lim limits) error {
 	return nil
 }
 
-// alone gives the child a process group of its own, and kills the group rather than the child.
+// killed says that somebody ended the child: the limit of the processor's time, or a system that ran out of memory. Another
+// time it may have more luck.
+func killed(s *os.ProcessState) bool {
+	w, ok := s.Sys().(syscall.WaitStatus)
+	return ok && w.Signaled() && (w.Signal() == syscall.SIGKILL || w.Signal() == syscall.SIGXCPU)
+}
+
+// alone gives the child a process group of its own, and kills the group rather than the child; it ends with this
+// program, too, where the system sees to it.
 func alone(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	dieWith(cmd.SysProcAttr)
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 }

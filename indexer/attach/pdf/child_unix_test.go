@@ -24,6 +24,10 @@ var fakes = map[string]func(args []string) int{
 	"fake-floods":    fakeFloods,
 	"fake-tells":     fakeTells,
 	"fake-complains": fakeComplains,
+	"fake-leaves":    fakeLeaves,
+	"fake-shot":      fakeShot,
+	"fake-stays":     fakeStays,
+	"fake-parent":    fakeParent,
 }
 
 func version(args []string) bool {

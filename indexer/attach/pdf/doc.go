@@ -11,7 +11,8 @@
 // pdftotext runs as a child that can do little. It gets the file on its standard input and may write no file at all, so
 // no bytes of persons are left on a disk; its environment is LC_ALL alone, its working directory is empty and is removed
 // afterwards; it leads its own process group, which is killed whole when the time is over, when the caller's context
-// ends or when more text came than was asked.
+// ends or when more text came than was asked. On Linux the child ends with this program, however that ends, and what a
+// program that was killed left in the folder of temporary files is removed at the next start.
 //
 // Its limits (address space, seconds of processor, size of files, number of open files, no core) are set by a shell of
 // one line, "ulimit …; exec pdftotext …". Setting them from here after the start would come too late for a file made to

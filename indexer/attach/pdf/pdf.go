@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"time"
 	"unicode/utf8"
 )
@@ -26,16 +27,19 @@ var (
 	ErrDamaged   = errors.New("the file is damaged or is not a PDF")
 	ErrLimit     = errors.New("the file needs more than it may have")
 	ErrTime      = errors.New("reading the file took too long")
+	// ErrStart: no child could be started. The fault is this machine's and of this moment: it says nothing of the file.
+	ErrStart = errors.New("the reader could not be started")
 )
 
 // Config says what reads and how much one file may cost. The zero value looks for pdftotext in PATH, takes the reader in
 // Go where it is not there, and uses the limits named above.
 type Config struct {
-	Pdftotext string        // poppler's program; "": looked up in PATH; "-": never, the reader in Go
-	Self      []string      // command that starts this program again to call ServeChild; empty: the reader in Go works in this process
-	Time      time.Duration // for one file
-	Memory    int64         // bytes of address space of pdftotext; the reader in Go, in its child, has as many above what its runtime takes
-	Bytes     int64         // the biggest file that is looked at
+	Pdftotext string           // poppler's program; "": looked up in PATH; "-": never, the reader in Go
+	Self      []string         // command that starts this program again to call ServeChild; empty: the reader in Go works in this process
+	Time      time.Duration    // for one file
+	Memory    int64            // bytes of address space of pdftotext; the reader in Go, in its child, has as many above what its runtime takes
+	Bytes     int64            // the biggest file that is looked at
+	Now       func() time.Time // nil: time.Now
 }
 
 // Document is what was read of one file.
@@ -67,6 +71,11 @@ func New(cfg Config) (*Reader, error) {
 	if cfg.Memory < minMemory {
 		return nil, fmt.Errorf("pdf: %d bytes of memory are too few, a reader needs %d", cfg.Memory, minMemory)
 	}
+	now := time.Now
+	if cfg.Now != nil {
+		now = cfg.Now
+	}
+	sweep(os.TempDir(), now())
 	r := &Reader{cfg: cfg, name: goName, slot: make(chan struct{}, maxAbandoned)}
 	if cfg.Pdftotext == "-" {
 		return r, nil
@@ -92,8 +101,8 @@ func or[T int64 | time.Duration | int](n, otherwise T) T {
 func (r *Reader) Name() string { return r.name }
 
 // Read gives the text of the first maxPages pages, at most maxText bytes of it in all (0: the limits of this package).
-// What is left out by the two makes the document Incomplete and is no error. The error is one of the four of this package,
-// or that of ctx, or says that this machine could not start the reader; with ErrTime and ErrLimit the document still
+// What is left out by the two makes the document Incomplete and is no error. The error is one of those of this package,
+// or that of ctx; with ErrTime and ErrLimit the document still
 // holds the pages that were read before.
 func (r *Reader) Read(ctx context.Context, data []byte, maxPages int, maxText int64) (Document, error) {
 	if err := ctx.Err(); err != nil {

@@ -115,16 +115,21 @@ func whyPoppler(ctx context.Context, o outcome) error {
 	case strings.Contains(strings.ToLower(o.stderr), "out of memory"), strings.Contains(o.stderr, "bad_alloc"):
 		return fmt.Errorf("%w: memory", ErrLimit)
 	case !errors.As(o.err, &exit):
-		return fmt.Errorf("%w: %w", errStart, o.err)
+		return fmt.Errorf("%w: %w", ErrStart, o.err)
 	case exit.ExitCode() == exitForbids:
 		return ErrEncrypted
-	case exit.ExitCode() == 126 || exit.ExitCode() == 127: // of the shell: the program went away or may not run
-		return fmt.Errorf("%w: %s", errStart, cut(o.stderr, 200))
-	case exit.ExitCode() < 0: // a signal: of the processor's limit, or its own fall
+	case notStarted(exit):
+		return fmt.Errorf("%w: %s", ErrStart, cut(o.stderr, 200))
+	case killed(exit.ProcessState):
+		return fmt.Errorf("%w: pdftotext was ended (%s)", ErrTime, exit.ProcessState)
+	case exit.ExitCode() < 0: // its own fall
 		return fmt.Errorf("%w: pdftotext fell (%s)", ErrDamaged, exit.ProcessState)
 	}
 	return fmt.Errorf("%w: pdftotext gave up (%s)", ErrDamaged, exit.ProcessState)
 }
+
+// notStarted says so by the exit code of the shell: the program went away or may not run.
+func notStarted(exit *exec.ExitError) bool { return exit.ExitCode() == 126 || exit.ExitCode() == 127 }
 
 // countPages asks pdfinfo how many pages the file has; 0 where it cannot tell.
 func (r *Reader) countPages(ctx context.Context, data []byte) int {

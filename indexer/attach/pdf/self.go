@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os/exec"
 	"strconv"
 )
 
@@ -41,6 +42,13 @@ func (r *Reader) readChild(ctx context.Context, data []byte, maxPages int, maxTe
 		return Document{Incomplete: true}, ErrTime
 	case errors.Is(o.err, context.Canceled):
 		return Document{}, o.err
+	}
+	var exit *exec.ExitError
+	switch {
+	case errors.As(o.err, &exit) && notStarted(exit):
+		return Document{}, fmt.Errorf("%w: %s", ErrStart, cut(o.stderr, 200))
+	case exit != nil && killed(exit.ProcessState):
+		return Document{Incomplete: true}, fmt.Errorf("%w: the reader was ended (%s)", ErrTime, exit.ProcessState)
 	}
 	var a answer
 	if o.err != nil || o.cut || json.Unmarshal(o.out, &a) != nil {
