@@ -45,6 +45,12 @@ func (w *understander) titles() {
 		d := &docs[i]
 		d.Title = w.parts[i].title
 		d.TitleWhy = schema.Tf("titolo preso dal nome del file «%s»", "title taken from the file's name %q", named(d.Path))
+		if title, folder := folderTitle(d.Path, w.spelt); w.parts[i].empty && title != "" {
+			d.Title = title
+			d.TitleWhy = schema.Tf("titolo preso dalla cartella «%[1]s» perché il nome del file, «%[2]s», non dice niente", "title taken from the folder %[1]q because the file's name, %[2]q, says nothing", named(folder), named(d.Path))
+		} else {
+			w.parts[i].empty = false
+		}
 		if d.Header == nil || d.Header.Title == "" {
 			continue
 		}
@@ -53,7 +59,7 @@ func (w *understander) titles() {
 				schema.T("correggi il campo «Output» nel riquadro", "correct the field \"Output\" in the block"))
 			continue
 		}
-		d.Title = clipped(printable(d.Header.Title), maxNameTitle)
+		d.Title, w.parts[i].empty = clipped(printable(d.Header.Title), maxNameTitle), false
 		d.TitleWhy = schema.Tf("titolo preso dal riquadro «Stato del documento» a pagina %d", "title taken from the block \"Stato del documento\" on page %d", d.Header.Page)
 	}
 	w.tellApart()
@@ -76,7 +82,8 @@ func (w *understander) closest(same []int) int {
 	return best
 }
 
-// tellApart adds the day and the version of the name to titles that are there twice.
+// tellApart adds the day and the version of the name, or the name itself where the title is that of a folder, to titles that
+// are there twice.
 func (w *understander) tellApart() {
 	docs := w.u.Documents
 	count := map[string]int{}
@@ -91,6 +98,9 @@ func (w *understander) tellApart() {
 			}
 			if n.version != "" {
 				more = append(more, "v. "+n.version)
+			}
+			if n.empty {
+				more = append(more[:0], named(docs[i].Path))
 			}
 		}
 		if len(more) > 0 {

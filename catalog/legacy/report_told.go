@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/open-community-pa/riuso/catalog"
 	"github.com/open-community-pa/riuso/schema"
 )
 
@@ -56,33 +57,21 @@ func (d *draft) leftOut(w *page) {
 		w.line("Niente.")
 		return
 	}
-	for _, x := range junk {
+	for _, x := range junk[:min(len(junk), maxRows)] {
 		w.line("- ", file(x.Path), ": ", sentences(x.Why.It))
 	}
-	for _, p := range own {
+	w.others(len(junk), "e altri ")
+	for _, p := range own[:min(len(own), maxRows)] {
 		w.line("- ", file(p), ": resta com'è.")
 	}
+	w.others(len(own), "e altri ")
 	for _, x := range d.u.Dumps {
 		w.line("- La cartella ", file(x.Folder), " (", count(len(x.Files), "file", "file"), "): ", sentences(x.Why.It), " Diventa un componente del kit.")
 		if x.Human != "" {
 			w.line("  Una persona può leggere ", file(baseOf(x.Human)), ".")
 		}
 	}
-	folder := "/"
-	for _, x := range d.u.Repeats {
-		if x.InDump {
-			continue
-		}
-		if in := folderOf(x.Path); in != folder {
-			folder = in
-			w.line("\nCopie che si possono togliere, in ", file(cmp.Or(in, ".")), ":\n")
-		}
-		at := ""
-		if folderOf(x.Kept) != folder {
-			at = " in " + file(cmp.Or(folderOf(x.Kept), "."))
-		}
-		w.line("- ", file(baseOf(x.Path)), ", come ", file(baseOf(x.Kept)), at)
-	}
+	d.copies(w)
 }
 
 // untouched are the files of which nothing else is told.
@@ -119,10 +108,14 @@ func (d *draft) untouched() []string {
 func (d *draft) notHad(w *page) {
 	w.head("Che cosa non si è potuto leggere")
 	n := 0
+	say := func(parts ...string) {
+		if n++; n <= maxUnread {
+			w.line("- ", strings.Join(parts, ""))
+		}
+	}
 	for _, doc := range d.docs {
 		if doc.Absent {
-			n++
-			w.line("- ", file(doc.Path), ": il contenuto non si è potuto avere. Controlla che il file sia nel repository.")
+			say(file(doc.Path), ": il contenuto non si è potuto avere. Controlla che il file sia nel repository.")
 		}
 		t := d.textOf(doc.File)
 		if t == nil {
@@ -132,20 +125,21 @@ func (d *draft) notHad(w *page) {
 			if !strings.HasPrefix(f.Code, "T") || doc.Absent {
 				continue
 			}
-			n++
-			w.line("- ", file(doc.Path), ": ", sentences(onPage(f.Page, f.Message.It), f.Hint.It))
+			say(file(doc.Path), ": ", sentences(onPage(f.Page, f.Message.It), f.Hint.It))
 		}
 	}
 	for _, x := range d.u.Dumps {
 		for _, f := range x.Files {
 			if f.Absent {
-				n++
-				w.line("- ", file(f.Path), ": il contenuto non si è potuto avere.")
+				say(file(f.Path), ": il contenuto non si è potuto avere.")
 			}
 		}
 	}
-	if n == 0 {
+	switch {
+	case n == 0:
 		w.line("Tutto è stato letto.")
+	case n > maxUnread:
+		w.line("- e altri ", itoa(n-maxUnread))
 	}
 }
 
@@ -156,10 +150,9 @@ func onPageOf(n int) string {
 	return ", pagina " + itoa(n)
 }
 
-// personal gives what was found of data of persons or secrets, by file: where and of what kind, never the data. Copies of a
-// document have the same and are not told again.
+// personal gives what was found of data of persons or secrets, by file: where and of what kind, never the data.
 func (d *draft) personal() map[string][]string {
-	told, copies := map[string][]string{}, map[string]bool{}
+	told := map[string][]string{}
 	for _, doc := range d.docs {
 		t := d.textOf(doc.File)
 		if t == nil {
@@ -173,32 +166,54 @@ func (d *draft) personal() map[string][]string {
 		if t.Masked > 0 && told[doc.Path] == nil {
 			told[doc.Path] = []string{count(t.Masked, "punto nascosto", "punti nascosti") + " nel testo mostrato"}
 		}
-		for _, p := range doc.Aliases {
-			copies[p] = told[doc.Path] != nil
-		}
 	}
 	texts := len(told)
 	for _, f := range d.u.Findings {
-		if (f.Code == "W04" || f.Code == "W05") && !copies[f.File] && (texts == 0 || told[f.File] == nil || !d.isDocument(f.File)) {
+		if (f.Code == "W04" || f.Code == "W05") && (texts == 0 || told[f.File] == nil || !d.isDocument(f.File)) {
 			told[f.File] = append(told[f.File], f.Message.It)
 		}
 	}
 	return told
 }
 
-// persons tells in which files there are such data, and what to do.
+// persons tells in which files there are such data, and what to do; and, as honestly, what nobody looked for (§L3.10).
 func (d *draft) persons(w *page) {
 	w.head("Dati personali o riservati")
 	told := d.personal()
 	if len(told) == 0 {
-		w.line("Nessuno, nei testi che si sono potuti leggere.")
-		return
+		w.line("riuso non ne ha trovati nei testi che ha potuto leggere.")
+	} else {
+		w.line("Nelle pagine del catalogo questi punti sono coperti, ma nei file originali, e nelle loro copie, ci sono ancora e chiunque può leggerli.")
+		w.line("Decidi se sostituire i file con una copia senza quei dati.\n")
+		for i, p := range sorted(told) {
+			if i == maxRows {
+				w.line("- e altri ", itoa(len(told)-i), " file")
+				break
+			}
+			w.line("- ", file(p), ": ", sentences(told[p]...))
+		}
 	}
-	w.line("Nel testo mostrato dal catalogo sono nascosti, ma nei file originali, e nelle loro copie, ci sono ancora e chiunque può leggerli.")
-	w.line("Decidi se sostituire i file con una copia senza quei dati.\n")
-	for _, p := range sorted(told) {
-		w.line("- ", file(p), ": ", sentences(told[p]...))
+	w.line("\n**Che cosa riuso ha cercato, e che cosa no.** Ha cercato caselle di posta di persone, numeri di cellulare, codici fiscali,")
+	w.line("password e chiavi, indirizzi di reti interne. Non riconosce i nomi e i cognomi, le firme, i volti e le targhe nelle immagini,")
+	w.line("i dati sulla salute, né ciò che sta in un file che non ha letto: quelli deve cercarli una persona.\n")
+	if len(told) > 0 {
+		w.line("- [ ] Comincia dai file dell'elenco qui sopra: dove c'è una casella o un telefono di solito c'è anche un nome.")
 	}
+	if hand := d.unread(); len(hand) > 0 {
+		w.line("- [ ] Guarda da te i file di cui riuso non ha letto il testo: ", files(hand), ".")
+	}
+	w.line("- [ ] Cerca nomi, firme e fotografie anche negli altri, prima di pubblicare.")
+}
+
+// unread are the documents without a text: scans, pictures, films, what could not be had.
+func (d *draft) unread() []string {
+	var out []string
+	for _, doc := range d.docs {
+		if t := d.textOf(doc.File); t == nil || !slices.ContainsFunc(t.Pages, func(p catalog.TextPage) bool { return strings.TrimSpace(p.Text) != "" }) {
+			out = append(out, doc.Path)
+		}
+	}
+	return out
 }
 
 func (d *draft) isDocument(p string) bool {

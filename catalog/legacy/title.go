@@ -18,6 +18,7 @@ type nameParts struct {
 	title   string
 	date    string // as written at the beginning or end: "2019-07-15", "2018-06"
 	version string // "2", "1.1"
+	empty   bool   // the title says nothing: it is what a program or a scanner calls any file
 }
 
 var (
@@ -86,10 +87,38 @@ func nameTitle(p string, names map[string]string) nameParts {
 		n.version = m[1]
 	}
 	n.title = readable(rest, names)
+	n.empty = saysNothing(n.title)
 	if n.title == "" {
 		n.title = clipped(shown(baseOf(p)), maxNameTitle)
 	}
 	return n
+}
+
+// nothing are names that programs, scanners and cameras give to any file, folded: what is left of them without numbers.
+var nothing = regexp.MustCompile(`^(?:flow|process(?:o)?|diagram(?:ma|m)?|document(?:o|i)?|doc|docs|file|untitled|unnamed|new|senza (?:titolo|nome)|no ?name|titolo|prova|test|scan(?:sione|ned|ner)?|scanned document|scansione documento|img|image|immagine|foto|photo|pic|picture|dsc[nf]?|pxl|vid|mov|video|screenshot|schermata|cattura|nuov[oa](?: (?:documento|presentazione|foglio|cartella|file)(?: .{0,40})?)?|(?:documento|presentazione|foglio|cartel|cartella|presentation|document|book|libro)(?: (?:di )?(?:microsoft|word|excel|powerpoint|testo|lavoro|vuot[oa]|senza (?:titolo|nome)).{0,30})?|copia|copy|main|index|default|output|export|allegato|attachment|download|wa|whatsapp (?:image|video))?$`)
+
+// saysNothing says of a title that it is what programs call any file: "Flow", "Documento1", "IMG_1234", "Scansione0001".
+func saysNothing(title string) bool {
+	words := strings.FieldsFunc(fold(title), func(r rune) bool { return !unicode.IsLetter(r) })
+	return nothing.MatchString(strings.Join(words, " "))
+}
+
+// maxTitleFolders are the folders above a file in which a title is looked for.
+const maxTitleFolders = 3
+
+// folderTitle gives the name of the nearest folder that is neither a phase nor an annex and says something, as a title, and
+// that folder; "" where there is none.
+func folderTitle(p string, names map[string]string) (title, folder string) {
+	at := folderOf(p)
+	for n := 0; n < maxTitleFolders && at != ""; n++ {
+		if s := readName(baseOf(at)); s.phase == "" && s.annex == "" {
+			if t := nameTitle(at, names); !t.empty && !generic(t.title) {
+				return t.title, at
+			}
+		}
+		at = folderOf(at)
+	}
+	return "", ""
 }
 
 // baseOf is the last step of a path, whatever it is.

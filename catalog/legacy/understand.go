@@ -220,8 +220,8 @@ func freeID(d *Document, taken map[string]bool, next map[string]int) string {
 // idBlob are the letters of a blob's name that tell documents with one title apart.
 const idBlob = 7
 
-// textFindings tell what is wrong with the bytes of the documents, at each path that holds them: data of persons are to be
-// taken out of the copies too.
+// textFindings tell what is wrong with the bytes of the documents, once, at the path that is kept: what to do with the copies
+// the finding on copies says (L03).
 func (w *understander) textFindings() []schema.Finding {
 	var out []schema.Finding
 	for i := range w.u.Documents {
@@ -229,9 +229,6 @@ func (w *understander) textFindings() []schema.Finding {
 		if t := w.text(d.Blob); t != nil {
 			for _, f := range t.Faults {
 				out = append(out, f.Finding(shown(d.Path)))
-				for _, p := range d.Aliases {
-					out = append(out, f.Finding(shown(p)))
-				}
 			}
 		}
 	}
