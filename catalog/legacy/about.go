@@ -37,6 +37,7 @@ func (w *understander) titles() {
 			blocks[fold(h.Title)] = append(blocks[fold(h.Title)], i)
 		}
 	}
+	kits := kitFolders(w.u.Items)
 	best := map[string]int{}
 	for title, same := range blocks {
 		best[title] = w.closest(same)
@@ -45,7 +46,7 @@ func (w *understander) titles() {
 		d := &docs[i]
 		d.Title = w.parts[i].title
 		d.TitleWhy = schema.Tf("titolo preso dal nome del file «%s»", "title taken from the file's name %q", named(d.Path))
-		if title, folder := folderTitle(d.Path, w.spelt); w.parts[i].empty && title != "" {
+		if title, folder := folderTitle(d.Path, w.spelt, kits); w.parts[i].empty && title != "" {
 			d.Title = title
 			d.TitleWhy = schema.Tf("titolo preso dalla cartella «%[1]s» perché il nome del file, «%[2]s», non dice niente", "title taken from the folder %[1]q because the file's name, %[2]q, says nothing", named(folder), named(d.Path))
 		} else {

@@ -95,7 +95,7 @@ func nameTitle(p string, names map[string]string) nameParts {
 }
 
 // nothing are names that programs, scanners and cameras give to any file, folded: what is left of them without numbers.
-var nothing = regexp.MustCompile(`^(?:flow|process(?:o)?|diagram(?:ma|m)?|document(?:o|i)?|doc|docs|file|untitled|unnamed|new|senza (?:titolo|nome)|no ?name|titolo|prova|test|scan(?:sione|ned|ner)?|scanned document|scansione documento|img|image|immagine|foto|photo|pic|picture|dsc[nf]?|pxl|vid|mov|video|screenshot|schermata|cattura|nuov[oa](?: (?:documento|presentazione|foglio|cartella|file)(?: .{0,40})?)?|(?:documento|presentazione|foglio|cartel|cartella|presentation|document|book|libro)(?: (?:di )?(?:microsoft|word|excel|powerpoint|testo|lavoro|vuot[oa]|senza (?:titolo|nome)).{0,30})?|copia|copy|main|index|default|output|export|allegato|attachment|download|wa|whatsapp (?:image|video))?$`)
+var nothing = regexp.MustCompile(`^(?:flow|process(?:o)?|diagram(?:ma|m)?|document(?:o|i)?|doc|docs|file|untitled|unnamed|new|senza (?:titolo|nome)|no ?name|titolo|prova|test|scan(?:sione|ned|ner)?|scanned document|scansione documento|img|image|immagine|foto|photo|pic|picture|dsc[nf]?|pxl|vid|mov|video|screenshot|schermata|cattura|nuov[oa](?: (?:documento|presentazione|foglio|cartella|file)(?: .{0,40})?)?|(?:documento|presentazione|foglio|cartel|cartella|presentation|document|book|libro)(?: (?:di )?(?:microsoft|word|excel|powerpoint|testo|lavoro|vuot[oa]|senza (?:titolo|nome)).{0,30})?|version(?:e|i)?|ver|v|rev|release|copia|copy|main|index|default|output|export|allegato|attachment|download|wa|whatsapp (?:image|video))?$`)
 
 // saysNothing says of a title that it is what programs call any file: "Flow", "Documento1", "IMG_1234", "Scansione0001".
 func saysNothing(title string) bool {
@@ -107,10 +107,10 @@ func saysNothing(title string) bool {
 const maxTitleFolders = 3
 
 // folderTitle gives the name of the nearest folder that is neither a phase nor an annex and says something, as a title, and
-// that folder; "" where there is none.
-func folderTitle(p string, names map[string]string) (title, folder string) {
+// that folder; "" where there is none below the folder of the kit, which is in kits.
+func folderTitle(p string, names map[string]string, kits map[string]bool) (title, folder string) {
 	at := folderOf(p)
-	for n := 0; n < maxTitleFolders && at != ""; n++ {
+	for n := 0; n < maxTitleFolders && at != "" && !kits[at]; n++ {
 		if s := readName(baseOf(at)); s.phase == "" && s.annex == "" {
 			if t := nameTitle(at, names); !t.empty && !generic(t.title) {
 				return t.title, at
@@ -119,6 +119,20 @@ func folderTitle(p string, names map[string]string) (title, folder string) {
 		at = folderOf(at)
 	}
 	return "", ""
+}
+
+// kitFolders are the folders that hold those of phases: their names are those of kits, and of no document.
+func kitFolders(items []Item) map[string]bool {
+	seen, out := map[string]bool{}, map[string]bool{}
+	for i := range items {
+		for dir := shallow(folderOf(items[i].Path)); dir != "" && !seen[dir]; dir = folderOf(dir) {
+			seen[dir] = true
+			if readName(baseOf(dir)).phase != "" {
+				out[folderOf(dir)] = true
+			}
+		}
+	}
+	return out
 }
 
 // baseOf is the last step of a path, whatever it is.
