@@ -251,6 +251,31 @@ func TestALineOfAFileTellsWhatItIs(t *testing.T) {
 	}
 }
 
+// The privacy page promised that extracted texts are kept out of search engines, while the pages of documents that show how
+// their file begins were in the site map and could be indexed.
+func TestAPageThatShowsTheBeginningOfAFileIsNotToBeIndexed(t *testing.T) {
+	for name, kit := range map[string]func() (catalog.Record, shelf){"written": func() (catalog.Record, shelf) { return filesOf() }, "imported": importedKit} {
+		r, texts := kit()
+		s, _ := filesSite(t, r, texts)
+		sitemap := get(t, s, "/sitemap.xml").Body.String()
+		for _, lang := range []string{"", "/en"} {
+			for path, open := range map[string]bool{"/kit/allegati/documenti/regolamento-per-l-occupazione": false, "/kit/allegati/documenti/scansione": true,
+				"/kit/allegati/documenti/contratto": true, "/kit/allegati": true} {
+				path = lang + path
+				w := get(t, s, path)
+				doc := page(t, s, path, 200)
+				shows := len(byClass(doc, "text-preview")) != 0
+				asked := strings.Contains(w.Body.String(), `content="noindex`)
+				if shows == open || asked == open || (w.Header().Get("X-Robots-Tag") == "") != open || strings.Contains(sitemap, "it"+path+"</loc>") != open {
+					t.Errorf("%s, %s: preview %v, noindex %v %q", name, path, shows, asked, w.Header().Get("X-Robots-Tag"))
+				}
+			}
+		}
+		says(t, "the privacy page", words(page(t, s, "/privacy", 200)), "quelle dei documenti che ne mostrano l'inizio (in ogni kit, rivisto o no) e i risultati della ricerca")
+		says(t, "the privacy page", words(page(t, s, "/en/privacy", 200)), "documents that show how one begins (in every kit, reviewed or not) and the results of searches")
+	}
+}
+
 // Texts are for who reads a kit, not for a search engine.
 func TestAttachmentsAreNotInTheSitemap(t *testing.T) {
 	r, texts := filesOf()

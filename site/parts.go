@@ -113,6 +113,9 @@ func (s *Site) sendPart(ctx context.Context, c *gin.Context, p *Page, e *catalog
 		return err
 	}
 	if v.Document != nil {
+		if p.NoIndex = begins(v.Document); p.NoIndex {
+			c.Header(headerRobots, noIndex)
+		}
 		if v.Preview, err = s.preview(ctx, v.Document, v.Attachments); err != nil {
 			return err
 		}

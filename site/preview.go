@@ -23,7 +23,7 @@ type previewView struct {
 // preview gives the beginning of the one file that a document is made of; nil where there are several, where the document
 // says something itself, or where nothing was read of the file.
 func (s *Site) preview(ctx context.Context, d *catalog.Document, files []attachmentView) (*previewView, error) {
-	if len(files) != 1 || files[0].Path == "" || utf8.RuneCountInString(catalog.PlainText(d.Body)) > maxOwnText {
+	if !begins(d) || len(files) != 1 || files[0].Path == "" {
 		return nil, nil
 	}
 	t, err := s.text(ctx, files[0].Blob)
@@ -38,4 +38,15 @@ func (s *Site) preview(ctx context.Context, d *catalog.Document, files []attachm
 		return nil, nil
 	}
 	return v, nil
+}
+
+// begins says that the page of a document shows, as far as there is nothing in the way, how its file begins: it is one file of
+// which words were read. Search engines are asked to leave such a page alone, and the site map does not have it: a text that
+// a program drew out may name whom no rule saw, whoever wrote the kit.
+func begins(d *catalog.Document) bool {
+	if len(d.Attachments) != 1 || d.Attachments[0].Path == "" {
+		return false
+	}
+	note := d.Attachments[0].Text
+	return note != nil && note.Words > 0 && utf8.RuneCountInString(catalog.PlainText(d.Body)) <= maxOwnText
 }

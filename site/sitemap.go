@@ -50,7 +50,7 @@ func (f *sitemapFile) put(path string, changed time.Time) {
 	}
 }
 
-// kit adds the page of a kit and those of all its parts.
+// kit adds the page of a kit and those of its parts, but for what is not to be found by texts of files (see [begins]).
 func (f *sitemapFile) kit(e *catalog.Entry) {
 	add := func(typ catalog.PartType, id string) { f.put(partPath(e.ID, typ, id), e.Changed) }
 	add(catalog.PartKit, "")
@@ -59,7 +59,9 @@ func (f *sitemapFile) kit(e *catalog.Entry) {
 		return
 	}
 	for i := range k.Documents {
-		add(catalog.PartDocument, k.Documents[i].ID)
+		if d := &k.Documents[i]; !begins(d) {
+			add(catalog.PartDocument, d.ID)
+		}
 	}
 	for i := range k.Templates {
 		add(catalog.PartTemplate, k.Templates[i].ID)

@@ -110,3 +110,11 @@ func TestAHitInAnAttachmentLeadsToItsPage(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// A snippet is a piece of a text, and search engines read the answers of an API like any page.
+func TestResultsOfASearchAreNotToBeIndexed(t *testing.T) {
+	s := withFiles(t)
+	if w := s.ask(http.MethodGet, "/api/v1/search?q=convenzione"); w.Code != 200 || w.Header().Get("X-Robots-Tag") != "noindex" {
+		t.Errorf("%d %q", w.Code, w.Header().Get("X-Robots-Tag"))
+	}
+}

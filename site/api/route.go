@@ -35,7 +35,7 @@ func (a *API) list() []route {
 		{path: "/api/v1/kits", query: append([]string{"url"}, paged...), handle: a.kits},
 		{path: "/api/v1/kits/:id", handle: a.kit},
 		{path: "/api/v1/kits/:id/matrix", handle: a.matrix},
-		{path: "/api/v1/search", query: search, handle: a.search},
+		{path: "/api/v1/search", query: search, handle: a.search, hidden: true},
 		{path: "/api/v1/entities", query: paged, handle: a.entities},
 		{path: "/api/v1/entities/:id", handle: a.entity},
 		{path: "/api/v1/sources", query: append([]string{"state", "kind", "parent", "q"}, paged...), handle: a.sources},
