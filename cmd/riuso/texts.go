@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 
 	"github.com/open-community-pa/riuso/catalog"
@@ -25,7 +26,7 @@ func (textReader) Wanted(name string) bool { return attach.Wanted(name) }
 func (r textReader) Read(ctx context.Context, name, blob string, data []byte) (catalog.Text, error) {
 	t, err := r.Reader.Read(ctx, name, blob, data)
 	if errors.Is(err, attach.ErrStart) {
-		err = errors.Join(indexer.ErrNoReader, err)
+		err = fmt.Errorf("%w: %w", indexer.ErrNoReader, err)
 	}
 	return t, err
 }

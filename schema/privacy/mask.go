@@ -159,6 +159,9 @@ func maskMail(text string) string {
 		if PersonalMail(addr) {
 			out.WriteString(text[copied:from])
 			out.WriteString(MarkMail)
+			if strings.IndexByte(text[from:to], '\n') >= 0 {
+				out.WriteByte('\n') // lines stay as many as they were
+			}
 			copied = to
 		}
 		return true
@@ -180,11 +183,15 @@ func findMails(text string, found func(from, to int, addr string) bool) {
 		}
 		i = end
 		from, to := localStart(text, limit, start), domainEnd(text, end)
-		if from >= start || to == end {
+		domain := text[end:to]
+		if to == end && text[end-1] == '@' {
+			domain, to = wrappedDomain(text, end)
+		}
+		if from >= start || domain == "" {
 			continue
 		}
 		limit, i = to, to
-		if !found(from, to, strings.ReplaceAll(text[from:start], `\`, "")+"@"+text[end:to]) {
+		if !found(from, to, strings.ReplaceAll(text[from:start], `\`, "")+"@"+domain) {
 			return
 		}
 	}
@@ -257,6 +264,9 @@ func domainEnd(s string, start int) int {
 		return start
 	}
 	tld := strings.ToLower(name[dot+1:])
+	if fileEnding(tld) {
+		return start + len(domainOfFile(name))
+	}
 	if len(tld) < 2 || len(tld) > maxTLD || notDomains[tld] || strings.ContainsAny(tld, "0123456789-") && !strings.HasPrefix(tld, "xn--") {
 		return start
 	}

@@ -94,7 +94,7 @@ func TestMarksAreInert(t *testing.T) {
 }
 
 func FuzzMaskPersons(f *testing.F) {
-	for _, s := range []string{"mario.rossi@gmail.com", "a@b.it@c.it", "333 1234567 3337654321", "tel 3331234567@3331234567.it", "RSSMRA80A01H501U+393331234567", "x [at] y.it",
+	for _, s := range []string{"mario.rossi@gmail.com", "a@b.it@c.it", "333 1234567 3337654321", "tel 3331234567@3331234567.it", "RSSMRA80A01H501U+393331234567", "x [at] y.it", "a@b.\nit@c.it", "a@\nb.it.txt@c.it.pdf",
 		`\@\_a@b.it`, "+39 +39 333 12 34 567", "https://wa.me/393331234567", "&#64;&#x40;%40(at)", "è@à.it", "\xff@b.it", "info@333-1234567.it"} {
 		f.Add(s)
 	}
