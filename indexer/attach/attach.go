@@ -12,7 +12,7 @@ import (
 )
 
 // revision counts the changes of what is read, cleaned and masked here: with a new one every file is read again.
-const revision = 1
+const revision = 2
 
 // PDFReader reads PDF. This room knows none; whoever wires them hands one in.
 type PDFReader interface {

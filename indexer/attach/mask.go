@@ -12,7 +12,8 @@ import (
 const markSecret = privacy.MarkSecret
 
 // mask takes out of a page what does not belong in public, and tells each kind of it once, without quoting it. Data of
-// persons go by the rule by which they go wherever the catalogue shows something ([privacy.MaskPersons]).
+// persons go by the rule by which they go wherever the catalogue shows something ([privacy.MaskPersons]), and with a mailbox the name of its owner right before it: minutes and
+// lists of who was there are full of both.
 func mask(page *catalog.TextPage, numbered bool) (masked int, faults []catalog.TextFault) {
 	leaks := privacy.Find(page.Text)
 	times := map[privacy.Kind]int{}
@@ -31,7 +32,8 @@ func mask(page *catalog.TextPage, numbered bool) (masked int, faults []catalog.T
 		}
 	}
 	out.WriteString(page.Text[copied:])
-	before := out.String()
+	before, named := privacy.MaskOwners(out.String())
+	masked += named
 	page.Text = privacy.MaskPersons(before)
 	for _, mark := range []string{privacy.MarkMail, privacy.MarkPhone, privacy.MarkTaxCode} {
 		masked += max(0, strings.Count(page.Text, mark)-strings.Count(before, mark))

@@ -31,6 +31,15 @@ func TestMask(t *testing.T) {
 	}
 }
 
+// In minutes the name stands beside the mailbox, and is counted with it.
+func TestMaskOfOwners(t *testing.T) {
+	text := read(t, newReader(t, Config{}), "verbale.txt", []byte("Presenti: Gastone Paperone <g.paperone@comune.paperopoli.it>, l'ufficio <protocollo@comune.paperopoli.it>"))
+	want := "Presenti: " + privacy.MarkName + " <" + privacy.MarkMail + ">, l'ufficio <protocollo@comune.paperopoli.it>"
+	if got := strings.TrimSpace(all(text)); got != want || text.Masked != 2 {
+		t.Errorf("%d masked: %q", text.Masked, got)
+	}
+}
+
 // Of a long list of persons the faults say where it begins and how much more there is.
 func TestMaskIsBounded(t *testing.T) {
 	var pages []string
