@@ -17,7 +17,9 @@ import (
 type legacyView struct {
 	Documents, Files, Read, Stories int
 	Groups                          []legacyGroup
-	Command                         string // that writes the proposal
+	Commands                        string // that write the proposal, one a line
+	Bodies                          []letter.Body
+	Uncoded                         bool // it names bodies whose code is not known
 	Letter                          string
 }
 
@@ -54,7 +56,8 @@ func (p *Page) legacyOf(e *catalog.Entry, base string) *legacyView {
 	if !letter.ForKit(e) {
 		return nil
 	}
-	v := &legacyView{Documents: len(e.Kit.Documents), Stories: len(e.Adoptions), Command: letter.ImportCommand(e), Letter: letter.KitText(e, base, p.Lang)}
+	v := &legacyView{Documents: len(e.Kit.Documents), Stories: len(e.Adoptions), Commands: strings.Join(letter.ImportCommands(e), "\n"), Bodies: letter.Bodies(e),
+		Uncoded: letter.Uncoded(e), Letter: letter.KitText(e, base, p.Lang)}
 	for _, h := range catalog.Attachments(e.Kit) {
 		v.Files++
 		if h.Attachment.Text != nil && h.Attachment.Text.Words > 0 {

@@ -33,6 +33,7 @@ func importedKit() (catalog.Record, shelf) {
 	find("L03", "FASE B/doppio.pdf")
 	find("W04", "contratto.doc")
 	find("T02", "FASE B/scansione.pdf")
+	find("L13", "")
 	return r, texts
 }
 
@@ -53,8 +54,9 @@ func TestAKitThatWasImportedSaysSo(t *testing.T) {
 	section := byClass(doc, "imported")[0]
 	text := words(section)
 	at := 0
-	for _, want := range []string{"3 documenti e 7 file (testo letto di 2)", "1 storia di adozione", "Dati personali (1)", "messaggio W04", "Da completare (1)", "messaggio E02", "Dubbi (1)", "messaggio L01",
-		"File da convertire o sistemare (1)", "messaggio T02", "Lasciato fuori (1)", "messaggio L03", "riuso import " + filesURL, "Come farlo vostro"} {
+	for _, want := range []string{"3 documenti e 7 file (testo letto di 2)", "1 storia di adozione", "Dati personali (1)", "messaggio W04", "Da completare (1)", "messaggio E02", "Dubbi (2)", "messaggio L01",
+		"File da convertire o sistemare (1)", "messaggio T02", "Lasciato fuori (1)", "messaggio L03", "riuso entities fetch --to enti.csv", "riuso import " + filesURL + " --entities enti.csv",
+		"Gli enti che il kit nomina, con il codice IPA (1)", "Comune di Lecce — c_e506", "non conosce il codice (regola L13)", "Come farlo vostro"} {
 		i := strings.Index(text[at:], want)
 		if i < 0 {
 			t.Fatalf("no %q after the others in %s", want, text)
@@ -92,7 +94,7 @@ func TestTheLetterAboutAnImportedKit(t *testing.T) {
 	if w.Code != http.StatusOK || !strings.Contains(w.Header().Get("Content-Disposition"), "avviso-allegati.txt") {
 		t.Errorf("%d %v", w.Code, w.Header())
 	}
-	for _, want := range []string{"fase B (Trasferimento e adozione): 2", "file: 7, di cui letti: 2", "in 1 file ci sono dati", "riuso import " + filesURL, "https://riuso.example.it/kit/allegati", "Messaggio E02"} {
+	for _, want := range []string{"   riuso entities fetch --to enti.csv\n   riuso import " + filesURL + " --entities enti.csv\n", "- Comune di Lecce — c_e506", "fase B (Trasferimento e adozione): 2", "file: 7, di cui letti: 2", "in 1 file, senza contarne le copie, ci sono dati", "riuso import " + filesURL, "https://riuso.example.it/kit/allegati", "Messaggio E02"} {
 		if !strings.Contains(w.Body.String(), want) {
 			t.Errorf("no %q in\n%s", want, w.Body)
 		}

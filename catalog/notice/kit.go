@@ -1,7 +1,9 @@
 package notice
 
 import (
+	"cmp"
 	"net/url"
+	"path"
 	"strings"
 
 	"github.com/open-community-pa/riuso/catalog"
@@ -18,9 +20,6 @@ func ForKit(e *catalog.Entry) bool {
 	}
 	return e.Kit != nil && e.State != catalog.Gone && e.Kit.Form == catalog.FormLegacy && !catalog.Reviewed(e.Kit)
 }
-
-// ImportCommand is what whoever keeps the kit runs to get the files that the catalogue proposes.
-func ImportCommand(e *catalog.Entry) string { return "riuso import " + public(e.URL) }
 
 // KitText is the letter about a kit that was imported by itself: that it is in the catalogue, what was understood, what is
 // missing, and how to make it one's own. Language, base and promises are those of [Text].
@@ -43,11 +42,15 @@ func KitText(e *catalog.Entry, base string, lang schema.Lang) string {
 		w.say("La pagina del kit: %s", "The page of the kit: %s", w.page("/kit/"+url.PathEscape(e.ID)))
 	}
 	w.understood(e)
-	w.persons(e.Findings)
+	w.bodies(e)
+	w.persons(e)
 	w.list(e.Findings, schema.T("Altre %d segnalazioni sono nella pagina del kit.", "%d more findings are on the page of the kit."))
 	w.line("")
 	w.say("Come farlo vostro", "How to make it yours")
-	w.say("1. Con il programma riuso, in una cartella vuota: %s", "1. With the program riuso, in an empty folder: %s", ImportCommand(e))
+	w.say("1. Con il programma riuso, in una cartella vuota:", "1. With the program riuso, in an empty folder:")
+	for _, c := range ImportCommands(e) {
+		w.line("   " + c)
+	}
 	w.say("   Scrive le schede che proponiamo (kit.md, una per documento) e una relazione; gli originali non li tocca.",
 		"   It writes the records that we propose (kit.md, one for each document) and a report; it does not touch the originals.")
 	w.say("2. Rileggete le schede, correggete, completate ciò che manca e scrivete reviewed: true in kit.md.",
@@ -92,17 +95,21 @@ func (w *writer) understood(e *catalog.Entry) {
 	}
 }
 
-// persons puts what is most urgent first.
-func (w *writer) persons(fs []schema.Finding) {
+// persons puts what is most urgent first. Of a file that lies in several places the bytes count once.
+func (w *writer) persons(e *catalog.Entry) {
+	bytes := map[string]string{}
+	for _, h := range catalog.Attachments(e.Kit) {
+		bytes[path.Join(e.Kit.Folder, h.Attachment.Path)] = h.Attachment.Blob
+	}
 	in := map[string]bool{}
-	for _, f := range fs {
+	for _, f := range e.Findings {
 		if (f.Code == "W04" || f.Code == "W05") && f.Ignored == "" {
-			in[f.File] = true
+			in[cmp.Or(bytes[f.File], f.File)] = true
 		}
 	}
 	if len(in) > 0 {
 		w.line("")
-		w.say("ATTENZIONE: in %d file ci sono dati che sembrano di persone, o segreti. Nelle pagine del catalogo li copriamo; nel repository sono pubblici.",
-			"BEWARE: in %d files there is what looks like data of persons, or secrets. We mask them on the pages of the catalogue; in the repository they are public.", len(in))
+		w.say("ATTENZIONE: in %d file, senza contarne le copie, ci sono dati che sembrano di persone, o segreti. Nelle pagine del catalogo li copriamo; nel repository sono pubblici.",
+			"BEWARE: in %d files, not counting their copies, there is what looks like data of persons, or secrets. We mask them on the pages of the catalogue; in the repository they are public.", len(in))
 	}
 }
