@@ -225,11 +225,28 @@ func (o *reading) envelope(ctx context.Context, name string, data []byte, depth 
 		return over("%d buste firmate una dentro l'altra", "%d signed envelopes within each other", maxNestedP7M)
 	}
 	inner, broken := unwrap(data)
+	if errors.Is(broken, errDetached) {
+		o.signed = "cades"
+		o.faults = append(o.faults, detached())
+		return nil
+	}
 	if len(inner) == 0 {
 		return broken
 	}
 	o.signed = "cades"
-	if err := o.file(ctx, innerName(name), inner, depth+1); err != nil {
+	within := innerName(name)
+	if _, mail := smimeBody(data); mail {
+		content, called, err := smimeContent(inner)
+		if errors.Is(err, errLetter) {
+			o.incomplete = true
+			o.faults = append(o.faults, incomplete())
+			return nil
+		}
+		if inner, broken = content, errors.Join(broken, err); extOf(within) == "" {
+			within = called
+		}
+	}
+	if err := o.file(ctx, within, inner, depth+1); err != nil {
 		return err
 	}
 	return broken

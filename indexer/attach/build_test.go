@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/asn1"
+	"encoding/base64"
 	"fmt"
 	"io"
 	"strings"
@@ -121,6 +122,26 @@ func signedBER(t testing.TB, content []byte) []byte {
 	}
 	inner := untold(0x30, oidData, untold(0xa0, untold(0x24, pieces)))
 	return untold(0x30, []byte(oidSignedData), untold(0xa0, untold(0x30, derVersion, untold(0x31, der(t, 0x30, []byte{5, 0})), inner, []byte{0x31, 0})))
+}
+
+// detachedOf makes a signature without what it signs.
+func detachedOf(t testing.TB, ber bool) []byte {
+	if ber {
+		return untold(0x30, []byte(oidSignedData), untold(0xa0, untold(0x30, derVersion, derAlgorithm, untold(0x30, oidData), []byte{0x31, 0})))
+	}
+	return der(t, 0x30, []byte(oidSignedData), der(t, 0xa0, der(t, 0x30, derVersion, derAlgorithm, der(t, 0x30, oidData), []byte{0x31, 0})))
+}
+
+// mailed writes a file as programs of mail do.
+func mailed(kind string, content []byte) []byte {
+	packed := base64.StdEncoding.EncodeToString(content)
+	var out strings.Builder
+	out.WriteString("MIME-Version: 1.0\r\nContent-Type: " + kind + "\r\nContent-Transfer-Encoding: base64\r\n\r\n")
+	for len(packed) > 76 {
+		out.WriteString(packed[:76] + "\r\n")
+		packed = packed[76:]
+	}
+	return []byte(out.String() + packed + "\r\n")
 }
 
 // ole makes what begins as a container of Office 97 with a stream of that name.

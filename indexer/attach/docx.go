@@ -81,13 +81,15 @@ func edge(ctx context.Context, a *archive, l *lines, name string, seen map[strin
 }
 
 // wordText hears the text of WordprocessingML and of DrawingML, which name paragraphs, runs and tables alike (ECMA-376,
-// parts 17 and 21).
+// parts 17 and 21). Text that its run hides is left out: who wrote it did not mean it to be read. Hiding by a style is not
+// looked at.
 func wordText(l *lines) handler {
-	tables, texts := 0, 0
+	tables, texts, hidden := 0, 0, 0
+	var runs []bool // that are open: whether each is hidden
 	return handler{
 		start: func(name string, a attrs) error {
 			switch name {
-			case "pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "bodyPr", "lstStyle", "endParaRPr", "Fallback", "binData", "del", "moveFrom":
+			case "pPr", "rPrChange", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "bodyPr", "lstStyle", "endParaRPr", "Fallback", "binData", "del", "moveFrom":
 				return errSkip
 			case "fld":
 				if strings.HasPrefix(a.get("type"), "slidenum") {
@@ -95,6 +97,19 @@ func wordText(l *lines) handler {
 				}
 			case "t":
 				texts++
+			case "r":
+				runs = append(runs, false)
+			case "vanish":
+				if n := len(runs) - 1; n >= 0 && !runs[n] && isOn(a.get("val")) {
+					runs[n] = true
+					hidden++
+				}
+			case "tab", "ptab", "br", "cr", "noBreakHyphen":
+				if hidden > 0 {
+					return nil
+				}
+			}
+			switch name {
 			case "tab", "ptab":
 				l.cell()
 			case "br", "cr":
@@ -120,6 +135,13 @@ func wordText(l *lines) handler {
 			switch name {
 			case "t":
 				texts = max(0, texts-1)
+			case "r":
+				if n := len(runs) - 1; n >= 0 {
+					if runs[n] {
+						hidden--
+					}
+					runs = runs[:n]
+				}
 			case "p":
 				switch {
 				case tables > 0:
@@ -149,10 +171,13 @@ func wordText(l *lines) handler {
 			return nil
 		},
 		text: func(s string) error {
-			if texts == 0 {
+			if texts == 0 || hidden > 0 {
 				return nil
 			}
 			return l.words(s)
 		},
 	}
 }
+
+// isOn reads the value of a property that is on where it stands (ECMA-376, 17.17.4).
+func isOn(val string) bool { return val != "0" && val != "false" && val != "off" }

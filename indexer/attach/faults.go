@@ -89,6 +89,12 @@ func misnamed(ext string, f format) catalog.TextFault {
 	return fault("T04", message, hint)
 }
 
+// detached says that the file is a signature without the document.
+func detached() catalog.TextFault {
+	return fault("T04", schema.T("il file è una firma separata: il documento firmato non è qui dentro, sta in un altro file", "the file is a detached signature: the document that is signed is not in it, it is in another file"),
+		schema.T("pubblica accanto anche il documento firmato, o al suo posto il .p7m che contiene documento e firma", "publish the signed document beside it too, or instead of it the .p7m that holds both document and signature"))
+}
+
 // overLimit says which limit was reached; some tells whether there is text nevertheless.
 func overLimit(limit schema.Text, some bool) catalog.TextFault {
 	message := schema.T("il file supera un limite ("+limit.It+"): il suo testo non si è letto", "the file is over a limit ("+limit.En+"): its text was not read")

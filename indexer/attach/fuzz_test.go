@@ -111,7 +111,7 @@ func FuzzBPMN(f *testing.F) {
 }
 
 func FuzzP7M(f *testing.F) {
-	fuzzed(f, "a.p7m", signed(f, []byte("Firmato")), signedBER(f, []byte("Firmato a pezzi")), signed(f, ole("WordDocument")),
+	fuzzed(f, "a.p7m", signed(f, []byte("Firmato")), detachedOf(f, true), mailed("application/pkcs7-mime", signed(f, mailed("text/plain", []byte("Firmato")))), signedBER(f, []byte("Firmato a pezzi")), signed(f, ole("WordDocument")),
 		[]byte(base64.StdEncoding.EncodeToString(signed(f, []byte("Firmato")))), signed(f, signedBER(f, []byte("A"))))
 }
 

@@ -3,6 +3,7 @@ package attach
 import (
 	"bytes"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -96,9 +97,19 @@ func berEnter(data []byte, tag byte) ([]byte, error) {
 	return it.body, err
 }
 
+var (
+	// errDetached: the signature is a file of its own, without what it signs (RFC 5652, 5.2).
+	errDetached = errors.New("attach: only a signature")
+	// errLetter: the envelope holds a letter of several parts.
+	errLetter = errors.New("attach: a letter")
+)
+
 // unwrap gives the file that a signed one holds. With an [ErrDamaged] there may be a part of it.
 func unwrap(data []byte) ([]byte, error) {
 	var broken error
+	if body, ok := smimeBody(data); ok {
+		data = body
+	}
 	if len(data) > 0 && data[0] != berSequence {
 		data, broken = fromBase64(data)
 	}
@@ -112,7 +123,11 @@ func unwrap(data []byte) ([]byte, error) {
 	type step struct {
 		enter byte // 0: go past it
 	}
-	for _, s := range []step{{0}, {berContent}, {berSequence}, {0}, {0}, {berSequence}, {0}, {berContent}} {
+	steps := []step{{0}, {berContent}, {berSequence}, {0}, {0}, {berSequence}, {0}, {berContent}}
+	for i, s := range steps {
+		if i == len(steps)-1 && (len(body) == 0 || bytes.HasPrefix(body, []byte{0, 0})) {
+			return nil, errDetached
+		}
 		if s.enter != 0 {
 			body, err = berEnter(body, s.enter)
 		} else {

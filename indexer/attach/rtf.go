@@ -36,6 +36,7 @@ var rtfPages = map[int]*charmap.Charmap{437: charmap.CodePage437, 850: charmap.C
 // rtfGroup is what holds until the group ends.
 type rtfGroup struct {
 	hidden bool
+	vanish bool // text that Word hides, and that no reader of the printed page ever saw
 	star   bool // "\*" was said: a destination that is not known is hidden
 	uc     int  // characters that follow a \u for those who do not know it
 }
@@ -105,7 +106,7 @@ func (r *rtfReader) byte(c byte) error {
 		r.omit--
 		return nil
 	}
-	if r.group.hidden {
+	if r.group.hidden || r.group.vanish {
 		return nil
 	}
 	if r.run = append(r.run, c); len(r.run) >= rtfRun {
@@ -131,7 +132,7 @@ func (r *rtfReader) flush() error {
 
 // write writes text that is decoded already.
 func (r *rtfReader) write(s string) error {
-	if r.group.hidden {
+	if r.group.hidden || r.group.vanish {
 		return nil
 	}
 	if err := r.flush(); err != nil {
@@ -254,12 +255,16 @@ func (r *rtfReader) word(word string, number int, has bool) error {
 		}
 	case "par", "line", "sect", "page", "footnote", "header", "footer", "headerl", "headerr", "headerf", "footerl", "footerr", "footerf", "shptxt":
 		return r.paragraph()
+	case "v":
+		r.group.vanish = !has || number != 0
+	case "plain":
+		r.group.vanish = false
 	case "pard":
 		r.inTable = false
 	case "intbl":
 		r.inTable = true
 	case "tab":
-		if err := r.flush(); err != nil || r.group.hidden {
+		if err := r.flush(); err != nil || r.group.hidden || r.group.vanish {
 			return err
 		}
 		r.l.cell()

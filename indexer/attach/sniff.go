@@ -64,8 +64,11 @@ func sniff(data []byte, ext string) format {
 		return f
 	}
 	if looksText(head, len(head) == len(data)) {
-		if ext == "csv" || ext == "tsv" {
+		switch ext {
+		case "csv", "tsv":
 			return fCSV
+		case "html", "htm", "xhtml": // without a tag at its beginning a browser reads it as one, too
+			return fHTML
 		}
 		return fTXT
 	}
@@ -145,8 +148,11 @@ const (
 	oidEnveloped  = "\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03"
 )
 
-// isCMS says whether the bytes begin a signed or encrypted envelope, as they are, in base64, or in PEM.
+// isCMS says whether the bytes begin a signed or encrypted envelope, as they are, in base64, in PEM, or as mail.
 func isCMS(head []byte) bool {
+	if body, ok := smimeBody(head); ok {
+		head = body
+	}
 	if len(head) > 0 && head[0] != berSequence {
 		head = base64Head(head)
 	}

@@ -10,13 +10,15 @@ import (
 
 // workbook is what the sheets of a file share.
 type workbook struct {
-	strings []string
-	dates   []bool // by style of a cell: its number is a day
-	cut     bool   // there are more strings than are kept
+	strings   []string
+	dates     []bool // by style of a cell: its number is a day
+	since1904 bool   // days count from 1904, as on old Macintoshes
+	cut       bool   // there are more strings than are kept
 }
 
 // readXLSX reads an Excel workbook: a page for each sheet, under its name, a line for each row. Formulas give the value that
-// they had when the file was saved.
+// they had when the file was saved. Sheets that are hidden are left out, and nothing is said to be missing: who opens the
+// file does not see them either, and what was put away there (lists of persons, earlier figures) was not meant to be read.
 func readXLSX(ctx context.Context, a *archive, l *lines) error {
 	const main = "xl/workbook.xml"
 	links, err := a.relations(ctx, l, main)
@@ -25,8 +27,13 @@ func readXLSX(ctx context.Context, a *archive, l *lines) error {
 	}
 	type sheet struct{ name, part string }
 	var sheets []sheet
+	var book workbook
 	err = a.walk(ctx, l, main, handler{start: func(name string, at attrs) error {
-		if r, ok := links[at.relation()]; name == "sheet" && ok && a.has(r.part) {
+		if name == "workbookPr" && at.get("date1904") != "" {
+			book.since1904 = isOn(at.get("date1904"))
+		}
+		state := at.get("state")
+		if r, ok := links[at.relation()]; name == "sheet" && ok && a.has(r.part) && state != "hidden" && state != "veryHidden" {
 			sheets = append(sheets, sheet{at.get("name"), r.part})
 		}
 		return nil
@@ -35,7 +42,6 @@ func readXLSX(ctx context.Context, a *archive, l *lines) error {
 		return err
 	}
 	l.count = len(sheets)
-	var book workbook
 	for _, r := range links {
 		switch {
 		case !a.has(r.part):
@@ -131,11 +137,18 @@ func (b *workbook) readStyles(ctx context.Context, a *archive, l *lines, part st
 	})
 }
 
-// dateFormat says whether a format of Excel shows days.
+// dateFormat says whether a format of Excel shows days, or months by their names.
 func dateFormat(code string) bool {
-	quoted, bracket := false, false
+	quoted, bracket, escaped, months := false, false, false, 0
 	for _, r := range strings.ToLower(code) {
+		if months++; r != 'm' || quoted || bracket || escaped {
+			months = 0
+		}
 		switch {
+		case escaped:
+			escaped = false
+		case r == '\\' && !quoted:
+			escaped = true
 		case r == '"':
 			quoted = !quoted
 		case quoted:
@@ -143,7 +156,7 @@ func dateFormat(code string) bool {
 			bracket = true
 		case r == ']':
 			bracket = false
-		case !bracket && (r == 'y' || r == 'd'):
+		case !bracket && (r == 'y' || r == 'd' || months == 3):
 			return true
 		}
 	}
@@ -200,6 +213,14 @@ func (b *workbook) cells(l *lines) handler {
 	}
 }
 
+// dayZero is the day from which days count.
+func (b *workbook) dayZero() time.Time {
+	if b.since1904 {
+		return time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
+	}
+	return time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
+}
+
 // columnOf is the column of a cell, from 0: of "C7" it is 2; -1 where the file does not say.
 func columnOf(ref string) int {
 	n := 0
@@ -227,7 +248,7 @@ func (b *workbook) shown(kind, style, value string) string {
 		return value
 	}
 	if i, err := strconv.Atoi(style); err == nil && i >= 0 && i < len(b.dates) && b.dates[i] && x >= 1 && x < 100_000 {
-		return time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, int(x)).Format(time.DateOnly)
+		return b.dayZero().AddDate(0, 0, int(x)).Format(time.DateOnly)
 	}
 	rounded, err := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 12, 64), 64)
 	if err != nil {
