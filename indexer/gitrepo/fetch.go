@@ -1,11 +1,9 @@
 package gitrepo
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"time"
 
@@ -252,31 +250,3 @@ func (f *fetching) local(ctx context.Context, dir string, want []plumbing.Hash) 
 	f.missAll(want, MissedLost, ErrLost)
 	return nil
 }
-
-// spool is a file that holds one answer after the other.
-type spool struct {
-	*os.File
-	err error // of this machine, not of the server
-}
-
-func newSpool(dir string) (*spool, error) {
-	file, err := os.CreateTemp(dir, "riuso-pack-*")
-	return &spool{File: file}, err
-}
-
-// again empties it.
-func (s *spool) again() error {
-	if _, err := s.Seek(0, 0); err != nil {
-		return err
-	}
-	return s.Truncate(0)
-}
-
-// Write keeps in mind whether it failed: the error comes out of what reads the answer.
-func (s *spool) Write(b []byte) (int, error) {
-	n, err := s.File.Write(b)
-	s.err = cmp.Or(s.err, err)
-	return n, err
-}
-
-func (s *spool) end() error { return errors.Join(s.Close(), os.Remove(s.Name())) }

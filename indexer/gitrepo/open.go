@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -170,7 +169,7 @@ func (r *Reader) openWhole(ctx context.Context, s *Snapshot, want Want, m *meter
 // whole fetches the whole commit into a file, which is gone when use returns. Commits and trees are kept in memory,
 // files are read again from disk, one by one.
 func (r *Reader) whole(ctx context.Context, s *Snapshot, m *meter, use func(*pack) error) error {
-	spool, err := os.CreateTemp(r.c.TempDir, "riuso-pack-*")
+	spool, err := newSpool(r.c.TempDir)
 	if err != nil {
 		return err
 	}
@@ -185,7 +184,7 @@ func (r *Reader) whole(ctx context.Context, s *Snapshot, m *meter, use func(*pac
 	if err == nil {
 		err = use(p)
 	}
-	return errors.Join(err, spool.Close(), os.Remove(spool.Name()))
+	return errors.Join(err, spool.end())
 }
 
 // fillBounded is fill for a store that does not count what it hands out.
