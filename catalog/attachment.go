@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/open-community-pa/riuso/schema/privacy"
 )
 
 // The bounds of attachments (house rule 5).
@@ -29,7 +31,8 @@ type Held struct {
 }
 
 // ID is the name of an attachment within its kit, for addresses: it follows from the path alone, so that it is the same
-// in the next version of the kit. Its first piece is for people, the second tells equal names in two folders apart.
+// in the next version of the kit. Its first piece is for people, the second tells equal names in two folders apart. It is the
+// same of the path as files have it and as pages show it, see [Masked].
 func (a *Attachment) ID() string {
 	p := attachmentPath(a.Path)
 	name := Slug(path.Base(p))
@@ -43,8 +46,8 @@ func (a *Attachment) ID() string {
 }
 
 // attachmentPath writes a path in the form in which two of one file are equal: some systems write an accent as a letter
-// of its own.
-func attachmentPath(p string) string { return norm.NFC.String(path.Clean(p)) }
+// of its own, and what leaves the catalogue has no mailbox of a person in it.
+func attachmentPath(p string) string { return privacy.MaskPersons(norm.NFC.String(path.Clean(p))) }
 
 // Attachments lists the attachments of a kit, those of its documents first and those of the kit itself last; a path that
 // is named twice stands where it is named first. At most [MaxAttachments].

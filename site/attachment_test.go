@@ -276,6 +276,39 @@ func TestAPageThatShowsTheBeginningOfAFileIsNotToBeIndexed(t *testing.T) {
 	}
 }
 
+// The name of a file may hold the mailbox of a person. Nothing shows it, the address of the page included, and every way to the
+// file works: the API led to a page that the site did not have, and the original's address had the mark in it.
+func TestAFileNamedAfterAPersonIsShownMasked(t *testing.T) {
+	const named = "FASE B/Lettera a mario.rossi@comune.paperopoli.it.pdf"
+	r, texts := filesOf(func(k *catalog.Kit) {
+		k.Documents[1].Attachments[0].Path, k.Documents[1].Attachments[0].Title = named, ""
+	})
+	s, _ := filesSite(t, r, texts, catalog.Exclusion{})
+	at := fileAt(named)
+	for _, path := range []string{at, "/kit/allegati", "/kit/allegati/documenti/scansione"} {
+		body := strings.ToLower(get(t, s, path).Body.String())
+		if strings.Contains(body, "mario") || strings.Contains(body, "rossi") || !strings.Contains(body, "casella-personale-omessa") {
+			t.Errorf("%s tells the mailbox, or not that there is one", path)
+		}
+	}
+	doc := page(t, s, at, 200)
+	if a := byClass(doc, "original"); len(a) != 1 || attr(all(a[0], "a")[0], "href") != filesURL+"/tree/"+commit+"/FASE%20B" {
+		t.Errorf("the original: %v", words(a[0]))
+	}
+	if got := site.FileURL(filesURL, commit, named); got != filesURL+"/tree/"+commit+"/FASE%20B" {
+		t.Error(got)
+	}
+	if got := site.FileURL(filesURL, commit, "mario.rossi@comune.paperopoli.it/a.pdf"); got != filesURL+"/tree/"+commit+"/" {
+		t.Error(got)
+	}
+	out := catalog.Exclusion{URL: filesURL + "#" + strings.ReplaceAll(named, " ", "%20"), Reason: "dati personali"}
+	shown := catalog.Exclusion{URL: filesURL + "#FASE%20B/Lettera%20a%20casella-personale-omessa.pdf", Reason: "dati personali"}
+	for _, x := range []catalog.Exclusion{out, shown} { // as the operator knows it, and as the page tells it
+		s, _ := filesSite(t, r, texts, x)
+		page(t, s, at, http.StatusGone)
+	}
+}
+
 // Texts are for who reads a kit, not for a search engine.
 func TestAttachmentsAreNotInTheSitemap(t *testing.T) {
 	r, texts := filesOf()

@@ -3,6 +3,8 @@ package site
 import (
 	"cmp"
 	"context"
+	"errors"
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -111,11 +113,19 @@ func attachments(e *catalog.Entry, list []catalog.Attachment, out *catalog.KeptO
 	return vs
 }
 
-// exclusions are those of the operator's catalogue; nil, which keeps nothing out, where there is none.
+// exclusions are those of the operator's catalogue; nil, which keeps nothing out, where there is none. A file is found by its
+// address as the operator wrote it, mailboxes and all; what is shown of an exclusion is its reason, which is masked.
 func (s *Site) exclusions(ctx context.Context) (*catalog.KeptOut, error) {
-	own, err := s.sourceIfAny(ctx, catalog.CatalogueSource)
-	if err != nil || own == nil {
-		return nil, err
+	own, err := s.whole.Source(ctx, catalog.CatalogueSource)
+	switch {
+	case errors.Is(err, catalog.ErrNotFound):
+		return nil, nil
+	case err != nil:
+		return nil, fmt.Errorf("exclusions: %w", err)
 	}
-	return catalog.KeepOut(own.Exclusions), nil
+	list := slices.Clone(own.Exclusions)
+	for i := range list {
+		list[i].Reason = catalog.Masked(list[i].Reason)
+	}
+	return catalog.KeepOut(list), nil
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/schema/privacy"
 )
 
 // forge knows how one repository's web pages are addressed. Ways differ by the program that runs the forge; which one it
@@ -65,7 +66,24 @@ func escaped(file string) string {
 
 // File is the page of a file at a commit, or "": where no commit is known, as in a tree that did not come from Git, nobody
 // can say where the file stands.
-func (f forge) File(commit, file string) string { return fill(f.blob, commit, file) }
+func (f forge) File(commit, file string) string {
+	if folder, hidden := openly(file); hidden {
+		return fill(f.tree, commit, folder)
+	}
+	return fill(f.blob, commit, file)
+}
+
+// openly gives the nearest folder of a file whose path says nothing of a person, when its own does: an address with the mark
+// that stands in place of a mailbox leads nowhere, and one with the mailbox tells it.
+func openly(file string) (folder string, hidden bool) {
+	for file = path.Clean(file); file != "." && file != "/"; file = path.Dir(file) {
+		if shown := privacy.MaskPersons(file); !strings.Contains(shown, privacy.MarkMail) && !strings.Contains(shown, privacy.MarkPhone) && !strings.Contains(shown, privacy.MarkTaxCode) {
+			return file, hidden
+		}
+		hidden = true
+	}
+	return "", hidden
+}
 
 // Raw is the file itself at a commit, or "".
 func (f forge) Raw(commit, file string) string { return fill(f.raw, commit, file) }

@@ -2,6 +2,7 @@ package site
 
 import (
 	"compress/gzip"
+	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -16,7 +17,10 @@ import (
 
 // Site is the catalogue as web pages; it is an [http.Handler] and safe for use by many requests at once.
 type Site struct {
-	cfg    Config
+	cfg   Config
+	whole interface { // sources as they are: for what is compared, and never shown
+		Source(ctx context.Context, id catalog.SourceID) (catalog.SourceState, error)
+	}
 	engine *gin.Engine
 	pages  *pageSets
 	assets *assets
@@ -31,8 +35,9 @@ func New(cfg Config) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
+	whole := cfg.Reader
 	cfg.Reader, cfg.Searcher = discreet{cfg.Reader}, discreetSearcher{cfg.Searcher}
-	s := &Site{cfg: cfg, md: markdown.New(markdown.Config{})}
+	s := &Site{cfg: cfg, whole: whole, md: markdown.New(markdown.Config{})}
 	s.zips.New = func() any { return gzip.NewWriter(io.Discard) }
 	if s.assets, err = loadAssets(); err != nil {
 		return nil, err
