@@ -33,7 +33,8 @@ type Whole struct {
 	MaxBytes int64 // over the wire; zero: as Limits say
 	Force    bool  // understand it whatever it looks like
 	Answers  legacy.Answers
-	Again    bool // ask for what was lost, however short a time ago
+	Kept     map[catalog.EntityRef]string // as of a [legacy.Repository]
+	Again    bool                         // ask for what was lost, however short a time ago
 	// Skip says of a file, by its path below Folder, that it is not to be read; nil: of none.
 	Skip func(path string) bool
 }
@@ -44,7 +45,7 @@ const maxLegacyFiles = 100_000
 // Understand recognises a legacy kit and proposes it as a kit; with anything else the practice is nil, and the recognition
 // says why. Files is what the attachments are read with. The error is ctx's, or the store's.
 func (a *Attachments) Understand(ctx context.Context, w Whole) (*Practice, legacy.Recognition, error) {
-	r := legacy.Repository{URL: w.URL, Commit: w.Commit, Date: w.Changed, Name: w.Name, Bodies: w.Bodies, Answers: w.Answers}
+	r := legacy.Repository{URL: w.URL, Commit: w.Commit, Date: w.Changed, Name: w.Name, Bodies: w.Bodies, Answers: w.Answers, Kept: w.Kept}
 	paths := filesBelow(w.Checkout.FS, w.Folder)
 	for _, p := range paths {
 		switch strings.ToLower(p) {

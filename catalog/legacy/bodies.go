@@ -1,6 +1,11 @@
 package legacy
 
-import "github.com/open-community-pa/riuso/catalog"
+import (
+	"cmp"
+
+	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/schema/publiccode"
+)
 
 // Roll is a list of public bodies that are found by their names. A nil one knows none. It is not changed once it is
 // in use.
@@ -37,3 +42,39 @@ func (r *Roll) Body(name string) (ref catalog.EntityRef, official string, ok boo
 
 // bodyKey is what two spellings of one name have in common.
 func bodyKey(name string) string { return fold(name) }
+
+// owned knows the owner of a kit where nobody else knows a body of that name.
+type owned struct {
+	more  Bodies
+	owner *Roll
+}
+
+// Body asks the others first: what a repository says of itself never stands for what a catalogue knows.
+func (o owned) Body(name string) (catalog.EntityRef, string, bool) {
+	if o.more != nil {
+		if ref, official, ok := o.more.Body(name); ok {
+			return ref, official, ok
+		}
+	}
+	return o.owner.Body(name)
+}
+
+// withOwner adds the owner that a publiccode.yml names with its code.
+func withOwner(b Bodies, data string) Bodies {
+	if data == "" {
+		return b
+	}
+	pc, _ := publiccode.Parse([]byte(data), publiccode.Options{})
+	if pc == nil || !refShape.MatchString("ipa:"+pc.IPA()) {
+		return b
+	}
+	r, name := NewRoll(), pc.Legal.MainCopyrightOwner
+	if pc.Organisation != nil {
+		name = cmp.Or(pc.Organisation.Name, name)
+	}
+	r.Add(catalog.EntityRef("ipa:"+pc.IPA()), name)
+	if r.Len() == 0 {
+		return b
+	}
+	return owned{b, r}
+}

@@ -30,6 +30,12 @@ var (
 // words. Where none is, what is told to be reused from a body counts, and last of all who leads the project. A page is
 // that of the first document that says so, in the order of docs; 0 is the README.
 func Ceding(docs []Document, text func(blob string) *catalog.Text, readme string, b Bodies) []Mention {
+	ceding, _ := roles(docs, text, readme, b)
+	return ceding
+}
+
+// roles gives the bodies that cede the practice, and those that lead the project, as far as a text says so.
+func roles(docs []Document, text func(blob string) *catalog.Text, readme string, b Bodies) (ceding, leading []Mention) {
 	var calls, taken, lead []sighting
 	each := func(t *catalog.Text) {
 		if t == nil || !speaksOfRoles(t) {
@@ -61,13 +67,14 @@ func Ceding(docs []Document, text func(blob string) *catalog.Text, readme string
 			each(text(docs[i].Blob))
 		}
 	}
+	leading = tally(lead)
 	if len(calls) > 0 {
-		return tally(calls)
+		return tally(calls), leading
 	}
 	if t := slices.DeleteFunc(tally(taken), func(m Mention) bool { return m.Count < minTakenTimes }); len(t) > 0 {
-		return t
+		return t, leading
 	}
-	return tally(lead)
+	return leading, leading
 }
 
 func speaksOfRoles(t *catalog.Text) bool {

@@ -2,17 +2,30 @@ package legacy
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
+	"strings"
 )
 
+// maxRecordHead is how much of a file is read to tell whether it is a record (house rule 5).
+const maxRecordHead = 4 << 10
+
+// recordHead is how the front matter of a record begins: its type among the first keys.
+var recordHead = regexp.MustCompile(`^\x{FEFF}?---[ \t]*\r?\n(?:[^\n]*\n){0,40}?type:[ \t]*["']?[a-z]+["']?[ \t]*\r?\n`)
+
 // Hide gives a folder without the files that an import wrote there, which its trace names, without the trace and without the
-// report: what there is to understand. A folder that holds nothing else stays, empty.
+// report, and without the records that its owner put beside them, such as a story that took the name of its body: what there
+// is to understand. A folder that holds nothing else stays, empty.
 func Hide(fsys fs.FS, trace []byte) fs.FS {
-	h := &hiding{fsys, map[string]bool{TracePath: true, ReportPath: true}}
+	h := &hiding{fsys, map[string]bool{TracePath: true, ReportPath: true}, map[string]bool{}}
 	for p := range readTrace(trace) {
 		h.gone[p] = true
+		if top, _, below := strings.Cut(p, "/"); below {
+			h.ours[top] = true
+		}
 	}
 	return h
 }
@@ -21,10 +34,28 @@ func Hide(fsys fs.FS, trace []byte) fs.FS {
 type hiding struct {
 	fs.FS
 	gone map[string]bool
+	ours map[string]bool // folders at the top that hold records
+}
+
+// hidden says whether a file is of the kit that was made, and not of what it was made of.
+func (h *hiding) hidden(name string) bool {
+	if h.gone[name] {
+		return true
+	}
+	top, _, below := strings.Cut(name, "/")
+	if !below || !h.ours[top] || !strings.EqualFold(path.Ext(name), ".md") {
+		return false
+	}
+	f, err := h.FS.Open(name)
+	if err != nil {
+		return false
+	}
+	head, err := io.ReadAll(io.LimitReader(f, maxRecordHead))
+	return errors.Join(err, f.Close()) == nil && recordHead.Match(head)
 }
 
 func (h *hiding) check(op, name string) error {
-	if h.gone[name] {
+	if h.hidden(name) {
 		return &fs.PathError{Op: op, Path: name, Err: fs.ErrNotExist}
 	}
 	return nil
@@ -53,7 +84,7 @@ func (h *hiding) Open(name string) (fs.File, error) {
 // ReadDir lists a folder by name.
 func (h *hiding) ReadDir(name string) ([]fs.DirEntry, error) {
 	list, err := fs.ReadDir(h.FS, name)
-	return slices.DeleteFunc(list, func(e fs.DirEntry) bool { return h.gone[path.Join(name, e.Name())] }), err
+	return slices.DeleteFunc(list, func(e fs.DirEntry) bool { return h.hidden(path.Join(name, e.Name())) }), err
 }
 
 // Stat tells what is there; a link is followed.

@@ -30,6 +30,9 @@ const (
 	ActionEdited   Action = "edited"   // somebody edited it, or it was there before: it stays
 	ActionDeleted  Action = "deleted"  // somebody took it away: it stays away
 	ActionUnneeded Action = "unneeded" // an earlier import wrote it and this one would not: it stays
+	// ActionReplaced is of a story that waited for the code of its body, as the import wrote it: the story is another file now,
+	// or told no more, and this one is taken away.
+	ActionReplaced Action = "replaced"
 )
 
 // Write is one file of a proposal, and what to do with it.
@@ -81,7 +84,10 @@ func Rebase(p *Proposal, have func(path string) ([]byte, bool)) []Write {
 		if _, ok := sums[p]; ok {
 			continue
 		}
-		if _, there := have(p); there {
+		if now, there := have(p); there && isWaiting(p) && (sumOf(now) == sum || sumOf(now) == before[p]) {
+			out = append(out, Write{Path: p, Action: ActionReplaced})
+			continue
+		} else if there {
 			out = append(out, Write{Path: p, Action: ActionUnneeded})
 		}
 		if len(sums) < maxTraceFiles {
@@ -112,6 +118,7 @@ const (
 	remarkURL     = "# url: "
 	remarkStatus  = "# status: "
 	remarkUpdated = "# updated: "
+	remarkBody    = "# ente: "
 )
 
 // remarks are the lines that keep what the proposal was made with.
@@ -122,7 +129,29 @@ func remarks(p *Proposal) string {
 			out += r[0] + value + "\n"
 		}
 	}
+	for _, m := range p.Known {
+		out += remarkBody + string(m.Ref) + " " + clipped(plain(m.Name), maxLine) + "\n"
+	}
 	return out
+}
+
+// RecallBodies enters the bodies that an earlier import knew, out of its trace: the next one needs no list of them.
+func RecallBodies(trace []byte, roll *Roll) {
+	if len(trace) > maxTraceBytes {
+		return
+	}
+	n := 0
+	for line := range strings.Lines(string(trace)) {
+		v, ok := strings.CutPrefix(strings.TrimRight(line, "\r\n"), remarkBody)
+		ref, name, both := strings.Cut(v, " ")
+		if !ok || !both || knownRef(catalog.EntityRef(ref)) == "" || len(name) > 4*maxLine {
+			continue
+		}
+		if n++; n > maxKnown {
+			return
+		}
+		roll.Add(knownRef(catalog.EntityRef(ref)), plain(name))
+	}
 }
 
 // Recall gives what an earlier import was told, out of its trace: the address of the repository and the answers of its

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -126,6 +127,9 @@ func TestHide(t *testing.T) {
 	for p, data := range disk {
 		all[p] = &fstest.MapFile{Data: data}
 	}
+	// a story that its owner gave its name is one of the kit's records; an original in Markdown is not
+	all["adoptions/c_a323.md"] = &fstest.MapFile{Data: []byte("---\ntype: adoption\nentity: ipa:c_a323\n---\n")}
+	all["docs/originale.md"] = &fstest.MapFile{Data: []byte("# Titolo\n\ntype: non è una scheda\n")}
 	hidden := Hide(all, disk[TracePath])
 	var got []string
 	err := fs.WalkDir(hidden, ".", func(p string, d fs.DirEntry, err error) error {
@@ -134,7 +138,7 @@ func TestHide(t *testing.T) {
 		}
 		return err
 	})
-	if err != nil || len(got) != len(u.Files) {
+	if err != nil || len(got) != len(u.Files)+1 || !slices.Contains(got, "docs/originale.md") {
 		t.Errorf("%d files of %d: %v, %v", len(got), len(u.Files), got, err)
 	}
 	if _, err := fs.ReadFile(hidden, "kit.md"); !errors.Is(err, fs.ErrNotExist) {

@@ -37,8 +37,10 @@ func Propose(u *Understanding) *Proposal {
 	d.kit()
 	d.descriptor()
 	d.changelog()
-	p := &Proposal{Files: d.files, URL: u.URL, Answers: u.Answers}
-	slices.SortFunc(p.Files, func(a, b ProposedFile) int { return strings.Compare(a.Path, b.Path) })
+	p := &Proposal{Files: d.files, Waiting: d.waiting, URL: u.URL, Answers: u.Answers, Known: u.named()}
+	for _, list := range [][]ProposedFile{p.Files, p.Waiting} {
+		slices.SortFunc(list, func(a, b ProposedFile) int { return strings.Compare(a.Path, b.Path) })
+	}
 	p.Gaps = d.gaps(p)
 	p.Report = d.report(p)
 	return p
@@ -50,9 +52,12 @@ func (p *Proposal) Below(folder string) *Proposal {
 	if folder == "" || folder == "." {
 		return p
 	}
-	out := &Proposal{Report: p.Report, URL: p.URL, Answers: p.Answers}
+	out := &Proposal{Report: p.Report, URL: p.URL, Answers: p.Answers, Known: p.Known}
 	for _, f := range p.Files {
 		out.Files = append(out.Files, ProposedFile{path.Join(folder, f.Path), f.Data})
+	}
+	for _, f := range p.Waiting {
+		out.Waiting = append(out.Waiting, ProposedFile{path.Join(folder, f.Path), f.Data})
 	}
 	for _, g := range p.Gaps {
 		g.Files = slices.Clone(g.Files)
@@ -67,10 +72,9 @@ func (p *Proposal) Below(folder string) *Proposal {
 	return out
 }
 
-// Finding tells a gap as the check does: under the first of its codes, once for all its files. The one that the check cannot
-// find is that of bodies whose codes nobody knows (L13).
+// Finding tells a gap as the check does: under the first of its codes, once for all its files.
 func (g Gap) Finding() schema.Finding {
-	f := schema.Finding{File: g.File, Key: g.Key, Severity: schema.Warning, Message: g.What, Hint: g.Do, Code: "L13"}
+	f := schema.Finding{File: g.File, Key: g.Key, Severity: schema.Warning, Message: g.What, Hint: g.Do}
 	if len(g.Codes) > 0 {
 		f.Code = g.Codes[0]
 	}
@@ -89,9 +93,10 @@ type draft struct {
 	taken   map[string]bool        // paths of files, in lower case
 	files   []ProposedFile
 	docs    []written
-	told    []ownStory // the stories that have a file
-	untold  []Story
-	left    []Left // documents that no file can name
+	told    []ownStory     // the stories that have a file
+	untold  []ownStory     // those of bodies whose codes are not known
+	waiting []ProposedFile // their files
+	left    []Left         // documents that no file can name
 	id      string
 	title   string
 	version string

@@ -31,6 +31,9 @@ func (d *draft) gaps(p *Proposal) []Gap {
 			continue // the report names what is the owner's
 		}
 		g := gapOf(f)
+		if f.Code == "W11" {
+			d.fewPartners(&g)
+		}
 		same := f.Code + " " + g.Key
 		if !d.isPart(f.File) {
 			same += " " + f.File + " " + g.What.It
@@ -52,7 +55,7 @@ func (d *draft) gaps(p *Proposal) []Gap {
 	slices.SortStableFunc(out, func(a, b Gap) int {
 		return cmp.Or(gapOrder(a.File)-gapOrder(b.File), strings.Compare(a.Key, b.Key))
 	})
-	return append(out, d.unknownBodies()...)
+	return out
 }
 
 // shelf holds the files of the repository by their names. Of those that are read only what is known is there; the others
@@ -160,26 +163,4 @@ func gapWords(code, key string) (w [2]schema.Text, ok bool) {
 			schema.T("correggi code: o phase:", "correct code: or phase:")}, true
 	}
 	return w, false
-}
-
-// unknownBodies tells of the bodies whose story cannot be proposed, because nobody knows their code.
-func (d *draft) unknownBodies() []Gap {
-	names := d.unknownNames()
-	if len(names) == 0 {
-		return nil
-	}
-	list := clipped(strings.Join(names, ", "), maxLine)
-	return []Gap{{What: schema.T("i documenti parlano di enti di cui non si conosce il codice IPA: "+list, "the documents speak of bodies whose IPA code is not known: "+list),
-		Do: schema.T("cerca il codice su indicepa.gov.it e scrivi la loro storia in adoptions/<codice>.md", "look the code up on indicepa.gov.it and write their story in adoptions/<code>.md")}}
-}
-
-// unknownNames are the names of those bodies.
-func (d *draft) unknownNames() []string {
-	var names []string
-	for _, s := range d.untold {
-		if name := masked(s.Name); name != "" && !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	return names
 }

@@ -133,10 +133,12 @@ func (d *draft) cedingRefs() []catalog.EntityRef {
 
 func (d *draft) ceding(f *front) {
 	refs := d.cedingRefs()
-	if len(refs) == 0 {
-		for _, m := range d.u.Ceding {
-			f.note("", "Nei documenti è nominato come ente cedente: "+masked(m.Name)+".")
+	for _, m := range d.u.Ceding {
+		if !refShape.MatchString(strings.ToLower(string(m.Ref))) {
+			f.note("", "Nei documenti è nominato come ente cedente, ma non se ne conosce il codice IPA: "+masked(m.Name)+".")
 		}
+	}
+	if len(refs) == 0 {
 		f.unknown("ceding")
 		return
 	}
@@ -146,16 +148,6 @@ func (d *draft) ceding(f *front) {
 		out = append(out, string(r))
 	}
 	f.list("ceding", out)
-}
-
-func (d *draft) project(f *front) {
-	cup, programme := masked(d.u.CUP), clipped(masked(d.u.Programme), maxLine)
-	if cup == "" && programme == "" {
-		return
-	}
-	f.b.WriteString("project:\n")
-	f.text("  cup", cup)
-	f.text("  programme", programme)
 }
 
 // components writes one component for each export of another program, with what a person can read of it as an attachment.

@@ -227,7 +227,7 @@ func TestNothingPersonalIsProposed(t *testing.T) {
 	}
 }
 
-// A page tells a gap once, under the code of the check; what the check cannot find has a code of its own.
+// A page tells a gap once, under the code of the check.
 func TestGapsAsFindings(t *testing.T) {
 	codes := map[string]int{}
 	for _, g := range Propose(sample()).Gaps {
@@ -237,7 +237,7 @@ func TestGapsAsFindings(t *testing.T) {
 		}
 		codes[f.Code]++
 	}
-	if codes["L13"] != 1 || codes["E03"] < 10 {
+	if codes["E03"] < 10 || codes[""] > 0 {
 		t.Errorf("%v", codes)
 	}
 }

@@ -68,6 +68,7 @@ func (d *draft) report(p *Proposal) []byte {
 	w.line("# Importazione di «", prose(cmp.Or(d.title, d.u.Name)), "»\n")
 	w.line("riuso ha letto i tuoi file e ha preparato le schede di un kit. I file originali non sono stati toccati.")
 	d.brief(w)
+	d.withoutCode(w)
 	d.todo(w, p)
 	d.doubtful(w)
 	d.persons(w)
@@ -103,9 +104,12 @@ func (d *draft) brief(w *page) {
 	tell(len(d.u.Own), "file che resta com'è", "file che restano come sono")
 	w.line("- ", count(len(d.u.Files), "file", "file"), ": ", strings.Join(parts, ", "), ".")
 	if n := len(d.told) + len(d.untold); n > 0 {
-		which := "; di nessuno la storia è proposta, perché non si conosce il codice IPA."
-		if len(d.told) > 0 {
-			which = "; la storia è proposta per " + count(len(d.told), "ente", "enti") + ", di cui si conosce il codice IPA."
+		which := ", con la storia pronta."
+		switch {
+		case len(d.told) == 0:
+			which = ", tutti senza codice IPA: si veda qui sotto."
+		case len(d.untold) > 0:
+			which = ", di cui " + itoa(len(d.untold)) + " senza codice IPA: si veda qui sotto."
 		}
 		w.line("- ", count(n, "ente che risulta riusante", "enti che risultano riusanti"), which)
 	}
@@ -120,6 +124,26 @@ func (d *draft) brief(w *page) {
 		from += " del " + d.u.Date.UTC().Format("2006-01-02")
 	}
 	w.line(from, " (regole versione ", RulesVersion, ").")
+}
+
+// withoutCode says once which bodies were recognised by their names alone, and the two commands that mend it.
+func (d *draft) withoutCode(w *page) {
+	reusing, ceding := d.u.nameless()
+	n := len(reusing) + len(ceding)
+	if n == 0 {
+		return
+	}
+	who, _ := bodiesSaid(reusing, ceding)
+	w.head("Enti senza codice IPA")
+	w.line("riuso ha riconosciuto ", count(n, "ente", "enti"), " dal nome e non ne conosce il codice IPA: ", prose(who), ".")
+	w.line("Senza il codice non possono comparire nel kit. Prima di correggere le schede a mano bastano due comandi:\n")
+	w.line("    riuso entities fetch --to enti.csv")
+	w.line("    riuso import ", d.source(), " --entities enti.csv")
+	if len(d.waiting) > 0 {
+		w.line("\nLe storie sono già scritte nei file `", d.folder(storiesFolder, storyInstead), "/", waitingStart, "…`, e i due comandi le sostituiscono. A mano:")
+		w.line("togli il segno # davanti a entity, scrivi il codice (si trova su indicepa.gov.it) e chiama il file `<codice>.md`. Fino ad allora")
+		w.line("`riuso check` dice che il codice manca (E03) e il catalogo non mostra quella storia.")
+	}
 }
 
 // why tells what made of the repository a kit, and how its codes were understood.

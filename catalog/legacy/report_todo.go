@@ -27,10 +27,7 @@ func (d *draft) todo(w *page, p *Proposal) {
 			records = append(records, g)
 		}
 	}
-	source := "." // a repository has no folder of its own here
-	if d.u.Commit != "" && d.u.URL != "" {
-		source = plain(d.u.URL)
-	}
+	source := d.source()
 	n := 0
 	step := func(parts ...string) {
 		if n++; n > 1 {
@@ -67,11 +64,6 @@ func (d *draft) todo(w *page, p *Proposal) {
 		step("Completa queste schede.**\n")
 		d.items(w, records)
 	}
-	if names := d.unknownNames(); len(names) > 0 {
-		step("Dai a riuso i codici IPA che gli mancano,** se vuoi anche la storia di questi enti: ", prose(clipped(strings.Join(names, ", "), maxLine)), ".\n")
-		w.line("    riuso entities fetch --to enti.csv")
-		w.line("    riuso import ", source, " --entities enti.csv")
-	}
 	step("Controlla:** `riuso check .` dice che cosa manca ancora, dove e come si rimedia.")
 	step("Pubblica.** Quando hai riletto tutto, scrivi:\n")
 	w.line("- in `kit.md`: `status: published`, `version: \"1.0.0\"`, `released:` con il giorno, e sotto provenance `reviewed: true`;")
@@ -94,6 +86,14 @@ func (d *draft) todo(w *page, p *Proposal) {
 			w.line("- [ ] ", where, ": ", sentences(g.What.It, g.Do.It), codesOf(g))
 		}
 	}
+}
+
+// source is what is imported, as the command line names it.
+func (d *draft) source() string {
+	if d.u.Commit != "" && d.u.URL != "" {
+		return plain(d.u.URL)
+	}
+	return "." // a repository has no folder of its own here
 }
 
 // kitItems lists the entries of kit.md in the order of the file, with their examples.

@@ -9,11 +9,11 @@ import (
 	"github.com/open-community-pa/riuso/schema"
 )
 
-// elsewhere are the findings that have a section of their own: copies, exports, junk, documents without a phase, texts, data
-// of persons.
+// elsewhere are the findings that have a section of their own: copies, exports, junk, documents without a phase, bodies without
+// a code, texts, data of persons.
 func elsewhere(code string) bool {
 	switch code {
-	case "L03", "L04", "L05", "L07", "W04", "W05":
+	case "L03", "L04", "L05", "L07", "L13", "W04", "W05":
 		return true
 	}
 	return strings.HasPrefix(code, "T")
@@ -241,8 +241,8 @@ func (d *draft) adopters(w *page) {
 		d.steps(w, s.Story)
 	}
 	for _, s := range d.untold {
-		w.line("- **", prose(s.Name), "**: il codice IPA non è noto e la storia non è stata scritta")
-		d.steps(w, s)
+		w.line("- **", prose(s.Name), "** (", file(s.path), ")")
+		d.steps(w, s.Story)
 	}
 }
 

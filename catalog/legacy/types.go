@@ -19,6 +19,8 @@ type Repository struct {
 	// Text gives what was drawn out of the bytes of that name; nil where nothing was.
 	Text   func(blob string) *catalog.Text
 	Bodies Bodies // nil: no body is known
+	// Kept are the paths of the stories that its owner keeps beside the files already, by body.
+	Kept map[catalog.EntityRef]string
 	Answers
 }
 
@@ -191,6 +193,7 @@ type Understanding struct {
 	CUP       string
 	Programme string
 	Ceding    []Mention
+	Leading   []Mention // who leads the project, where a text says so
 	Stories   []Story
 	// Findings replace those of the layout: all that the owner should know, in the order of the files.
 	Findings []schema.Finding
@@ -198,12 +201,16 @@ type Understanding struct {
 
 // Proposal is a kit as its owner may take it over.
 type Proposal struct {
-	Files  []ProposedFile // by path
-	Report []byte         // Markdown, in Italian
-	Gaps   []Gap          // what only the owner can say
+	Files []ProposedFile // by path
+	// Waiting are the stories of bodies whose codes nobody knows: ready but for the code. They are for an import, whose owner
+	// writes it; a page shows nothing of them.
+	Waiting []ProposedFile
+	Report  []byte // Markdown, in Italian
+	Gaps    []Gap  // what only the owner can say
 	// URL and Answers are what the proposal was made with: the trace keeps them for the next import.
 	URL     string
 	Answers Answers
+	Known   []Mention // the bodies of which it tells, with their references
 }
 
 // ProposedFile is one file that the proposal adds; it never has the path of one that is there.

@@ -15,6 +15,7 @@ import (
 // the same for the same repository, in whatever order its files come; whether the repository is a kit at all is the
 // verdict of its recognition, and does not change what is understood.
 func Understand(r Repository) *Understanding {
+	r.Bodies = withOwner(r.Bodies, r.PublicCode)
 	u := &Understanding{Repository: r}
 	text := func(blob string) *catalog.Text {
 		if r.Text == nil || blob == "" {
@@ -44,9 +45,9 @@ func Understand(r Repository) *Understanding {
 	w.ambits()
 	w.ids()
 	w.about()
-	u.Ceding = Ceding(u.Documents, text, r.README, r.Bodies)
+	u.Ceding, u.Leading = roles(u.Documents, text, r.README, r.Bodies)
 	u.Stories = Stories(u.Documents, text, r.Bodies)
-	u.Findings = bounded(slices.Concat(u.Layout.Findings, w.findings, w.textFindings()))
+	u.Findings = bounded(slices.Concat(u.Layout.Findings, w.findings, w.textFindings(), u.withoutCode()))
 	u.Layout.Findings = bounded(u.Layout.Findings)
 	return u
 }

@@ -1,21 +1,15 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/open-community-pa/riuso/catalog"
 	"github.com/open-community-pa/riuso/catalog/legacy"
-	"github.com/open-community-pa/riuso/catalog/starter"
 	"github.com/open-community-pa/riuso/indexer"
-	"github.com/open-community-pa/riuso/indexer/indicepa"
 	"github.com/open-community-pa/riuso/schema"
 	"github.com/open-community-pa/riuso/schema/publiccode"
 )
@@ -25,6 +19,7 @@ type importing struct {
 	into, report, url string
 	entities          []string
 	answers           legacy.Answers
+	kept              map[catalog.EntityRef]string // stories that the folder holds, by body
 	force, dry        bool
 	net               network
 }
@@ -46,11 +41,11 @@ func (p *program) bringIn(ctx context.Context, args []string) (err error) {
 	if err != nil {
 		return err
 	}
-	roll, err := p.roll(o.entities)
-	if err != nil {
+	roll := legacy.NewRoll()
+	if err := o.recall(from, roll); err != nil {
 		return err
 	}
-	if err := o.recall(from); err != nil {
+	if err := p.enroll(roll, from, o.entities); err != nil {
 		return err
 	}
 	at, err := p.openImport(ctx, from, o)
@@ -109,81 +104,6 @@ func (p *program) importFlags(args []string) (o importing, from string, err erro
 	return o, words[0], nil
 }
 
-// recall takes over what an earlier import into the same folder was told, where this one is not told otherwise.
-func (o *importing) recall(from string) error {
-	dir := o.into
-	if dir == "" {
-		dir = from
-		if info, err := os.Stat(from); err != nil || !info.IsDir() || isBare(from) {
-			base := filepath.Base(filepath.FromSlash(strings.TrimRight(from, "/")))
-			dir = strings.TrimSuffix(strings.TrimSuffix(base, filepath.Ext(base)), ".git")
-		}
-	}
-	trace, err := readSome(filepath.Join(dir, legacy.TracePath), maxTrace)
-	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) { // what cannot be opened is told when it is opened
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	url, a := legacy.Recall(trace)
-	if strings.HasPrefix(url, "https://") {
-		o.url = cmp.Or(o.url, url)
-	}
-	o.answers = legacy.Answers{Status: cmp.Or(o.answers.Status, a.Status), Updated: cmp.Or(o.answers.Updated, a.Updated)}
-	return nil
-}
-
-// roll knows the public bodies by name: those of the starter catalogue, and those that the operator names.
-func (p *program) roll(from []string) (*legacy.Roll, error) {
-	out := legacy.NewRoll()
-	enter := func(list []catalog.Entity) {
-		for i := range list {
-			out.Add(list[i].Ref(), list[i].Name)
-		}
-	}
-	enter(catalog.Read(starter.FS(), catalog.ReadOptions{}).Entities)
-	for _, name := range from {
-		info, err := os.Stat(name)
-		if err != nil {
-			return nil, err
-		}
-		if info.IsDir() {
-			dir := name
-			if !exists(filepath.Join(dir, "catalogue.md")) {
-				dir = filepath.Join(dir, "..")
-			}
-			list := catalog.Read(os.DirFS(dir), catalog.ReadOptions{}).Entities
-			if len(list) == 0 {
-				return nil, p.said(catalog.ErrInvalid, "--entities: in %s non ci sono schede di enti: ci vuole la cartella di un catalogo, o la tabella di IndicePA", "--entities: there are no entity files in %s: it takes the folder of a catalogue, or the table of IndicePA", name)
-			}
-			enter(list)
-			continue
-		}
-		if err := p.enterTable(out, name); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
-}
-
-// enterTable takes the bodies of a table of the Index of public administrations.
-func (p *program) enterTable(out *legacy.Roll, name string) (err error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	bodies, err := indicepa.Read(f)
-	if err != nil {
-		return p.unfitTable(name, err)
-	}
-	for _, b := range bodies {
-		out.Add(catalog.EntityRef("ipa:"+strings.ToLower(b.IPA)), b.Name)
-	}
-	return nil
-}
-
 // understood recognises and understands what was opened, with the same means as a crawl.
 func (p *program) understood(ctx context.Context, at *imported, roll *legacy.Roll, o importing) (*indexer.Practice, legacy.Recognition, error) {
 	a, err := attachments(nil, roll)
@@ -192,7 +112,7 @@ func (p *program) understood(ctx context.Context, at *imported, roll *legacy.Rol
 	}
 	a.Limits = at.limits
 	defer p.wait(schema.Tf("leggo i documenti di %s", "reading the documents of %s", at.name))()
-	return a.Understand(ctx, indexer.Whole{Checkout: at.checkout, URL: at.url, Commit: at.commit, Changed: at.checkout.Changed, Name: at.name, Bodies: roll, Force: o.force, Answers: o.answers})
+	return a.Understand(ctx, indexer.Whole{Checkout: at.checkout, URL: at.url, Commit: at.commit, Changed: at.checkout.Changed, Name: at.name, Bodies: roll, Force: o.force, Answers: o.answers, Kept: o.kept})
 }
 
 // noKit says why there is nothing to import: the score, and what it is made of.

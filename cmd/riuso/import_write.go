@@ -25,8 +25,9 @@ func (p *program) writeImport(ctx context.Context, at *imported, practice *index
 		return err
 	}
 	proposal := *practice.Proposal
+	proposal.Files = slices.Concat(proposal.Files, proposal.Waiting)
 	if o.report == "" {
-		proposal.Files = append(proposal.Files[:len(proposal.Files):len(proposal.Files)], legacy.ProposedFile{Path: legacy.ReportPath, Data: proposal.Report})
+		proposal.Files = append(proposal.Files, legacy.ProposedFile{Path: legacy.ReportPath, Data: proposal.Report})
 	}
 	if !o.dry {
 		if err := os.MkdirAll(o.into, 0o755); err != nil {
@@ -57,7 +58,7 @@ func putAll(ctx context.Context, at *imported, writes []legacy.Write, report []b
 			return err
 		}
 	}
-	todo := slices.DeleteFunc(slices.Clone(writes), func(w legacy.Write) bool { return !w.Writes() })
+	todo := slices.DeleteFunc(slices.Clone(writes), func(w legacy.Write) bool { return !w.Writes() && w.Action != legacy.ActionReplaced })
 	if len(todo) == 0 {
 		return writeReport(report, o)
 	}
@@ -77,6 +78,12 @@ func putAll(ctx context.Context, at *imported, writes []legacy.Write, report []b
 		todo = append(todo, legacy.Write{Path: legacy.TracePath, Data: old, Action: legacy.ActionUpdate})
 	}
 	for _, w := range todo {
+		if w.Action == legacy.ActionReplaced {
+			if err := root.Remove(filepath.FromSlash(w.Path)); err != nil {
+				return err
+			}
+			continue
+		}
 		if dir := path.Dir(w.Path); dir != "." {
 			if err := root.MkdirAll(dir, 0o755); err != nil {
 				return err
@@ -168,6 +175,8 @@ func (p *program) tellImport(at *imported, practice *indexer.Practice, writes []
 			}
 		case legacy.ActionDeleted:
 			say(schema.T("tolto da voi, non riscritto: %s\n", "taken away by you, not written again: %s\n"), name)
+		case legacy.ActionReplaced:
+			say(schema.T("sostituito da una storia con il codice dell'ente, tolto: %s\n", "replaced by a story with the code of its body, taken away: %s\n"), name)
 		case legacy.ActionUnneeded:
 			say(schema.T("non serve più, lasciato dov'è: %s\n", "no longer needed, left where it is: %s\n"), name)
 		}
@@ -184,6 +193,10 @@ func (p *program) tellImport(at *imported, practice *indexer.Practice, writes []
 		verb = schema.T("prova, niente è stato scritto; in %s: %d nuovi, %d aggiornati, %d uguali, %d corretti o tolti da voi\n", "rehearsal, nothing was written; in %s: %d new, %d updated, %d the same, %d edited or taken away by you\n")
 	}
 	say(verb, o.into, n[legacy.ActionNew], n[legacy.ActionUpdate], n[legacy.ActionSame], n[legacy.ActionEdited]+n[legacy.ActionDeleted])
+	if names := practice.Nameless(); len(names) > 0 {
+		say(schema.T("%s nominati nei documenti senza che se ne conosca il codice IPA (%s): riuso entities fetch --to enti.csv, poi ripeti con --entities enti.csv\n", "%s named in the documents and whose IPA code is not known (%s): riuso entities fetch --to bodies.csv, then again with --entities bodies.csv\n"),
+			p.count(len(names), schema.T("ente", "body"), schema.T("enti", "bodies")), someNames(names))
+	}
 	report := o.report
 	if report == "" {
 		report = filepath.Join(o.into, legacy.ReportPath)
@@ -195,4 +208,14 @@ func (p *program) tellImport(at *imported, practice *indexer.Practice, writes []
 		}
 	}
 	return p.print(b.String())
+}
+
+// maxTold is how many names one line of the output has.
+const maxTold = 4
+
+func someNames(names []string) string {
+	if len(names) > maxTold {
+		names = append(slices.Clone(names[:maxTold]), "…")
+	}
+	return strings.Join(names, ", ")
 }
