@@ -276,6 +276,25 @@ func TestAPageThatShowsTheBeginningOfAFileIsNotToBeIndexed(t *testing.T) {
 	}
 }
 
+// A signature that is there is told, and that nobody verified it, wherever the file is.
+func TestASignedFileIsToldSo(t *testing.T) {
+	r, texts := filesOf(func(k *catalog.Kit) {
+		k.Documents[0].Attachments[0].Text.Signed = "cades"
+		k.Documents[1].Attachments[0].Signed = "pades"
+		k.Documents[2].Attachments[0].Signed = "<b>altro</b>"
+	})
+	texts["b1"].Signed = "cades"
+	s, _ := filesSite(t, r, texts)
+	const cades, pades = "firmato (CAdES): firma non verificata", "firmato (PAdES): firma non verificata"
+	for path, want := range map[string][]string{"/kit/allegati": {cades, pades}, "/kit/allegati/documenti/scansione": {pades}, fileAt("FASE B/All. B3/Regolamento #1.pdf"): {cades},
+		fileAt("FASE B/scansione.pdf"): {pades}, "/en/kit/allegati": {"signed (CAdES): signature not verified"}} {
+		says(t, path, words(page(t, s, path, 200)), want...)
+	}
+	if text := words(page(t, s, fileAt("contratto.doc"), 200)); strings.Contains(text, "firma") {
+		t.Error("a form of signature that nobody knows is told")
+	}
+}
+
 // The name of a file may hold the mailbox of a person. Nothing shows it, the address of the page included, and every way to the
 // file works: the API led to a page that the site did not have, and the original's address had the mark in it.
 func TestAFileNamedAfterAPersonIsShownMasked(t *testing.T) {

@@ -137,6 +137,7 @@ func attachmentPageOf(e *catalog.Entry, h catalog.Held, text *catalog.Text) atta
 	if text != nil {
 		v.Faults, v.Masked, v.Reader = text.Faults, text.Masked, text.Reader
 		v.A.Lines.Bytes = cmp.Or(text.Bytes, v.A.Lines.Bytes)
+		v.A.Lines.Signed = cmp.Or(signatureName(&catalog.Attachment{Signed: text.Signed}), v.A.Lines.Signed)
 		v.A.Badges = faultBadges(&catalog.TextNote{Faults: text.Faults})
 	}
 	v.Why = whyNoText(h.Attachment, text)

@@ -29,6 +29,7 @@ type fileFacts struct {
 	Pages    int
 	Language string // ISO 639-1
 	Words    int
+	Signed   string // "CAdES", "PAdES": a signature is there, and nobody verified it
 }
 
 // Name is what a file is called: by its title, else by its name.
@@ -57,7 +58,18 @@ func factsOfFile(a *catalog.Attachment) fileFacts {
 		f.Format = ""
 	}
 	f.Format = strings.ToUpper(f.Format)
+	f.Signed = signatureName(a)
 	return f
+}
+
+// signatureName is what the form of a file's signature is called (eIDAS, ETSI EN 319 122, 132, 142); "" where there is none,
+// or none of these.
+func signatureName(a *catalog.Attachment) string {
+	form := a.Signed
+	if a.Text != nil {
+		form = cmp.Or(a.Text.Signed, form)
+	}
+	return map[string]string{"cades": "CAdES", "pades": "PAdES", "xades": "XAdES"}[strings.ToLower(form)]
 }
 
 // maxFormat is the longest name of a format that is worth showing, in bytes.

@@ -74,6 +74,17 @@ func TestAKitThatWasImportedSaysSo(t *testing.T) {
 	}
 }
 
+// "Importato automaticamente" says that nobody has reviewed it: the card said both.
+func TestTheCardOfAnImportedKitSaysItOnce(t *testing.T) {
+	r, texts := importedKit()
+	s, _ := filesSite(t, r, texts)
+	doc := page(t, s, "/kit", 200)
+	cards := byClass(doc, "kit-card-kind")
+	if len(cards) != 1 || len(byClass(cards[0], "mini-badge")) != 1 || !strings.Contains(words(cards[0]), "Importato automaticamente") {
+		t.Errorf("%d cards: %s", len(cards), words(cards[0]))
+	}
+}
+
 func TestAStepThatWasInferredLeadsToItsPage(t *testing.T) {
 	r, texts := importedKit()
 	s, _ := filesSite(t, r, texts)

@@ -37,6 +37,7 @@ type attachment struct {
 	Words      int             `json:"words,omitempty"` // of the text: none where there is none to read
 	Incomplete bool            `json:"incomplete,omitempty"`
 	Masked     int             `json:"masked,omitempty"` // places where data of persons were taken out
+	Signed     string          `json:"signed,omitempty"` // "cades", "pades": a signature is there; nobody verified it
 	SHA256     string          `json:"sha256,omitempty"`
 	Blob       string          `json:"blob,omitempty"`
 	Problems   []attachProblem `json:"problems"`
@@ -124,6 +125,7 @@ func (a *API) attachment(ctx context.Context, rq *request) (any, error) {
 		return nil, err
 	default:
 		ans.Reader, ans.Text = t.Reader, orEmpty(t.Pages)
+		ans.Signed = cmp.Or(t.Signed, ans.Signed)
 		ans.Problems, ans.Masked, ans.Incomplete = problemsOf(t.Faults, rq.lang), t.Masked, t.Incomplete
 	}
 	return ans, nil
@@ -165,7 +167,7 @@ func (rq *request) attachment(e *catalog.Entry, h catalog.Held) attachment {
 	f := h.Attachment
 	name := rq.attachmentName(e.ID, f)
 	out := attachment{ID: name.ID, URL: name.URL, API: name.API, Title: cmp.Or(f.Title, path.Base(f.Path)), Path: f.Path, Phase: orEmpty(h.Phase), Ambit: orEmpty(h.Ambit), Kind: f.Kind,
-		Format: f.Format, Language: f.Language, Bytes: f.Bytes, Pages: f.Pages, SHA256: f.SHA256, Blob: f.Blob, Problems: []attachProblem{},
+		Format: f.Format, Language: f.Language, Bytes: f.Bytes, Pages: f.Pages, Signed: f.Signed, SHA256: f.SHA256, Blob: f.Blob, Problems: []attachProblem{},
 		Part: attachmentPart{Type: h.Type, ID: h.PartID, Title: h.PartTitle, Code: h.Code, URL: rq.partURL(e.ID, h.Type, h.PartID)}}
 	if rq.links.File != nil {
 		out.File = rq.links.File(publicURL(e.Record.URL), e.Commit, path.Join(e.Kit.Folder, f.Path))
@@ -173,6 +175,7 @@ func (rq *request) attachment(e *catalog.Entry, h catalog.Held) attachment {
 	if n := f.Text; n != nil {
 		out.Format, out.Language, out.Pages = cmp.Or(n.Format, out.Format), cmp.Or(n.Language, out.Language), cmp.Or(n.Pages, out.Pages)
 		out.Bytes = cmp.Or(n.Bytes, out.Bytes)
+		out.Signed = cmp.Or(n.Signed, out.Signed)
 		out.Words, out.Incomplete, out.Masked, out.Problems = n.Words, n.Incomplete, n.Masked, problemsOf(n.Faults, rq.lang)
 	}
 	return out

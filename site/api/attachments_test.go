@@ -27,7 +27,7 @@ func withFiles(t *testing.T, out ...catalog.Exclusion) *server {
 	for i := range shelf.entries {
 		if e := &shelf.entries[i]; e.ID == "kit-cit" {
 			e.Kit.Documents[0].Attachments = []catalog.Attachment{
-				{Path: "FASE A/convenzione.pdf", Blob: "b1", Bytes: 10, Text: &catalog.TextNote{Format: "pdf", Pages: 2, Words: 3, Language: "it", Masked: 1}},
+				{Path: "FASE A/convenzione.pdf", Blob: "b1", Bytes: 10, Text: &catalog.TextNote{Format: "pdf", Pages: 2, Words: 3, Language: "it", Masked: 1, Signed: "pades"}},
 				{Path: "scansione.pdf", Title: "Scansione", Blob: "b2", Text: &catalog.TextNote{Format: "pdf", Faults: []catalog.TextFault{
 					{Code: "T02", Severity: schema.Warning, Page: 1, Message: schema.T("scansione", "scan"), Hint: schema.T("rifare", "do again")}}}},
 			}
@@ -49,7 +49,7 @@ func TestAttachmentsOfAKit(t *testing.T) {
 		t.Error("the list may be indexed")
 	}
 	list := get[attachmentList](s, base, 200)
-	if len(list.Attachments) != 2 || list.Attachments[0].Part.Title != "Convenzione" || list.Attachments[0].Words != 3 || list.Attachments[1].Problems[0].Message != "scansione" {
+	if len(list.Attachments) != 2 || list.Attachments[0].Part.Title != "Convenzione" || list.Attachments[0].Words != 3 || list.Attachments[0].Signed != "pades" || list.Attachments[1].Problems[0].Message != "scansione" {
 		t.Fatalf("%+v", list)
 	}
 	one := get[attachmentAnswer](s, base+"/"+list.Attachments[0].ID, 200)
