@@ -125,8 +125,9 @@ catalogue.md, se il lavoro è stato fermato.
   --workers N       visite insieme, da 1 a 256 (8)
   --per-host N      visite insieme allo stesso server (4)
   --timeout DURATA  tempo massimo di una visita, come 90s o 5m (2m)
-  --ipa-codes FILE  codici IPA per controllarli: uno per riga, o il file di
-                    «riuso entities fetch»
+  --ipa-codes FILE  codici IPA per controllarli: uno per riga, o la tabella di
+                    «riuso entities fetch --to enti.csv», che dà anche i nomi
+                    da cui si riconoscono gli enti nei documenti
   --json            rapporto in JSON sull'uscita
   --log text|json   forma dei messaggi (text)
 `
@@ -163,8 +164,9 @@ when the work was stopped.
   --workers N       visits at once, from 1 to 256 (8)
   --per-host N      visits at once to one server (4)
   --timeout TIME    longest that one visit may take, as 90s or 5m (2m)
-  --ipa-codes FILE  IPA codes to check them against: one a line, or the file of
-                    "riuso entities fetch"
+  --ipa-codes FILE  IPA codes to check them against: one a line, or the table of
+                    "riuso entities fetch --to bodies.csv", which also has the
+                    names by which bodies are recognised in documents
   --json            report as JSON on the output
   --log text|json   form of the messages (text)
 `
