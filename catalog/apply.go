@@ -38,6 +38,9 @@ func Apply(known Known, v Visit, p Policy) Delta {
 	for _, r := range known.Records {
 		a.before[r.RecordKey()] = r
 	}
+	if v.Outcome == Full || v.Outcome == Partial {
+		a.state.Bodies = v.Bodies
+	}
 	a.apply()
 	a.remember()
 	a.summarise()
@@ -287,6 +290,10 @@ func (a *applying) take(found map[RecordKey]Record, moved map[RecordKey]Key, why
 		if _, renamed := moved[key]; here || renamed || r.State == Gone {
 			continue
 		}
+		if a.refused(&r) {
+			a.keep(tombstone(r, a.visit.At, schema.T("chi gestisce il catalogo non importa cartelle di documenti da questa fonte", "whoever runs the catalogue imports no folders of documents from this source")))
+			continue
+		}
 		if r.State == Live {
 			r.State, r.MissedAt = Missing, a.visit.At
 			if a.policy.Grace > 0 {
@@ -296,6 +303,12 @@ func (a *applying) take(found map[RecordKey]Record, moved map[RecordKey]Key, why
 		}
 		a.expire(r, why)
 	}
+}
+
+// refused says that a kit was imported from folders of documents, which the operator now wants of this source no more: that
+// holds at once, as all that the operator says.
+func (a *applying) refused(r *Record) bool {
+	return a.visit.Outcome == Full && a.visit.Source.Legacy == "never" && r.Kit != nil && r.Kit.Form == FormLegacy
 }
 
 // age lets what is already missing go when its time is over.

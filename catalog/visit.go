@@ -45,6 +45,8 @@ type Visit struct {
 	Listing *Listing  // what the place itself names; nil unless it is a list
 	RetryAt time.Time // when the place asked to be visited again; zero where it did not
 	Fault   Fault     // what kind of thing went wrong; "" where nothing did
+	// Bodies marks by which names of bodies the texts of a legacy kit were understood; "" where none was.
+	Bodies string
 	// Confirmed is the operator's word that this visit is right even if it takes away much (see [Policy]).
 	Confirmed bool
 }
@@ -112,6 +114,7 @@ type SourceState struct {
 	Commit   string         `json:"commit,omitempty"`  // of the last full visit
 	Mark     string         `json:"mark,omitempty"`    // of it too: the same answer means unchanged
 	Rules    string         `json:"rules,omitempty"`   // version of the reading rules at that visit
+	Bodies   string         `json:"bodies,omitempty"`  // see [Visit.Bodies]
 	Visits   []VisitSummary `json:"visits,omitempty"`  // newest first, at most Policy.KeepVisits
 	LastSeen time.Time      `json:"lastSeen,omitzero"` // last visit that found the place as it should be
 	LastRead time.Time      `json:"lastRead,omitzero"` // last full or partial visit

@@ -44,6 +44,30 @@ func (k known) Body(name string) (catalog.EntityRef, string, bool) {
 	return k.more.Body(name)
 }
 
+// Mark is equal where the same bodies are known.
+func (k known) Mark() string {
+	mark := k.own.Mark()
+	if more, ok := k.more.(interface{ Mark() string }); ok {
+		mark += "+" + more.Mark()
+	}
+	return mark
+}
+
+// named are the bodies that are known by name now.
+func (c *Crawler) named() known {
+	k := known{own: c.home.Load().roll}
+	if c.cfg.Attachments != nil {
+		k.more = c.cfg.Attachments.Bodies
+	}
+	return k
+}
+
+// understood says whether what was read of a source was understood as it would be now: what bodies are called matters to
+// kits that were never written as such only.
+func (c *Crawler) understood(st *catalog.SourceState) bool {
+	return st.Rules == c.home.Load().policy.ReadingRules() && (st.Bodies == "" || st.Bodies == c.named().Mark())
+}
+
 // rollOf enters the bodies of a catalogue.
 func rollOf(entities []catalog.Entity) *legacy.Roll {
 	r := legacy.NewRoll()

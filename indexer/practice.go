@@ -151,11 +151,15 @@ func textOf(fsys fs.FS, p string) string {
 // once its owner takes over what is proposed.
 func (c *Crawler) brought(ctx context.Context, v *catalog.Visit, co *Checkout, tags []catalog.Tag, former []string) error {
 	a, src := c.cfg.Attachments, &v.Source
-	if a == nil || src.Kind != kindKit || src.ID == catalog.CatalogueSource || src.Legacy == "never" || v.Tree.Catalogue != nil || isCopy(v) ||
+	if a == nil || src.Kind != kindKit || src.ID == catalog.CatalogueSource || v.Tree.Catalogue != nil || isCopy(v) ||
 		slices.ContainsFunc(v.Tree.Kits, func(k catalog.Kit) bool { return k.Form == catalog.FormKit }) {
 		return nil
 	}
-	w := Whole{Checkout: co, URL: v.URL, Commit: v.Commit, Changed: v.Changed, Name: nameOf(v), Bodies: known{c.home.Load().roll, a.Bodies},
+	if src.Legacy == legacyNever {
+		refused(v)
+		return nil
+	}
+	w := Whole{Checkout: co, URL: v.URL, Commit: v.Commit, Changed: v.Changed, Name: nameOf(v), Bodies: c.named(),
 		MaxBytes: askOf(src).MaxBytes, Force: src.Legacy == "force", Again: v.Confirmed}
 	if w.Folder = catalog.CleanFolder(src.Folder); w.Folder == "" && leftOut(src) {
 		return nil
@@ -164,6 +168,9 @@ func (c *Crawler) brought(ctx context.Context, v *catalog.Visit, co *Checkout, t
 	takenDown := c.takenDown(v)
 	w.Skip = func(p string) bool { return takenDown(kit, p) }
 	p, rec, err := a.Understand(ctx, w)
+	if p != nil {
+		v.Bodies = c.named().Mark()
+	}
 	if p == nil {
 		c.cfg.Logger.Debug("no legacy kit", "source", src.ID, "score", rec.Score)
 		return err
@@ -190,6 +197,21 @@ func (c *Crawler) brought(ctx context.Context, v *catalog.Visit, co *Checkout, t
 	p.Texts.annotate(k, co.blob)
 	v.Tree.Findings = p.told(v.Tree.Findings, w.Folder, proposal)
 	return nil
+}
+
+// legacyNever is the word of a source whose operator wants no kit that was never written as one (kit format §15).
+const legacyNever = "never"
+
+// refused says of a place that holds no kit that nobody looks whether it could become one. It is the operator's wish, and not
+// a fault of its owner.
+func refused(v *catalog.Visit) {
+	for i := range v.Tree.Findings {
+		if f := &v.Tree.Findings[i]; f.Code == "V02" {
+			f.Severity = schema.Warning
+			f.Message = schema.T("non ci sono né kit.md né publiccode.yml, e da questa fonte il catalogo non importa cartelle di documenti (legacy: never)", "there is neither kit.md nor publiccode.yml, and from this source the catalogue imports no folders of documents (legacy: never)")
+			f.Hint = schema.T("lo decide chi gestisce il catalogo, nel file della fonte: chi pubblica il repository non deve fare nulla", "whoever runs the catalogue decides it, in the file of the source: the owner of the repository need not do anything")
+		}
+	}
 }
 
 // leftOut says whether the filters of a source leave the root of its repository out.

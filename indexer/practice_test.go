@@ -1,6 +1,7 @@
 package indexer
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"testing/fstest"
 
 	"github.com/open-community-pa/riuso/catalog"
+	"github.com/open-community-pa/riuso/catalog/legacy"
 	"github.com/open-community-pa/riuso/schema"
 )
 
@@ -185,21 +187,56 @@ func TestPracticeInAFolder(t *testing.T) {
 	}
 }
 
-// What stops being a kit is missing, and not gone at once; what comes back is the same.
+// What stops being a kit is missing, and not gone at once; what comes back is the same. What the operator does not want is
+// gone at once, and no fault of its owner.
 func TestPracticeComesAndGoes(t *testing.T) {
 	r := readingOf(t, legacyTree(nil), nil)
 	r.visit(catalog.Full)
 	id := r.kit().ID
-	r.src.Legacy = "never"
+	r.commit(fstest.MapFS{"README.md": {Data: []byte("# Altro\n")}})
 	r.visit(catalog.Full)
 	if e := r.kit(); e.State != catalog.Missing {
-		t.Errorf("state %s", e.State)
+		t.Errorf("no kit any more: state %s", e.State)
+	}
+	r.commit(legacyTree(nil))
+	r.visit(catalog.Full)
+	if e := r.kit(); e.State != catalog.Live || e.ID != id {
+		t.Errorf("back: state %s, id %s", e.State, e.ID)
+	}
+	r.src.Legacy = "never"
+	st, fetched := r.visit(catalog.Full)
+	if _, err := r.store.EntryByKey(t.Context(), catalog.KindKit, catalog.Key(r.src.URL)); !errors.Is(err, catalog.ErrGone) || len(fetched) > 0 {
+		t.Errorf("legacy: never: %v, fetched %q", err, fetched)
+	}
+	if f := st.Findings; len(f) != 1 || f[0].Code != "V02" || f[0].Severity != schema.Warning || !strings.Contains(f[0].Message.It, "legacy: never") {
+		t.Errorf("legacy: never: %v", f)
 	}
 	r.src.Legacy = ""
 	r.visit(catalog.Full)
 	if e := r.kit(); e.State != catalog.Live || e.ID != id || e.Kit.Form != catalog.FormLegacy {
-		t.Errorf("back: state %s, id %s", e.State, e.ID)
+		t.Errorf("wanted again: state %s, id %s", e.State, e.ID)
 	}
+}
+
+// Bodies that become known by name are looked for in a kit that nobody touched; what is no such kit is not read again for it.
+func TestBodiesThatBecomeKnown(t *testing.T) {
+	knowing := func(name string) func(*Config) {
+		return func(cfg *Config) {
+			roll := legacy.NewRoll()
+			roll.Add("ipa:c_x001", name)
+			cfg.Attachments.Bodies = roll
+		}
+	}
+	r := readingOf(t, legacyTree(nil), nil)
+	r.visit(catalog.Full)
+	r.visit(catalog.Unchanged)
+	r.renew(knowing("Comune di Paperopoli"))
+	r.visit(catalog.Full)
+	r.visit(catalog.Unchanged)
+	r.commit(software("Anagrafe", r.src.URL))
+	r.visit(catalog.Full)
+	r.renew(knowing("Comune di Topolinia"))
+	r.visit(catalog.Unchanged)
 }
 
 // A folder of this machine has no address: its identity is that of its source, until a descriptor gives it one.

@@ -1,6 +1,9 @@
 package legacy
 
 import (
+	"fmt"
+	"hash/fnv"
+
 	"cmp"
 
 	"github.com/open-community-pa/riuso/catalog"
@@ -9,7 +12,10 @@ import (
 
 // Roll is a list of public bodies that are found by their names. A nil one knows none. It is not changed once it is
 // in use.
-type Roll struct{ at map[string]enrolled }
+type Roll struct {
+	at   map[string]enrolled
+	mark uint64
+}
 
 type enrolled struct {
 	ref  catalog.EntityRef
@@ -25,7 +31,19 @@ func (r *Roll) Add(ref catalog.EntityRef, name string) {
 	key := bodyKey(name)
 	if _, taken := r.at[key]; !taken && ref != "" && key != "" {
 		r.at[key] = enrolled{ref, name}
+		h := fnv.New64a()
+		_, _ = h.Write([]byte(key + "\x00" + string(ref))) // a hash takes everything
+		r.mark ^= h.Sum64()
 	}
+}
+
+// Mark is equal for two rolls that know the same bodies by the same names: what was understood by one need not be understood
+// again by the other.
+func (r *Roll) Mark() string {
+	if r == nil || len(r.at) == 0 {
+		return "0"
+	}
+	return fmt.Sprintf("%d-%x", len(r.at), r.mark)
 }
 
 // Len is how many names are known.
