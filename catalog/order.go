@@ -39,7 +39,10 @@ func compareNatural(a, b string) int {
 // leadingNumber gives the number at the start of s and what follows, or -1.
 func leadingNumber(s string) (int, string) {
 	end := strings.IndexFunc(s, func(r rune) bool { return r < '0' || r > '9' })
-	if end < 0 {
+	switch {
+	case end == 0: // most names: an error of Atoi would be made for each comparison
+		return -1, s
+	case end < 0:
 		end = len(s)
 	}
 	n, err := strconv.Atoi(s[:end])

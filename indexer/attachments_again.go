@@ -2,6 +2,7 @@ package indexer
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/open-community-pa/riuso/catalog"
@@ -72,6 +73,11 @@ func (t *Texts) missed(co *Checkout, missed []Missed, now time.Time) {
 func stillLost(t *catalog.Text, now time.Time) bool {
 	since := now.Sub(t.Lost)
 	return !t.Lost.IsZero() && len(t.Faults) > 0 && since >= 0 && since < askLost
+}
+
+// hasLost says that the bytes of attachments could not be had: an operator's word is worth asking for them again.
+func hasLost(known *catalog.SourceState) bool {
+	return slices.ContainsFunc(known.Findings, func(f schema.Finding) bool { return f.Code == "T08" })
 }
 
 // textsOf are the files of a visit whose texts are wanted.

@@ -130,7 +130,9 @@ func owns(words, tokens []string) bool {
 		case letters(w) >= minSurname && slices.Contains(tokens, w):
 			whole = true
 			found++
-		case slices.ContainsFunc(tokens, func(t string) bool { return len(w) == 1 && strings.HasPrefix(t, w) || len(t) == 1 && strings.HasPrefix(w, t) }):
+		case slices.ContainsFunc(tokens, func(t string) bool {
+			return len(w) == 1 && strings.HasPrefix(t, w) || len(t) == 1 && strings.HasPrefix(w, t)
+		}):
 			found++
 		case givenNames[w]:
 			given = true
