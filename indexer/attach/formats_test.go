@@ -44,6 +44,7 @@ func TestFormats(t *testing.T) {
 			entry{"xl/styles.xml", `<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>`}), "xlsx", "Tempi>2021-01-01", ""},
 		{"hidden words", "a.docx", docx(t, `<w:p><w:r><w:t>Si vede</w:t></w:r><w:r><w:rPr><w:b/><w:vanish/></w:rPr><w:tab/><w:t>non si vede</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/><w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange></w:rPr><w:t>, e questo pure</w:t></w:r></w:p><w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr><w:r><w:t>fine</w:t></w:r></w:p>`), "docx", "Si vede, e questo pure\nfine", ""},
 		{"hidden words of RTF", "a.rtf", []byte(`{\rtf1 Si vede{\v , non si vede \tab no}, \v\b no \v0 e questo\v1 no\plain  pure}`), "rtf", "Si vede, e questo pure", ""},
+		{"HTML that does not say that it is UTF-8", "a.html", []byte("<!DOCTYPE html><style>" + strings.Repeat("p{} ", 2_000) + "</style><p>La qualità"), "html", "La qualità", ""},
 		{"HTML without a tag", "a.html", []byte("Citt&agrave; di Paperopoli &euro; 5"), "html", "Città di Paperopoli € 5", ""},
 		{"only a signature", "a.pdf.p7m", detachedOf(t, false), "p7m", "", "T04"},
 		{"only a signature, as certifiers do", "a.pdf.p7m", detachedOf(t, true), "p7m", "", "T04"},

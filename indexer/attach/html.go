@@ -6,11 +6,19 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 	"golang.org/x/net/html/charset"
 )
+
+// guessedUTF8 says that a page does not tell its encoding and is UTF-8 from end to end. The standard's guess looks at the
+// first kilobyte only, which is often all style and without a single accent.
+func guessedUTF8(data []byte) bool {
+	_, _, told := charset.DetermineEncoding(data[:min(len(data), sniffBytes)], "text/html")
+	return !told && utf8.Valid(data)
+}
 
 // readHTML reads a page of HTML: what a browser would show of it, without styles and scripts. Its title comes first.
 func readHTML(ctx context.Context, data []byte, l *lines) error {
@@ -18,8 +26,10 @@ func readHTML(ctx context.Context, data []byte, l *lines) error {
 	if s, ok := utf16Text(data[:min(len(data), sniffBytes)]); ok && s != "" {
 		whole, _ := utf16Text(data)
 		in = strings.NewReader(whole)
-	} else if r, err := charset.NewReader(bytes.NewReader(data), "text/html"); err == nil {
-		in = r
+	} else if !guessedUTF8(data) {
+		if r, err := charset.NewReader(bytes.NewReader(data), "text/html"); err == nil {
+			in = r
+		}
 	}
 	z := html.NewTokenizer(in)
 	z.SetMaxBuf(maxToken)

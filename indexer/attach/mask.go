@@ -35,13 +35,32 @@ func mask(page *catalog.TextPage, numbered bool) (masked int, faults []catalog.T
 	before, named := privacy.MaskOwners(out.String())
 	masked += named
 	page.Text = privacy.MaskPersons(before)
+	doubtful := 0
 	for _, mark := range []string{privacy.MarkMail, privacy.MarkPhone, privacy.MarkTaxCode} {
-		masked += max(0, strings.Count(page.Text, mark)-strings.Count(before, mark))
+		doubtful += max(0, strings.Count(page.Text, mark)-strings.Count(before, mark))
 	}
+	masked += doubtful
 	for _, kind := range kinds {
+		if kind.Code() == "W04" {
+			doubtful -= times[kind]
+		}
 		faults = append(faults, leakFault(kind, times[kind], page.N, numbered))
 	}
+	if doubtful > 0 {
+		faults = append(faults, doubtFault(doubtful, page.N, numbered))
+	}
 	return masked, faults
+}
+
+// doubtFault tells of places that were masked although they may be nobody's: who reads the page must know why.
+func doubtFault(times, page int, numbered bool) catalog.TextFault {
+	f := catalog.TextFault{Code: "W04", Severity: schema.Warning,
+		Message: schema.Tf("forse caselle o numeri di persone: nascosti per prudenza (%d)", "perhaps mailboxes or numbers of persons: masked to be safe (%d)", times),
+		Hint:    schema.T("se sono di un ufficio o di una ditta non serve fare nulla; se sono di persone, sostituisci il file con uno che non li contiene", "if they are of an office or a firm nothing has to be done; if they are of persons replace the file by one without them")}
+	if numbered {
+		f.Page = page
+	}
+	return f
 }
 
 // leakFault tells one kind of what was found on a page.

@@ -40,6 +40,14 @@ func TestMaskOfOwners(t *testing.T) {
 	}
 }
 
+// What is masked to be safe is told as that: nothing is masked without a word.
+func TestMaskInDoubt(t *testing.T) {
+	text := read(t, newReader(t, Config{}), "verbale.txt", []byte("Scrivere a paperoga@azienda.it o a g.paperone@comune.paperopoli.it"))
+	if text.Masked != 2 || codes(text) != "W04 W04" || !strings.Contains(text.Faults[1].Message.It, "per prudenza (1)") {
+		t.Errorf("%d masked: %+v", text.Masked, text.Faults)
+	}
+}
+
 // Of a long list of persons the faults say where it begins and how much more there is.
 func TestMaskIsBounded(t *testing.T) {
 	var pages []string
