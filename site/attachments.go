@@ -101,10 +101,11 @@ func (s *Site) attachments(ctx context.Context, e *catalog.Entry, list []catalog
 	if err != nil {
 		return nil, err
 	}
-	return attachments(e, list, out), nil
+	return attachments(e, list, out.In(&e.Record)), nil
 }
 
-func attachments(e *catalog.Entry, list []catalog.Attachment, out *catalog.KeptOut) []attachmentView {
+// attachments makes the lines of a list; kept says of a path whether the catalogue keeps the file out, and may be nil.
+func attachments(e *catalog.Entry, list []catalog.Attachment, kept func(string) (catalog.Exclusion, bool)) []attachmentView {
 	o := originOf(e)
 	var vs []attachmentView
 	for i := range list {
@@ -116,8 +117,10 @@ func attachments(e *catalog.Entry, list []catalog.Attachment, out *catalog.KeptO
 		v.URL = cmp.Or(v.URL, outside(a.SourceURL))
 		if e.Kit != nil && a.Path != "" {
 			v.Path = partPath(e.ID, catalog.PartAttachment, a.ID())
-			if x, kept := out.Attachment(&e.Record, a.Path); kept {
-				v.URL, v.Path, v.Badges, v.Removed = "", "", nil, x.Reason
+			if kept != nil {
+				if x, out := kept(a.Path); out {
+					v.URL, v.Path, v.Badges, v.Removed = "", "", nil, x.Reason
+				}
 			}
 		}
 		vs = append(vs, v)

@@ -36,6 +36,9 @@ type kitView struct {
 	KitFiles       []attachmentView
 	Components     []componentView
 	Old            []*catalog.Document // superseded documents
+	OldMore        int                 // that are not shown
+	FilesMore      int                 // of KitFiles that are not shown
+	All            bool                // the lists are whole because the address asks for it
 	Complete       catalog.Completeness
 	Missing        []missingCell
 	Adopters       []adoptionView
@@ -153,7 +156,8 @@ func (s *Site) kit(c *gin.Context, lang schema.Lang) error {
 	if err != nil {
 		return err
 	}
-	v.arrange(e, out)
+	v.arrange(c, e, out)
+	p.NoIndex = v.All // the same page, with more of it
 	released, files := catalog.Released(k), catalog.Attachments(k)
 	for i := range e.Adoptions {
 		v.Adopters = append(v.Adopters, adoptionOf(p, e, &e.Adoptions[i], released, files))

@@ -15,6 +15,7 @@ const (
 	cellDocs     = 3  // documents that a cell of the matrix names; the others are one link to the list
 	openStories  = 4  // adopters whose steps are all shown
 	groupAnchors = "docs-"
+	noCode       = "senza-codice" // in the anchor of a group without one: that of the phase is another
 )
 
 // docGroup are the documents of a phase that have one code; Code is "" for those without one, or where they are too few to
@@ -27,12 +28,15 @@ type docGroup struct {
 	Docs   []*catalog.Document
 	Kinds  []kindGroup // instead of Docs, where there are many
 	Count  int
+	More   int // of Docs that are not shown
 }
 
 // kindGroup are the documents of one kind in a group.
 type kindGroup struct {
-	Kind string // "" where nobody says it
-	Docs []*catalog.Document
+	Kind  string // "" where nobody says it
+	Docs  []*catalog.Document
+	Count int
+	More  int // that are not shown
 }
 
 // groupsOf parts the documents of a phase, which come in the order of their codes.
@@ -43,7 +47,7 @@ func groupsOf(phase string, docs []*catalog.Document) []docGroup {
 	var out []docGroup
 	for _, d := range docs {
 		if n := len(out); n == 0 || out[n-1].Code != d.Code {
-			out = append(out, docGroup{Code: d.Code, Anchor: groupAnchor(phase, d.Code), Headed: true, Ambit: d.Ambit})
+			out = append(out, docGroup{Code: d.Code, Anchor: groupAnchor(phase, cmp.Or(d.Code, noCode)), Headed: true, Ambit: d.Ambit})
 		}
 		g := &out[len(out)-1]
 		g.Docs, g.Count = append(g.Docs, d), g.Count+1
@@ -72,7 +76,7 @@ func kindsOf(docs []*catalog.Document) []kindGroup {
 		if i < 0 {
 			i, out = len(out), append(out, kindGroup{Kind: d.Kind})
 		}
-		out[i].Docs = append(out[i].Docs, d)
+		out[i].Docs, out[i].Count = append(out[i].Docs, d), out[i].Count+1
 	}
 	slices.SortStableFunc(out, func(a, b kindGroup) int {
 		if (a.Kind == "") != (b.Kind == "") {
@@ -102,7 +106,7 @@ func (c gridCell) Anchor() string {
 	if slices.ContainsFunc(c.Docs, func(d *catalog.Document) bool { return d.Code != code }) || len(c.Docs) <= flatDocs {
 		return groupAnchor(c.Phase, "")
 	}
-	return groupAnchor(c.Phase, code)
+	return groupAnchor(c.Phase, cmp.Or(code, noCode))
 }
 
 // componentView is a piece of a kit with the documents and the files that belong to it.
@@ -110,6 +114,7 @@ type componentView struct {
 	catalog.Component
 	Parts []Crumb
 	Files []attachmentView
+	More  int // files that are not shown
 }
 
 // componentsOf ties the components of a kit to its documents and to those of its files that lie in their folders; rest are
@@ -143,21 +148,4 @@ func folderIn(note string) string {
 		return ""
 	}
 	return strings.Trim(folder, "/")
-}
-
-// arrange fills in the lists of documents and files of a kit.
-func (v *kitView) arrange(e *catalog.Entry, out *catalog.KeptOut) {
-	k := e.Kit
-	v.Phases, v.Unplaced, v.Old = documentsByPhase(k)
-	for i := range v.Phases {
-		v.Phases[i].Groups = groupsOf(v.Phases[i].Phase, v.Phases[i].Docs)
-	}
-	v.UnplacedGroups = groupsOf("", v.Unplaced)
-	v.Files = map[string][]attachmentView{}
-	for i := range k.Documents {
-		if d := &k.Documents[i]; len(d.Attachments) > 0 {
-			v.Files[d.ID] = attachments(e, d.Attachments, out)
-		}
-	}
-	v.Components, v.KitFiles = componentsOf(e, attachments(e, k.Attachments, out))
 }

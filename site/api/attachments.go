@@ -16,7 +16,10 @@ import (
 type attachmentList struct {
 	Kit         kitName      `json:"kit"`
 	Attachments []attachment `json:"attachments"`
+	Next        string       `json:"next,omitempty"` // address of the page after this one
 }
+
+func (l attachmentList) next() string { return l.Next }
 
 // attachment is one file of a kit. What nobody knows is left out.
 type attachment struct {
@@ -84,18 +87,35 @@ func (rq *request) attachmentName(kit string, a *catalog.Attachment) attachmentN
 }
 
 func (a *API) attachments(ctx context.Context, rq *request) (any, error) {
+	after, size, err := rq.cursor()
+	if err != nil {
+		return nil, err
+	}
 	e, out, err := a.files(ctx, rq)
 	if err != nil {
 		return nil, err
 	}
 	list := attachmentList{Kit: kitName{e.ID, e.Title, rq.kitURL(e.ID)}, Attachments: []attachment{}}
-	for _, h := range catalog.Attachments(e.Kit) {
+	all := catalog.Attachments(e.Kit)
+	if after != "" { // they stand in the order of the kit, and not of their ids
+		at := slices.IndexFunc(all, func(h catalog.Held) bool { return h.Attachment.ID() == after })
+		if at < 0 {
+			return nil, invalid(schema.T("Il parametro after non è l'id di un file di questo kit.", "The parameter after is not the id of a file of this kit."), "after")
+		}
+		all = all[at+1:]
+	}
+	more := len(all) > size
+	all, keptOut := all[:min(len(all), size)], out.In(&e.Record)
+	for _, h := range all {
 		one := rq.attachment(e, h)
-		if x, kept := out.Attachment(&e.Record, h.Attachment.Path); kept {
+		if x, kept := keptOut(h.Attachment.Path); kept {
 			one = attachment{ID: one.ID, Title: one.Title, Path: one.Path, URL: one.URL, API: one.API, Part: one.Part, Phase: one.Phase, Ambit: one.Ambit,
 				Problems: []attachProblem{}, Removed: x.Reason}
 		}
 		list.Attachments = append(list.Attachments, one)
+	}
+	if more {
+		list.Next = rq.nextPage(size, size, list.Attachments[size-1].ID)
 	}
 	return list, nil
 }

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -116,5 +117,65 @@ func TestResultsOfASearchAreNotToBeIndexed(t *testing.T) {
 	s := withFiles(t)
 	if w := s.ask(http.MethodGet, "/api/v1/search?q=convenzione"); w.Code != 200 || w.Header().Get("X-Robots-Tag") != "noindex" {
 		t.Errorf("%d %q", w.Code, w.Header().Get("X-Robots-Tag"))
+	}
+}
+
+// withMany is the sample with a kit of n documents of a file each.
+func withMany(t *testing.T, n int) *server {
+	t.Helper()
+	shelf := sample()
+	for i := range shelf.entries {
+		if e := &shelf.entries[i]; e.ID == "kit-cit" {
+			for j := range n {
+				e.Kit.Documents = append(e.Kit.Documents, catalog.Document{ID: fmt.Sprintf("d%d", j), Title: "D", Header: catalog.Header{Why: []schema.Text{schema.T("perché", "why")}},
+					Attachments: []catalog.Attachment{{Path: fmt.Sprintf("FASE A/%d.pdf", j), Blob: fmt.Sprint(j), Text: &catalog.TextNote{Words: 1}}}})
+			}
+		}
+	}
+	return serve(t, shelf)
+}
+
+func TestTheListOfAttachmentsComesInPages(t *testing.T) {
+	s := withMany(t, 250)
+	seen := map[string]bool{}
+	pages := 0
+	for path := "/api/v1/kits/kit-cit/attachments?size=100&lang=en"; path != ""; pages++ {
+		w := s.ask(http.MethodGet, path)
+		list := get[attachmentList](s, path, 200)
+		for _, a := range list.Attachments {
+			if seen[a.ID] {
+				t.Errorf("%s comes twice", a.ID)
+			}
+			seen[a.ID] = true
+		}
+		if (list.Next != "") != strings.Contains(w.Header().Get("Link"), `rel="next"`) || pages > 3 {
+			t.Fatalf("next %q, link %q", list.Next, w.Header().Get("Link"))
+		}
+		path = strings.TrimPrefix(list.Next, "https://riuso.example.it")
+	}
+	if len(seen) != 250 || pages != 3 {
+		t.Errorf("%d files in %d pages", len(seen), pages)
+	}
+	if p := get[problem](s, "/api/v1/kits/kit-cit/attachments?after=nessuno", http.StatusBadRequest); len(p.Parameters) != 1 {
+		t.Errorf("%+v", p)
+	}
+}
+
+// The entry of a kit of three thousand files was an answer of five megabytes.
+func TestTheEntryOfAKitWithManyFilesIsCut(t *testing.T) {
+	s := withMany(t, 3000)
+	body := s.ask(http.MethodGet, "/api/v1/kits/kit-cit").Body.Len()
+	k := get[kitAnswer](s, "/api/v1/kits/kit-cit", 200)
+	if !k.Truncated || len(k.Attachments) != MaxEntryFiles || body > 1<<20 {
+		t.Errorf("%v, %d files named, %d bytes", k.Truncated, len(k.Attachments), body)
+	}
+	for _, d := range k.Kit.Documents {
+		if d.Attachments != nil || d.Why != nil {
+			t.Fatalf("%+v", d)
+		}
+	}
+	few := get[kitAnswer](withMany(t, 50), "/api/v1/kits/kit-cit", 200)
+	if n := len(few.Kit.Documents); few.Truncated || len(few.Attachments) != 50 || few.Kit.Documents[n-1].Attachments == nil {
+		t.Errorf("a small one: %v, %d", few.Truncated, len(few.Attachments))
 	}
 }

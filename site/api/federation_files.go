@@ -16,9 +16,10 @@ func (a *API) bareFiles(ctx context.Context, k *catalog.Kit, e *catalog.Entry, r
 	if err != nil {
 		return err
 	}
+	keptOut := out.In(&e.Record)
 	bare := func(list []catalog.Attachment) []catalog.Attachment {
 		list = slices.DeleteFunc(slices.Clone(list), func(f catalog.Attachment) bool {
-			_, kept := out.Attachment(&e.Record, f.Path)
+			_, kept := keptOut(f.Path)
 			return kept
 		})
 		for i := range list {

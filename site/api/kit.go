@@ -140,8 +140,12 @@ func (a *API) kit(ctx context.Context, rq *request) (any, error) {
 		Provenance: provenance{Repository: publicURL(e.Record.URL), Commit: e.Commit, Branch: e.Branch, Changed: e.Changed,
 			FirstSeen: e.FirstSeen, LastRead: e.LastRead, MissedAt: e.MissedAt, Ways: []way{}},
 	}
-	for _, h := range catalog.Attachments(e.Kit) {
+	files := catalog.Attachments(e.Kit)
+	for _, h := range files[:min(len(files), MaxEntryFiles)] {
 		out.Attachments = append(out.Attachments, rq.attachmentName(e.ID, h.Attachment))
+	}
+	if len(files) > MaxEntryFiles {
+		out.Truncated, out.Kit = true, withoutFiles(out.Kit)
 	}
 	said := e.Kit.NamesSaid()
 	for _, r := range e.Kit.Ceding {
@@ -228,6 +232,26 @@ func shownKit(k *catalog.Kit, bodies map[catalog.EntityRef]*catalog.Entity) cata
 		s.PublicCode = &p
 	}
 	return s
+}
+
+// MaxEntryFiles is how many files the entry of a kit names; all of them are a list of their own, in pages.
+const MaxEntryFiles = 200
+
+// withoutFiles takes the files off the parts of a kit that has very many of them, and what a program said of how it
+// understood each: the list of attachments has the first, and says on what each hangs.
+func withoutFiles(k catalog.Kit) catalog.Kit {
+	k.Attachments = nil
+	k.Documents, k.Templates, k.Services = slices.Clone(k.Documents), slices.Clone(k.Templates), slices.Clone(k.Services)
+	for i := range k.Documents {
+		k.Documents[i].Attachments, k.Documents[i].Why = nil, nil
+	}
+	for i := range k.Templates {
+		k.Templates[i].Attachments = nil
+	}
+	for i := range k.Services {
+		k.Services[i].Attachments = nil
+	}
+	return k
 }
 
 // shrink leaves out the texts, which the pages have.

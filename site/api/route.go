@@ -41,7 +41,7 @@ func (a *API) list() []route {
 		{path: "/api/v1/sources", query: append([]string{"state", "kind", "parent", "q"}, paged...), handle: a.sources},
 		{path: "/api/v1/sources/:id", handle: a.source},
 		{path: "/api/v1/federation", query: paged, handle: a.federate},
-		{path: "/api/v1/kits/:id/attachments", handle: a.attachments, hidden: true},
+		{path: "/api/v1/kits/:id/attachments", query: paged, handle: a.attachments, hidden: true},
 		{path: "/api/v1/kits/:id/attachments/:attachment", handle: a.attachment, hidden: true},
 	}
 }
