@@ -190,3 +190,39 @@ func FuzzTrace(f *testing.F) {
 		}
 	})
 }
+
+// Newer rules write other files: what nobody edited is brought up to date, what somebody edited stays and is told, and a third
+// import has nothing to do.
+func TestAnImportByNewerRules(t *testing.T) {
+	disk := folder{}
+	older := func(rules string) *Proposal {
+		p := Propose(sample())
+		for i := range p.Files {
+			p.Files[i].Data = bytes.ReplaceAll(p.Files[i].Data, []byte(`rulesVersion: "`+RulesVersion+`"`), []byte(`rulesVersion: "`+rules+`"`))
+			if p.Files[i].Path == "docs/A/kit-prova.md" {
+				p.Files[i].Data = bytes.ReplaceAll(p.Files[i].Data, []byte("kind: summary"), []byte("kind: other"))
+			}
+		}
+		return p
+	}
+	disk.take(Rebase(older("0"), disk.have))
+	if !bytes.Contains(disk["kit.md"], []byte(`rulesVersion: "0"`)) || !bytes.Contains(disk["docs/A/kit-prova.md"], []byte("kind: other")) {
+		t.Fatalf("%s\n%s", disk["kit.md"], disk["docs/A/kit-prova.md"])
+	}
+	disk["kit.md"] = append(disk["kit.md"], "Una riga della segretaria.\n"...)
+	writes := Rebase(Propose(sample()), disk.have)
+	for _, w := range writes {
+		if w.Path == "kit.md" && (w.Action != ActionEdited || !bytes.Contains(w.Would, []byte(`+   rulesVersion: "`+RulesVersion+`"`))) {
+			t.Errorf("kit.md: %s\n%s", w.Action, w.Would)
+		}
+	}
+	acts := disk.take(writes)
+	if acts["docs/A/kit-prova.md"] != ActionUpdate || acts["CHANGELOG.md"] != ActionSame || !bytes.Contains(disk["docs/A/kit-prova.md"], []byte("kind: summary")) || !bytes.Contains(disk["kit.md"], []byte("segretaria")) {
+		t.Errorf("%v\n%s", acts, disk["docs/A/kit-prova.md"])
+	}
+	for p, a := range disk.take(Rebase(Propose(sample()), disk.have)) {
+		if a != ActionSame && p != "kit.md" {
+			t.Errorf("a third import: %s %s", p, a)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 	"time"
 
@@ -53,6 +54,9 @@ func (p *program) bringIn(ctx context.Context, args []string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, at.close()) }()
+	if _, err := fs.Stat(at.checkout.FS, "catalogue.md"); err == nil {
+		return p.said(errNoKit, "%s è un catalogo: si importa un kit alla volta, per esempio la sua cartella in kits/", "%s is a catalogue: one kit at a time is imported, for instance its folder in kits/", from)
+	}
 	if o.into == "" {
 		o.into = at.into
 	}

@@ -99,8 +99,19 @@ func (p *program) openFolder(at *imported, dir string, o importing) error {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	at.checkout = onDisk(legacy.Hide(root.FS(), trace))
+	at.checkout = onDisk(legacy.Hide(root.FS(), trace, o.within(dir)...))
 	return nil
+}
+
+// within gives the files that the command line names and that lie in a folder, by their paths there.
+func (o *importing) within(dir string) []string {
+	var out []string
+	for _, name := range append([]string{o.report}, o.entities...) {
+		if rel, err := relative(dir, name); err == nil && name != "" && rel != "." && rel != ".." && !strings.HasPrefix(rel, "../") {
+			out = append(out, rel)
+		}
+	}
+	return out
 }
 
 func relative(from, to string) (string, error) {
@@ -130,6 +141,7 @@ func (p *program) openZip(at *imported, name string) error {
 				f.Name = s
 			}
 		}
+		f.Name = strings.ReplaceAll(f.Name, `\`, "/") // as it writes the folders, too: one that ends so would be a file
 		total, packed = total+f.UncompressedSize64, packed+f.CompressedSize64
 	}
 	if len(z.File) > maxImportFiles || total > maxImportBytes {

@@ -17,7 +17,8 @@ import (
 func TestImportRefuses(t *testing.T) {
 	dir := t.TempDir()
 	t.Chdir(dir)
-	for name, data := range map[string]string{"solo.pdf": "%PDF-1.4", "vuota/.x": "", "programma/main.go": "package main", "kit/kit.md": "---\ntype: kit\n---\n"} {
+	for name, data := range map[string]string{"solo.pdf": "%PDF-1.4", "vuota/.x": "", "programma/main.go": "package main", "kit/kit.md": "---\ntype: kit\n---\n",
+		"catalogo/catalogue.md": "---\ntype: catalogue\n---\n", "catalogo/FASE A Analisi/Allegato A1/Piano.txt": "Piano", "catalogo/FASE B Adozione/Allegato B1/Schema di delibera.txt": "Schema", "catalogo/FASE B Adozione/Allegato B2/Modulo.txt": "Modulo"} {
 		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 			t.Fatal(err)
 		}
@@ -31,6 +32,10 @@ func TestImportRefuses(t *testing.T) {
 		{"vuota", "non sembra un kit"},
 		{"programma", "non sembra un kit"},
 		{"kit", "ha già un kit.md"},
+		{"catalogo", "è un catalogo: si importa un kit alla volta"},
+		{"catalogo --force", "è un catalogo"},
+		{"https://127.0.0.1:1/ente/kit --allow-net 127.0.0.0/8", "127.0.0.1"},
+		{"file:///nessuno/kit.git", "nessuno"},
 		{"solo.pdf", "si importano cartelle, file ZIP e repository"},
 		{"gonfio.zip", "si allarga più di 200 volte"},
 		{"assente", "non esiste"},

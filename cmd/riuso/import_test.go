@@ -88,3 +88,38 @@ func TestImportRepository(t *testing.T) {
 		t.Errorf("%v\n%s", err, data)
 	}
 }
+
+// A ZIP file as Windows makes it ("Send to, Compressed folder", and older programs): names in the code page of the system
+// without the mark of UTF-8, backslashes between folders, and entries of their own for folders.
+func TestImportZipOfWindows(t *testing.T) {
+	t.Chdir(t.TempDir())
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, name := range []string{"pratica\\", "pratica\\FASE A Analisi\\", "pratica\\FASE A Analisi\\Allegato A1\\", "pratica\\FASE A Analisi\\Allegato A1\\Modalit\x85 e novit\x85.txt",
+		"pratica\\FASE B Adozione\\Allegato B1\\Perch\x82 aderire, cos\x8d com'\x8a.txt", "pratica\\FASE B Adozione\\Allegato B2\\\xd4 pi\x97 facile, per\x95.txt", "pratica\\FASE B Adozione\\Allegato B2\\Schema di delibera.txt"} {
+		f, err := w.CreateHeader(&zip.FileHeader{Name: name, NonUTF8: true, Method: zip.Deflate})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasSuffix(name, "\\") {
+			continue
+		}
+		if _, err := io.WriteString(f, "Testo di "+name[len(name)-9:]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile("invio.zip", b.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if code, said := runImport(t, "invio.zip"); code != exitOK || !strings.Contains(said, "4 documenti") {
+		t.Fatalf("%d: %s", code, said)
+	}
+	for _, name := range []string{"kit.md", "FASE A Analisi/Allegato A1/Modalità e novità.txt", "FASE B Adozione/Allegato B1/Perché aderire, così com'è.txt", "FASE B Adozione/Allegato B2/È più facile, però.txt", "docs/A/modalita-e-novita.md"} {
+		if info, err := os.Stat(filepath.Join("invio", filepath.FromSlash(name))); err != nil || info.IsDir() {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
