@@ -16,11 +16,18 @@ const maxRecordHead = 4 << 10
 // recordHead is how the front matter of a record begins: its type among the first keys.
 var recordHead = regexp.MustCompile(`^\x{FEFF}?---[ \t]*\r?\n(?:[^\n]*\n){0,40}?type:[ \t]*["']?[a-z]+["']?[ \t]*\r?\n`)
 
+// reportHead is how a report begins, whatever name it was given.
+var reportHead = regexp.MustCompile("^# Importazione di «[^\n]*»\r?\n\r?\n" + regexp.QuoteMeta(reportStart))
+
 // Hide gives a folder without the files that an import wrote there, which its trace names, without the trace and without the
-// report, and without the records that its owner put beside them, such as a story that took the name of its body: what there
-// is to understand. A folder that holds nothing else stays, empty.
-func Hide(fsys fs.FS, trace []byte) fs.FS {
+// report, without the records that its owner put beside them, such as a story that took the name of its body, and without
+// more files, which the command line named for something else: what there is to understand. A folder that holds nothing else
+// stays, empty.
+func Hide(fsys fs.FS, trace []byte, more ...string) fs.FS {
 	h := &hiding{fsys, map[string]bool{TracePath: true, ReportPath: true}, map[string]bool{}}
+	for _, p := range more {
+		h.gone[p] = true
+	}
 	for p := range readTrace(trace) {
 		h.gone[p] = true
 		if top, _, below := strings.Cut(p, "/"); below {
@@ -43,7 +50,7 @@ func (h *hiding) hidden(name string) bool {
 		return true
 	}
 	top, _, below := strings.Cut(name, "/")
-	if !below || !h.ours[top] || !strings.EqualFold(path.Ext(name), ".md") {
+	if !strings.EqualFold(path.Ext(name), ".md") {
 		return false
 	}
 	f, err := h.FS.Open(name)
@@ -51,7 +58,10 @@ func (h *hiding) hidden(name string) bool {
 		return false
 	}
 	head, err := io.ReadAll(io.LimitReader(f, maxRecordHead))
-	return errors.Join(err, f.Close()) == nil && recordHead.Match(head)
+	if errors.Join(err, f.Close()) != nil {
+		return false
+	}
+	return reportHead.Match(head) || below && h.ours[top] && recordHead.Match(head)
 }
 
 func (h *hiding) check(op, name string) error {

@@ -61,12 +61,15 @@ func files(list []string) string {
 	return s
 }
 
+// reportStart is the first sentence of a report, by which it is known again.
+const reportStart = "riuso ha letto i tuoi file e ha preparato le schede di un kit."
+
 // report tells in Italian what was understood and what is left to its owner: first what is to be done, then what is to be
 // looked at, the long lists last. What holds for many is said once.
 func (d *draft) report(p *Proposal) []byte {
 	w := &page{}
 	w.line("# Importazione di «", prose(cmp.Or(d.title, d.u.Name)), "»\n")
-	w.line("riuso ha letto i tuoi file e ha preparato le schede di un kit. I file originali non sono stati toccati.")
+	w.line(reportStart, " I file originali non sono stati toccati.")
 	d.brief(w)
 	d.withoutCode(w)
 	d.todo(w, p)
@@ -137,8 +140,12 @@ func (d *draft) withoutCode(w *page) {
 	w.head("Enti senza codice IPA")
 	w.line("riuso ha riconosciuto ", count(n, "ente", "enti"), " dal nome e non ne conosce il codice IPA: ", prose(who), ".")
 	w.line("Senza il codice non possono comparire nel kit. Prima di correggere le schede a mano bastano due comandi:\n")
-	w.line("    riuso entities fetch --to enti.csv")
-	w.line("    riuso import ", d.source(), " --entities enti.csv")
+	table := "enti.csv"
+	if d.source() == "." {
+		table = "../" + table // beside the folder, and not a file of the kit
+	}
+	w.line("    riuso entities fetch --to ", table)
+	w.line("    riuso import ", d.source(), " --entities ", table)
 	if len(d.waiting) > 0 {
 		w.line("\nLe storie sono già scritte nei file `", d.folder(storiesFolder, storyInstead), "/", waitingStart, "…`, e i due comandi le sostituiscono. A mano:")
 		w.line("togli il segno # davanti a entity, scrivi il codice (si trova su indicepa.gov.it) e chiama il file `<codice>.md`. Fino ad allora")

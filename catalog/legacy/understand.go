@@ -29,6 +29,7 @@ func Understand(r Repository) *Understanding {
 	}
 	u.Recognition = Recognise(paths, r.README, r.PublicCode)
 	u.Layout = layOut(r.Files)
+	u.setTablesAside(text)
 	w := &understander{u: u, text: text, spelt: ownSpellings(paths)}
 	w.documents()
 	w.codes()

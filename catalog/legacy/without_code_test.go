@@ -69,7 +69,7 @@ func TestReportNamesTheTwoCommandsOnce(t *testing.T) {
 	if section < 0 || section > todo || section > 1_000 {
 		t.Fatalf("at %d of %d", section, len(r))
 	}
-	for _, want := range []string{"    riuso entities fetch --to enti.csv\n", "    riuso import . --entities enti.csv\n", "Comune di Monza, Comune di Brescia", "`adoptions/senza-codice-comune-di-anzio.md`"} {
+	for _, want := range []string{"    riuso entities fetch --to ../enti.csv\n", "    riuso import . --entities ../enti.csv\n", "Comune di Monza, Comune di Brescia", "`adoptions/senza-codice-comune-di-anzio.md`"} {
 		if n := strings.Count(r, want); n != 1 {
 			t.Errorf("%q %d times", want, n)
 		}

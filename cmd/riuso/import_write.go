@@ -194,8 +194,8 @@ func (p *program) tellImport(at *imported, practice *indexer.Practice, writes []
 	}
 	say(verb, o.into, n[legacy.ActionNew], n[legacy.ActionUpdate], n[legacy.ActionSame], n[legacy.ActionEdited]+n[legacy.ActionDeleted])
 	if names := practice.Nameless(); len(names) > 0 {
-		say(schema.T("%s nominati nei documenti senza che se ne conosca il codice IPA (%s): riuso entities fetch --to enti.csv, poi ripeti con --entities enti.csv\n", "%s named in the documents and whose IPA code is not known (%s): riuso entities fetch --to bodies.csv, then again with --entities bodies.csv\n"),
-			p.count(len(names), schema.T("ente", "body"), schema.T("enti", "bodies")), someNames(names))
+		say(schema.T("%s nominati nei documenti senza che se ne conosca il codice IPA (%s): riuso entities fetch --to %[3]s, poi ripeti con --entities %[3]s\n", "%s named in the documents and whose IPA code is not known (%s): riuso entities fetch --to %[3]s, then again with --entities %[3]s\n"),
+			p.count(len(names), schema.T("ente", "body"), schema.T("enti", "bodies")), someNames(names), tableFor(o.into))
 	}
 	report := o.report
 	if report == "" {
@@ -208,6 +208,14 @@ func (p *program) tellImport(at *imported, practice *indexer.Practice, writes []
 		}
 	}
 	return p.print(b.String())
+}
+
+// tableFor names a file for the table of the Index: never one of the kit.
+func tableFor(into string) string {
+	if rel, err := relative(into, "."); err == nil && rel != ".." && !strings.HasPrefix(rel, "../") {
+		return "../enti.csv"
+	}
+	return "enti.csv"
 }
 
 // maxTold is how many names one line of the output has.
