@@ -22,6 +22,15 @@ type KeptOut struct {
 	files map[string][]keptFile // what names a file of what has an address
 }
 
+// Place gives the exclusion that names the whole of what is at an address, and whether there is one. Those of single files
+// of it do not.
+func (k *KeptOut) Place(address string) (x Exclusion, ok bool) {
+	if k == nil || foldAddress(address) == "" {
+		return x, false
+	}
+	return k.exclusion(k.place(len(k.list), address))
+}
+
 // KeepOut prepares exclusions. One without an address keeps nothing out; of two with the same address the first counts.
 func KeepOut(list []Exclusion) *KeptOut {
 	k := &KeptOut{list: list, at: make(map[string]int, len(list)), files: map[string][]keptFile{}}
@@ -148,6 +157,9 @@ func (a *applying) exclude() {
 		for _, x := range before {
 			if x.URL == now[i].URL && !x.First.IsZero() {
 				now[i].First = x.First
+			}
+			if x.URL == now[i].URL {
+				now[i].Seen = x.Seen
 			}
 		}
 	}

@@ -40,24 +40,25 @@ func sameExclusion(a, b string) bool {
 	return SameRepository(kitA, kitB) && slices.Equal(filesA, filesB)
 }
 
-// named gives the files of a kit, by path in its folder, that exclusions name, with the position of the first that does.
-// A file is named under every address by which a kit is, see [KeptOut.Names]; behind that of a repository its path is
-// from the root.
-func (k *KeptOut) named(r *Record) map[string]int {
+// named gives the files of a kit, by path in its folder, that exclusions name, with the position of the first that does,
+// and the positions of all exclusions that name a file of the kit, also of one that it does not have. A file is named under
+// every address by which a kit is, see [KeptOut.Names]; behind that of a repository its path is from the root.
+func (k *KeptOut) named(r *Record) (files map[string]int, lines []int) {
 	if k == nil || len(k.files) == 0 || r.Kind != KindKit {
-		return nil
+		return nil, nil
 	}
 	folder := ""
-	out := map[string]int{}
+	files = map[string]int{}
 	add := func(address, below string) {
 		for _, f := range k.files[foldAddress(address)] {
 			p, in := f.path, true
 			if below != "" {
 				p, in = strings.CutPrefix(p, below+"/")
 			}
-			if n, known := out[p]; in && (!known || f.n < n) {
-				out[p] = f.n
+			if n, known := files[p]; in && (!known || f.n < n) {
+				files[p] = f.n
 			}
+			lines = append(lines, f.n)
 		}
 	}
 	repositories := []string{r.URL}
@@ -74,23 +75,30 @@ func (k *KeptOut) named(r *Record) map[string]int {
 	for _, repo := range repositories {
 		add(repo, folder)
 	}
-	return out
+	slices.Sort(lines)
+	return files, slices.Compact(lines)
 }
 
 // Touches says whether an exclusion names a kit or a file of it.
 func (k *KeptOut) Touches(r *Record) bool {
 	_, whole := k.Names(r)
-	return whole || len(k.named(r)) > 0
+	_, lines := k.named(r)
+	return whole || len(lines) > 0
 }
 
 // Attachments gives the attachments of a kit that are kept out, by path, each with the exclusion that says why: those that
-// are named, and those that hold the same bytes as one of them.
+// are named, and those that hold the same bytes as one of them, or as one that was named before it was renamed.
 func (k *KeptOut) Attachments(r *Record) map[string]Exclusion {
-	named := k.named(r)
-	if len(named) == 0 || r.Kit == nil {
+	named, lines := k.named(r)
+	if len(lines) == 0 || r.Kit == nil {
 		return nil
 	}
 	out, blobs := map[string]Exclusion{}, map[string]int{}
+	for _, n := range slices.Backward(lines) {
+		for _, blob := range k.list[n].Seen {
+			blobs[blob] = n
+		}
+	}
 	held := Attachments(r.Kit)
 	for _, h := range held {
 		p := attachmentPath(h.Attachment.Path)

@@ -31,6 +31,8 @@ type Exclusion struct {
 	Since  Date   `json:"since,omitempty"`
 	// First is when a visit read it first.
 	First time.Time `json:"first,omitzero" kit:"-"`
+	// Seen are Git's names of what the file held that it names, the latest last: see [KeptOut.Learn].
+	Seen []string `json:"seen,omitempty" kit:"-"`
 }
 
 // Entity is a public body (kit format §15).

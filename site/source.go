@@ -272,12 +272,8 @@ func excludedBy(own *catalog.SourceState, answered, asked string) string {
 	if own == nil {
 		return ""
 	}
-	for _, x := range own.Exclusions {
-		if catalog.SameRepository(x.URL, cmp.Or(answered, asked)) {
-			return x.Reason
-		}
-	}
-	return ""
+	x, _ := catalog.KeepOut(own.Exclusions).Place(cmp.Or(answered, asked))
+	return x.Reason
 }
 
 // leftOut gathers the places that are left out by the reason, the most frequent one first.

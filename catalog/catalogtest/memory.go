@@ -88,6 +88,7 @@ func (m *Memory) Commit(ctx context.Context, deltas ...catalog.Delta) error {
 	}
 	m.made.of = nil
 	for _, d := range deltas {
+		d.State.Exclusions = catalog.Remembering(m.sources[d.State.Source.ID].Exclusions, d.State.Exclusions)
 		m.sources[d.State.Source.ID] = d.State
 		if at := d.State.Last().At; at.After(m.now) {
 			m.now = at

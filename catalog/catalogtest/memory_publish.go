@@ -25,6 +25,7 @@ func (m *Memory) publish() {
 		claims[rk] = m.keptOut.Withdraw(claims[rk])
 		e := catalog.Merge(claims[rk])
 		m.entries[rk] = e
+		m.learn(claims[rk], e.Aliases)
 		for _, r := range claims[rk] {
 			r.Aliases = e.Aliases
 			for _, blob := range m.keptOut.Blobs(&r) {
@@ -53,6 +54,19 @@ func (m *Memory) publish() {
 			e.Complete(*a)
 		}
 		m.entries[rk] = e
+	}
+}
+
+// learn notes what the files hold that exclusions name in these records of one kit.
+func (m *Memory) learn(records []catalog.Record, aliases []catalog.Key) {
+	records = slices.Clone(records)
+	for i := range records {
+		records[i].Aliases = aliases
+	}
+	if list, news := m.keptOut.Learn(records); news {
+		own := m.sources[catalog.CatalogueSource]
+		own.Exclusions, m.keptOut = list, catalog.KeepOut(list)
+		m.sources[catalog.CatalogueSource] = own
 	}
 }
 

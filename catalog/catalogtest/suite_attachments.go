@@ -192,6 +192,22 @@ func excludedFile(t *testing.T, s Store) {
 	if finds("cila") != 0 {
 		t.Error("what is kept out is found after the next visit")
 	}
+	renamed := withAttachments(func(k *catalog.Kit) {
+		for i := range k.Documents {
+			for j := range k.Documents[i].Attachments {
+				a := &k.Documents[i].Attachments[j]
+				a.Path = strings.ReplaceAll(a.Path, "FASE A/", "A - Gestione/")
+			}
+		}
+	})
+	commit(t, s, renamed) // whoever renames a folder knows nothing of the exclusion
+	same(t, "texts, after the folder was renamed", texts(t, s), []string{blobAct})
+	commit(t, s, excluding(1, urlAtt+"#FASE%20A/Analisi%20(1).pdf"), renamed) // the catalogue is read again
+	same(t, "texts, after the catalogue was read again", texts(t, s), []string{blobAct})
+	if finds("cila") != 0 {
+		t.Error("what is kept out is found after its folder was renamed")
+	}
+	commit(t, s, withAttachments())
 	other := DeltaOf("altra", Kit("altra", urlSUA, "kit-sua", "Altro", Attached("", catalog.Attachment{Path: "x.pdf", Blob: blobGuide})))
 	other.Texts = withAttachments().Texts[:1]
 	commit(t, s, other)

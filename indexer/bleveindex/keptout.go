@@ -12,6 +12,7 @@ func (p *publisher) takeExclusions(now *catalog.SourceState) error {
 		return nil
 	}
 	was, _, err := get[catalog.SourceState](p.bucket(bucketSources), []byte(catalog.CatalogueSource))
+	now.Exclusions = catalog.Remembering(was.Exclusions, now.Exclusions)
 	if err != nil || slices.EqualFunc(was.Exclusions, now.Exclusions, sameExclusion) {
 		return err
 	}
@@ -71,4 +72,22 @@ func (p *publisher) exclusions() (*catalog.KeptOut, error) {
 		p.keptOut = catalog.KeepOut(own.Exclusions)
 	}
 	return p.keptOut, nil
+}
+
+// learn notes what the files hold that exclusions name in these records of one kit, so that it stays out under other names.
+func (p *publisher) learn(records []catalog.Record) error {
+	out, err := p.exclusions()
+	if err != nil {
+		return err
+	}
+	list, news := out.Learn(records)
+	if !news {
+		return nil
+	}
+	own, _, err := get[catalog.SourceState](p.bucket(bucketSources), []byte(catalog.CatalogueSource))
+	if err != nil {
+		return err
+	}
+	own.Exclusions, p.keptOut = list, catalog.KeepOut(list)
+	return put(p.bucket(bucketSources), []byte(catalog.CatalogueSource), own)
 }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -101,13 +102,19 @@ func (p *publisher) use(rk catalog.RecordKey, records []catalog.Record, aliases 
 	if rk.Kind != catalog.KindKit {
 		return nil
 	}
+	records = slices.Clone(records)
+	for i := range records {
+		records[i].Aliases = aliases
+	}
+	if err := p.learn(records); err != nil {
+		return err
+	}
 	out, err := p.exclusions()
 	if err != nil {
 		return err
 	}
 	now := map[string]bool{}
 	for _, r := range records {
-		r.Aliases = aliases
 		for _, blob := range out.Blobs(&r) {
 			if checkKey(blob) == nil {
 				now[blob] = true
