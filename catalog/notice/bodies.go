@@ -18,27 +18,29 @@ type Body struct{ Name, Code string }
 func Bodies(e *catalog.Entry) []Body {
 	var out []Body
 	said := e.Kit.NamesSaid()
-	add := func(r catalog.EntityRef, name string) {
-		code, isCode := strings.CutPrefix(string(r), "ipa:")
-		if name == "" {
-			name = said[r]
+	for i := range e.Adoptions {
+		if a := &e.Adoptions[i]; a.Name != "" {
+			said[a.Entity] = a.Name
 		}
+	}
+	add := func(r catalog.EntityRef) {
+		code, isCode := strings.CutPrefix(string(r), "ipa:")
 		if !isCode || code == "" || len(out) == MaxBodies || slices.ContainsFunc(out, func(b Body) bool { return b.Code == code }) {
 			return
 		}
-		out = append(out, Body{Name: sentence(name), Code: sentence(code)})
+		out = append(out, Body{Name: sentence(said[r]), Code: sentence(code)})
 	}
 	for _, r := range e.Kit.Ceding {
-		add(r, "")
+		add(r)
 	}
 	if p := e.Kit.Project; p != nil {
-		add(p.Lead, "")
+		add(p.Lead)
 		for _, one := range p.Partners {
-			add(one.Entity, "")
+			add(one.Entity)
 		}
 	}
 	for i := range e.Adoptions {
-		add(e.Adoptions[i].Entity, e.Adoptions[i].Name)
+		add(e.Adoptions[i].Entity)
 	}
 	return out
 }

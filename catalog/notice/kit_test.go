@@ -29,6 +29,7 @@ func TestTheCommandOfTheLetterKnowsTheBodies(t *testing.T) {
 	table := []string{"riuso entities fetch --to enti.csv", "riuso import https://git.example.it/ente/pratica --entities enti.csv"}
 	named := imported(func(e *catalog.Entry) {
 		e.Kit.Ceding, e.Kit.Names = []catalog.EntityRef{"ipa:c_f704", "altro"}, map[catalog.EntityRef]string{"ipa:c_f704": "Comune di Monza"}
+		e.Kit.Project = &catalog.Project{Lead: "ipa:c_a323"}
 		e.Adoptions = []catalog.Adoption{{Entity: "ipa:c_a323", Name: "Comune di Anzio"}, {Entity: "ipa:c_f704"}, {Entity: "ipa:c_x999"}}
 	})
 	if got := ImportCommands(named); !slices.Equal(got, table) {
