@@ -24,7 +24,8 @@ type Text struct {
 	// Tries are the visits in which the file took longer than one may: it is read again in a few more. 0: it was read.
 	Tries int `json:"tries,omitempty"`
 	// Lost is when the bytes could not be had: nothing else is known then, and they are not asked for at each visit. Zero: they were.
-	Lost time.Time `json:"lost,omitzero"`
+	Lost   time.Time `json:"lost,omitzero"`
+	LostBy SourceID  `json:"lostBy,omitempty"` // whose repository did not have them: another one may
 }
 
 // TextPage is one page, sheet or slide.

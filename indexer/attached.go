@@ -98,7 +98,7 @@ func (c *Crawler) attached(ctx context.Context, v *catalog.Visit, co *Checkout) 
 	if len(paths) == 0 {
 		return nil
 	}
-	t, err := a.read(ctx, co, textsOf{paths: paths, most: askOf(&v.Source).MaxBytes, again: v.Confirmed})
+	t, err := a.read(ctx, co, textsOf{paths: paths, most: askOf(&v.Source).MaxBytes, again: v.Confirmed, from: v.Source.ID})
 	c.spent(v, t)
 	if err != nil {
 		return err

@@ -134,7 +134,7 @@ func (a *Attachments) read(ctx context.Context, co *Checkout, want textsOf) (*Te
 		return nil
 	})
 	out.Bytes, out.Requests = got.Bytes, got.Requests
-	out.missed(co, got.Missed, now())
+	out.missed(co, got.Missed, want.from, now())
 	switch {
 	case err == nil:
 		return out, nil
@@ -199,7 +199,7 @@ func (a *Attachments) unknown(ctx context.Context, co *Checkout, want textsOf, n
 			t, ok := known[blob]
 			same := ok && t.Reader == a.Reader.Version(path.Base(p))
 			switch {
-			case ok && !want.again && stillLost(&t, now):
+			case ok && want.stillLost(&t, now):
 				out.Missed[blob] = Missed{Path: p, Why: MissedLost, Reason: t.Faults[0].Message}
 				continue
 			case same && t.Tries > 0 && t.Tries < maxTries:

@@ -56,7 +56,7 @@ func (t *Texts) tried(text *catalog.Text) {
 }
 
 // missed takes over what did not come. That the server does not have a file is kept, too: it costs a request each time.
-func (t *Texts) missed(co *Checkout, missed []Missed, now time.Time) {
+func (t *Texts) missed(co *Checkout, missed []Missed, from catalog.SourceID, now time.Time) {
 	read := len(t.Fresh) > 0
 	for _, m := range missed {
 		blob := co.Blob(m.Path)
@@ -64,18 +64,24 @@ func (t *Texts) missed(co *Checkout, missed []Missed, now time.Time) {
 		// What did not fit into a budget of which nothing was spent will not fit next time either.
 		t.Unfinished = t.Unfinished || m.Why == MissedBroken || m.Why == MissedBudget && read
 		if m.Why == MissedLost && blob != "" && !t.before[blob].older {
-			t.Fresh = append(t.Fresh, catalog.Text{Blob: blob, Lost: now, Faults: []catalog.TextFault{m.fault()}})
+			t.Fresh = append(t.Fresh, catalog.Text{Blob: blob, Lost: now, LostBy: from, Faults: []catalog.TextFault{m.fault()}})
 		}
 	}
 }
 
-// stillLost says that a file was not to be had, and that it is too early to ask again.
-func stillLost(t *catalog.Text, now time.Time) bool {
+// stillLost says that a repository did not have a file, and that it is too early to ask it again.
+func (w *textsOf) stillLost(t *catalog.Text, now time.Time) bool {
 	since := now.Sub(t.Lost)
-	return !t.Lost.IsZero() && len(t.Faults) > 0 && since >= 0 && since < askLost
+	return !w.again && !t.Lost.IsZero() && t.LostBy == w.from && len(t.Faults) > 0 && since >= 0 && since < askLost
 }
 
-// hasLost says that the bytes of attachments could not be had: an operator's word is worth asking for them again.
+// asksAgain says that a repository is to be read though it is as it was: its owner may have brought back what was lost, which
+// makes no new commit; so it is asked once a week, and when the operator says so.
+func (c *Crawler) asksAgain(st *catalog.SourceState, confirmed bool) bool {
+	return hasLost(st) && (confirmed || c.cfg.Now().Sub(st.LastRead) >= askLost)
+}
+
+// hasLost says that the bytes of attachments could not be had.
 func hasLost(known *catalog.SourceState) bool {
 	return slices.ContainsFunc(known.Findings, func(f schema.Finding) bool { return f.Code == "T08" })
 }
@@ -85,4 +91,5 @@ type textsOf struct {
 	paths []string
 	most  int64 // bytes of the wire that the operator allows the repository; 0: what the limits say
 	again bool  // the operator wants to know now: what was lost is asked for again
+	from  catalog.SourceID
 }

@@ -112,6 +112,12 @@ func TestAttachmentsThatAreLost(t *testing.T) {
 	if r.visit(catalog.Full); !slices.Contains(r.wire.asked, "a/z.txt") {
 		t.Errorf("a week later: asked for %q", r.wire.asked)
 	}
+	// A repository that stays as it is is asked once a week, too.
+	r.visit(catalog.Unchanged)
+	now = now.Add(askLost)
+	if r.visit(catalog.Full); !slices.Contains(r.wire.asked, "a/z.txt") {
+		t.Errorf("a week later, without a commit: asked for %q", r.wire.asked)
+	}
 	// It is back, and nobody committed anything: the operator asks.
 	r.wire.lost = map[string]bool{}
 	r.visit(catalog.Unchanged)
@@ -120,6 +126,18 @@ func TestAttachmentsThatAreLost(t *testing.T) {
 	}
 	if len(r.found("perduto")) != 1 || len(told(r.state(), "T08")) > 0 {
 		t.Errorf("asked by the operator: found on %q, told %q", r.found("perduto"), told(r.state(), "T08"))
+	}
+}
+
+// What one repository lost another one may have.
+func TestAttachmentsThatAreLostElsewhere(t *testing.T) {
+	lost := catalog.Text{Lost: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC), LostBy: "altri", Faults: []catalog.TextFault{{Code: "T08"}}}
+	w := textsOf{from: "altri"}
+	if !w.stillLost(&lost, lost.Lost.Add(time.Hour)) {
+		t.Error("who lost it is asked at once")
+	}
+	if w.from = "ente"; w.stillLost(&lost, lost.Lost.Add(time.Hour)) {
+		t.Error("another one is not asked")
 	}
 }
 

@@ -278,7 +278,7 @@ const wayList = "list"
 // fresh says that what the list told proves that a repository is as it was when it was last read, and that nothing of it was
 // left for this visit.
 func (c *Crawler) fresh(t *task, st *catalog.SourceState) bool {
-	return t.src.Kind == kindKit && t.listed.Same(st.ReadAs) && st.Mark != "" && c.understood(st) && st.Held == nil &&
+	return t.src.Kind == kindKit && t.listed.Same(st.ReadAs) && st.Mark != "" && !c.asksAgain(st, false) && c.understood(st) && st.Held == nil &&
 		st.Stale.IsZero() && st.Missing.IsZero() && !st.Removed && reflect.DeepEqual(st.Source, t.src)
 }
 

@@ -35,6 +35,7 @@ type Whole struct {
 	Answers  legacy.Answers
 	Kept     map[catalog.EntityRef]string // as of a [legacy.Repository]
 	Again    bool                         // ask for what was lost, however short a time ago
+	From     catalog.SourceID
 	// Skip says of a file, by its path below Folder, that it is not to be read; nil: of none.
 	Skip func(path string) bool
 }
@@ -68,7 +69,7 @@ func (a *Attachments) Understand(ctx context.Context, w Whole) (*Practice, legac
 		}
 		r.Files = append(r.Files, f)
 	}
-	t, err := a.read(ctx, w.Checkout, textsOf{w.readable(legacy.Arrange(r.Files)), w.MaxBytes, w.Again})
+	t, err := a.read(ctx, w.Checkout, textsOf{w.readable(legacy.Arrange(r.Files)), w.MaxBytes, w.Again, w.From})
 	if err != nil {
 		return &Practice{Texts: t}, rec, err
 	}
@@ -160,7 +161,7 @@ func (c *Crawler) brought(ctx context.Context, v *catalog.Visit, co *Checkout, t
 		return nil
 	}
 	w := Whole{Checkout: co, URL: v.URL, Commit: v.Commit, Changed: v.Changed, Name: nameOf(v), Bodies: c.named(),
-		MaxBytes: askOf(src).MaxBytes, Force: src.Legacy == "force", Again: v.Confirmed}
+		MaxBytes: askOf(src).MaxBytes, Force: src.Legacy == "force", Again: v.Confirmed, From: src.ID}
 	if w.Folder = catalog.CleanFolder(src.Folder); w.Folder == "" && leftOut(src) {
 		return nil
 	}

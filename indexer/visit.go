@@ -61,7 +61,7 @@ func (c *Crawler) look(outer context.Context, v *catalog.Visit, known catalog.So
 	if at := identity(head.Moved); at != v.URL {
 		v.Moved = at
 	}
-	if v.Mark != "" && !(v.Confirmed && hasLost(&known)) && v.Mark == known.Mark && c.understood(&known) && known.Held == nil &&
+	if v.Mark != "" && !c.asksAgain(&known, v.Confirmed) && v.Mark == known.Mark && c.understood(&known) && known.Held == nil &&
 		(v.URL == "" || known.URL == v.URL) && known.Moved == v.Moved && reflect.DeepEqual(known.Source, v.Source) {
 		v.Outcome = catalog.Unchanged
 		return nil
