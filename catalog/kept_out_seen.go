@@ -1,6 +1,9 @@
 package catalog
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // A takedown is of a text, and not of a name: whoever renames a folder does not know that a line of another repository names
 // a file in it. So an exclusion of a file remembers what the file held, and that stays out under whatever name it has in the
@@ -61,6 +64,23 @@ func seen(before, later []string) []string {
 func (x *Exclusion) NamesFile() (kit string, ok bool) {
 	kit, files := splitFile(x.URL)
 	return kit, len(files) > 0
+}
+
+// FilesOf counts the exclusions that name a file of a kit in the repository at an address.
+func (k *KeptOut) FilesOf(address string) int {
+	if k == nil || len(k.files) == 0 || address == "" {
+		return 0
+	}
+	lines := map[int]bool{}
+	repo := foldAddress(address)
+	for at, files := range k.files {
+		if before, _, _ := strings.Cut(at, "//"); before == repo {
+			for _, f := range files {
+				lines[f.n] = true
+			}
+		}
+	}
+	return len(lines)
 }
 
 // Effect is what an exclusion of a file does.

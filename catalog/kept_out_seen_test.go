@@ -61,6 +61,10 @@ func TestKeptOutPlace(t *testing.T) {
 	if !ok || x.Reason != "tutto" {
 		t.Errorf("%v, %+v", ok, x)
 	}
+	k := KeepOut([]Exclusion{{URL: repo + "//kits/a#b%20c.pdf"}, {URL: repo + "#d.pdf"}, {URL: repo}, {URL: repo + "2#d.pdf"}})
+	if n := k.FilesOf("http://GIT.example.it/ente/kit.git"); n != 2 {
+		t.Errorf("%d files of the repository are named", n)
+	}
 	if _, ok := KeepOut([]Exclusion{{URL: ""}}).Place(""); ok {
 		t.Error("no address is kept out")
 	}

@@ -33,6 +33,8 @@ type sourceView struct {
 	Origin   sourceOrigin
 	Next     nextVisit
 	Excluded string // the public reason for which its repository is kept out
+	FilesOut int    // files of it that the catalogue keeps out
+	Excludes []exclusionView
 	Records  []sourceRecord
 	MoreRecs int
 	Places   *sourceList // of a list
@@ -124,6 +126,12 @@ func (s *Site) source(c *gin.Context, lang schema.Lang) error {
 	}
 	if v.Excluded = excludedBy(own, st.URL, st.Source.URL); v.Excluded != "" {
 		v.Line.Why = schema.Text{} // what the visit says is beside the point
+	}
+	if own != nil {
+		v.FilesOut = catalog.KeepOut(own.Exclusions).FilesOf(cmp.Or(st.URL, st.Source.URL))
+	}
+	if v.Excludes, err = s.exclusionsOf(ctx, &st); err != nil {
+		return err
 	}
 	if v.Records, v.MoreRecs, err = s.sourceRecords(c, st.Keys, maxSourceRecords); err != nil {
 		return err

@@ -11,7 +11,8 @@ import (
 type sourcesView struct {
 	List       sourceList
 	Own        *sourceLine // the catalogue itself, which is no federated source
-	Exclusions int
+	Exclusions int         // of whole repositories or kits
+	FilesOut   int         // of single files
 }
 
 func (s *Site) sources(c *gin.Context, lang schema.Lang) error {
@@ -27,7 +28,8 @@ func (s *Site) sources(c *gin.Context, lang schema.Lang) error {
 	}
 	if own != nil && !own.Removed {
 		card := catalog.SourceCardOf(own)
-		v.Own, v.Exclusions = &sourceLine{SourceCard: &card, Name: sourceTitle(p, &card.Source)}, len(own.Exclusions)
+		v.Own = &sourceLine{SourceCard: &card, Name: sourceTitle(p, &card.Source)}
+		v.Exclusions, v.FilesOut = countExclusions(own.Exclusions)
 	}
 	p.Data = v
 	return s.send(c, p)
