@@ -40,7 +40,9 @@ type Write struct {
 	Path   string
 	Data   []byte // what to write; nil where nothing is written
 	Action Action
-	Would  []byte // of an edited file: a short diff of what it says and what would have been written
+	// Would is, of an edited file that would be written otherwise than the last import wrote it, a short diff of what it says
+	// and what would have been written.
+	Would []byte
 }
 
 // Writes says whether the file is to be written.
@@ -59,14 +61,24 @@ func Rebase(p *Proposal, have func(path string) ([]byte, bool)) []Write {
 		w := Write{Path: f.Path}
 		was, known := wrote[f.Path]
 		now, there := have(f.Path)
+		ticks := now
+		if f.Path == ReportPath {
+			now = unticked(now)
+		}
 		sums[f.Path] = sumOf(f.Data)
 		switch {
 		case there && sumOf(now) == sums[f.Path]:
 			w.Action = ActionSame
 		case there && known && (sumOf(now) == was || sumOf(now) == before[f.Path]):
 			w.Action, w.Data = ActionUpdate, f.Data
+			if f.Path == ReportPath {
+				w.Data = ticked(f.Data, ticks)
+			}
 		case there:
-			w.Action, w.Would = ActionEdited, diff(now, f.Data)
+			w.Action = ActionEdited
+			if was != sums[f.Path] {
+				w.Would = differs(f.Path, now, f.Data)
+			}
 		case known && !unfinished:
 			w.Action = ActionDeleted
 		default:

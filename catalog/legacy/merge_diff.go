@@ -1,6 +1,9 @@
 package legacy
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Limits of the diff of one file (house rule 5).
 const (
@@ -8,9 +11,58 @@ const (
 	maxDiffShown = 60
 )
 
-// diff tells line by line what is there (-) and what would have been written (+); equal lines are left out.
-func diff(now, would []byte) []byte {
-	a, b := linesOf(now), linesOf(would)
+// differs tells what an import would write otherwise in a file that somebody edited. Remarks and lines that stand ready are
+// no difference to what was written in their place, nor are lines that its owner added; CHANGELOG and report are the owner's.
+func differs(name string, now, would []byte) []byte {
+	if name == changelogPath || name == ReportPath {
+		return nil
+	}
+	return diff(told(now), told(would))
+}
+
+// told gives the lines of a record that say something: no remarks, nothing that stands ready, no empty lines.
+func told(data []byte) []string {
+	lines, hidden := linesOf(data), false
+	return slices.DeleteFunc(lines, func(l string) bool {
+		l = strings.TrimSpace(l)
+		hidden = hidden || strings.HasPrefix(l, "<!--")
+		out := hidden || l == "" || strings.HasPrefix(l, "#")
+		hidden = hidden && !strings.HasSuffix(l, "-->")
+		return out
+	})
+}
+
+// Boxes of a list to tick off, in Markdown.
+const (
+	emptyBox = "- [ ] "
+	fullBox  = "- [x] "
+)
+
+// unticked gives a report as it was written: with no box ticked.
+func unticked(report []byte) []byte {
+	return []byte(strings.NewReplacer("\n"+fullBox, "\n"+emptyBox, "\n- [X] ", "\n"+emptyBox).Replace(string(report)))
+}
+
+// ticked takes the ticked boxes of an earlier report over into a new one, where the same stands beside them.
+func ticked(report, before []byte) []byte {
+	done := map[string]bool{}
+	for _, l := range linesOf(before) {
+		if box := strings.Replace(l, "- [X] ", fullBox, 1); strings.HasPrefix(box, fullBox) {
+			done[box[len(fullBox):]] = true
+		}
+	}
+	lines := linesOf(report)
+	for i, l := range lines {
+		if what, ok := strings.CutPrefix(l, emptyBox); ok && done[what] {
+			lines[i] = fullBox + what
+		}
+	}
+	return []byte(strings.Join(lines, "\n") + "\n")
+}
+
+// diff tells line by line what is there (-) and what would have been written (+); equal lines are left out, and so is what is
+// there and nothing would have been written for.
+func diff(a, b []string) []byte {
 	if len(a) > maxDiffLines || len(b) > maxDiffLines {
 		return []byte("(il file è lungo: le differenze non sono mostrate)\n")
 	}
@@ -30,17 +82,32 @@ func diff(now, would []byte) []byte {
 	}
 	var out strings.Builder
 	shown, more := 0, 0
-	say := func(sign, line string) {
+	write := func(line string) {
 		if shown++; shown > maxDiffShown {
 			more++
 			return
 		}
-		out.WriteString(sign + " " + clipped(plainLine(line), maxLine) + "\n")
+		out.WriteString(line)
+	}
+	var run []string // differing lines in a row
+	news := false    // one of them would have been written
+	end := func() {
+		for _, line := range run {
+			if news {
+				write(line)
+			}
+		}
+		run, news = nil, false
+	}
+	say := func(sign, line string) {
+		run = append(run, sign+" "+clipped(plainLine(line), maxLine)+"\n")
+		news = news || sign == "+"
 	}
 	for i, j := 0, 0; i < len(a) || j < len(b); {
 		switch {
 		case i < len(a) && j < len(b) && a[i] == b[j]:
 			i, j = i+1, j+1
+			end()
 		case j == len(b) || i < len(a) && common[i+1][j] >= common[i][j+1]:
 			say("-", a[i])
 			i++
@@ -49,6 +116,7 @@ func diff(now, would []byte) []byte {
 			j++
 		}
 	}
+	end()
 	if more > 0 {
 		out.WriteString("(e altre " + itoa(more) + " righe)\n")
 	}

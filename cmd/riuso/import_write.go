@@ -161,7 +161,7 @@ func unpack(ctx context.Context, root *os.Root, files fs.FS) error {
 func (p *program) tellImport(at *imported, practice *indexer.Practice, writes []legacy.Write, o importing) error {
 	var b strings.Builder
 	say := func(t schema.Text, args ...any) { fmt.Fprintf(&b, t.In(p.lang), args...) }
-	n := map[legacy.Action]int{}
+	n, kept := map[legacy.Action]int{}, []string(nil)
 	for _, w := range writes {
 		if w.Path != legacy.TracePath {
 			n[w.Action]++
@@ -169,7 +169,11 @@ func (p *program) tellImport(at *imported, practice *indexer.Practice, writes []
 		name := filepath.Join(o.into, filepath.FromSlash(w.Path))
 		switch w.Action {
 		case legacy.ActionEdited:
-			say(schema.T("corretto da voi, lasciato com'è: %s; l'importazione avrebbe scritto (+) al posto di (-):\n", "edited by you, left as it is: %s; the import would have written (+) instead of (-):\n"), name)
+			if len(w.Would) == 0 {
+				kept = append(kept, name)
+				continue
+			}
+			say(schema.T("corretto da voi, lasciato com'è: %s; ora l'importazione scriverebbe (+) al posto di (-):\n", "edited by you, left as it is: %s; the import would now write (+) instead of (-):\n"), name)
 			for line := range strings.Lines(string(w.Would)) {
 				b.WriteString("    " + line)
 			}
@@ -180,6 +184,9 @@ func (p *program) tellImport(at *imported, practice *indexer.Practice, writes []
 		case legacy.ActionUnneeded:
 			say(schema.T("non serve più, lasciato dov'è: %s\n", "no longer needed, left where it is: %s\n"), name)
 		}
+	}
+	if len(kept) > 0 {
+		say(schema.T("corretto da voi, lasciato com'è: %s\n", "edited by you, left as it is: %s\n"), someNames(kept))
 	}
 	documents := p.count(len(practice.Understanding.Documents), schema.T("documento", "document"), schema.T("documenti", "documents"))
 	if n[legacy.ActionEdited]+n[legacy.ActionDeleted] > 0 { // what is left the check knows better
