@@ -13,7 +13,7 @@ import (
 const MarkName = "nome-omesso"
 
 const (
-	ownerWords   = 3  // of a name
+	ownerWords   = 4  // of a name
 	ownerGap     = 24 // bytes between a name and a mailbox: blanks, signs and a word that says mail
 	ownerLetters = 48 // bytes of one word of a name
 )
@@ -57,7 +57,7 @@ func owner(text string, limit, mail int, addr string) (from, to int) {
 			break
 		}
 		spans = append(spans, w)
-		for i = w[0]; i > limit && (text[i-1] == ' ' || text[i-1] == ','); i-- {
+		for i = w[0]; i > limit && (strings.IndexByte(" ,-", text[i-1]) >= 0); i-- {
 		}
 		if i == w[0] {
 			break
@@ -68,7 +68,7 @@ func owner(text string, limit, mail int, addr string) (from, to int) {
 		for i := range words {
 			words[i] = strings.TrimSuffix(folded(text[spans[n-1-i][0]:spans[n-1-i][1]]), ".")
 		}
-		if owns(words, tokens) {
+		if owns(words, tokens) || owns(withParticles(words), tokens) || doubled(withParticles(words), tokens) {
 			return spans[n-1][0], spans[0][1]
 		}
 	}
@@ -142,6 +142,27 @@ func owns(words, tokens []string) bool {
 		return true
 	}
 	return len(tokens) == 1 && joined(words, tokens[0])
+}
+
+// particles begin surnames, and mailboxes join them to what follows: "De Pace" is "depace".
+var particles = words("de di da del della dello dal dalla la lo le li van von")
+
+func withParticles(words []string) []string {
+	out := make([]string, 0, len(words))
+	for i := 0; i < len(words); i++ {
+		w := words[i]
+		if particles[w] && i+1 < len(words) {
+			i++
+			w += words[i]
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+// doubled says that the first two words are the name of a mailbox, and what follows a second surname.
+func doubled(words, tokens []string) bool {
+	return len(words) == 3 && len(words[2]) >= minNamed && !officeToken(words[2]) && !organisationWords[words[2]] && owns(words[:2], tokens)
 }
 
 // joined says that a local part of one word is made of two names: "mariorossi", "rossimario", "mrossi", "rossim".

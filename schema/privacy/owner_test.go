@@ -19,6 +19,9 @@ func TestMaskOwners(t *testing.T) {
 		"Niccolò Dell’Acqua niccolo.dellacqua" + box:       MarkName + " niccolo.dellacqua" + box,
 		"Anna Maria Rossi anna.maria.rossi" + box:          MarkName + " anna.maria.rossi" + box,
 		"Maria Verdi\nmaria.verdi@paperopoli.\nit, Anna B": MarkName + "\nmaria.verdi@paperopoli.\nit, Anna B",
+		"La Marca Mario <mario.lamarca" + box:              MarkName + " <mario.lamarca" + box,
+		"Presenti: Maria De Pace, mdepace" + box:           "Presenti: " + MarkName + ", mdepace" + box,
+		"Maria Verdi - Bianchi <maria.verdi" + box:         MarkName + " <maria.verdi" + box,
 		"Rossi rossi" + box + ", Verdi g.verdi" + box:      MarkName + " rossi" + box + ", " + MarkName + " g.verdi" + box,
 	} {
 		if got, n := MaskOwners(in); got != want || n != strings.Count(want, MarkName) {
@@ -27,7 +30,7 @@ func TestMaskOwners(t *testing.T) {
 	}
 	for _, s := range []string{
 		"Mario Rossi", "Mario Rossi, protocollo" + box, "Comune Paperopoli paperopoli@pec.paperopoli.it", "Ufficio Rossi ufficio.rossi" + box, "Mario Verdi <g.bianchi" + box + ">",
-		"di mario rossi mario.rossi" + box, "Mario Rossi ha scritto, e poi molte altre cose, a mario.rossi" + box, "Mario Rossi <mario.rossi@example.it>", "<mario.rossi" + box + ">",
+		"Maria Verdi - Comune <mario.bianchi" + box, "di mario rossi mario.rossi" + box, "Mario Rossi ha scritto, e poi molte altre cose, a mario.rossi" + box, "Mario Rossi <mario.rossi@example.it>", "<mario.rossi" + box + ">",
 	} {
 		if got, n := MaskOwners(s); got != s || n != 0 {
 			t.Errorf("%q became %q", s, got)
