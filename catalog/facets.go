@@ -85,13 +85,14 @@ func LinksOf(e *Entry) []Link {
 		return nil
 	}
 	var out []Link
-	said := e.Kit.NamesSaid()
+	said, imported := e.Kit.NamesSaid(), e.Kit.Form == FormLegacy
 	for _, r := range e.Kit.Ceding {
-		out = append(out, Link{Entity: r, Role: "ceding", KitID: e.ID, Title: e.Kit.Title, Name: said[r]})
+		out = append(out, Link{Entity: r, Role: "ceding", KitID: e.ID, Title: e.Kit.Title, Name: said[r], Imported: imported})
 	}
 	for _, a := range e.Adoptions {
 		p := Follow(a.Events)
-		out = append(out, Link{Entity: a.Entity, Role: "reusing", KitID: e.ID, Title: e.Kit.Title, Name: cmp.Or(a.Name, said[a.Entity]), Phase: p.Phase, State: string(p.Stage), Events: len(a.Events)})
+		written := slices.ContainsFunc(a.Places, func(p AdoptionPlace) bool { return p.Where != "kit" })
+		out = append(out, Link{Imported: imported && !written, Entity: a.Entity, Role: "reusing", KitID: e.ID, Title: e.Kit.Title, Name: cmp.Or(a.Name, said[a.Entity]), Phase: p.Phase, State: string(p.Stage), Events: len(a.Events)})
 	}
 	return out
 }

@@ -157,10 +157,12 @@ type Link struct {
 	Role   string    `json:"role"` // "ceding" or "reusing"
 	KitID  string    `json:"kitId"`
 	Title  string    `json:"title"`
-	Name   string    `json:"name,omitempty"`   // of the body, as the kit or its history tells it; "" where neither does
-	Phase  string    `json:"phase,omitempty"`  // of a reusing body, derived from its events
-	State  string    `json:"state,omitempty"`  // idem
-	Events int       `json:"events,omitempty"` // idem
+	Name   string    `json:"name,omitempty"` // of the body, as the kit or its history tells it; "" where neither does
+	// Imported says that nobody wrote it: it was inferred from the files of a legacy kit.
+	Imported bool   `json:"imported,omitempty"`
+	Phase    string `json:"phase,omitempty"`  // of a reusing body, derived from its events
+	State    string `json:"state,omitempty"`  // idem
+	Events   int    `json:"events,omitempty"` // idem
 }
 
 // Stats are the numbers of the home page.

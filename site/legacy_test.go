@@ -85,6 +85,18 @@ func TestTheCardOfAnImportedKitSaysItOnce(t *testing.T) {
 	}
 }
 
+// A story that a program inferred stood as if it were written in the kit, and on the page of its body like any other.
+func TestAnInferredStoryIsNotSaidToBeWritten(t *testing.T) {
+	r, texts := importedKit()
+	s, _ := filesSite(t, r, texts)
+	story := words(page(t, s, "/kit/allegati/adozioni/c_e506", 200))
+	says(t, "the story", story, "Dedotta dai file, da scrivere in")
+	if strings.Contains(story, "Scritta nel kit") {
+		t.Error("it is said to be written in the kit")
+	}
+	says(t, "the page of the body", words(page(t, s, "/enti/c_e506", 200)), "Kit di allegati Importato automaticamente")
+}
+
 func TestAStepThatWasInferredLeadsToItsPage(t *testing.T) {
 	r, texts := importedKit()
 	s, _ := filesSite(t, r, texts)

@@ -41,6 +41,8 @@ type reuse struct {
 	Stage  string  `json:"stage"`
 	Phase  string  `json:"phase"`
 	Events int     `json:"events"`
+	// Imported says that nobody wrote the story: it was inferred from the files of a kit that was imported automatically.
+	Imported bool `json:"imported,omitempty"`
 }
 
 func (a *API) entities(ctx context.Context, rq *request) (any, error) {
@@ -91,7 +93,7 @@ func (a *API) entity(ctx context.Context, rq *request) (any, error) {
 			out.Ceding = append(out.Ceding, kit)
 			continue
 		}
-		out.Reusing = append(out.Reusing, reuse{kit, rq.partURL(l.KitID, catalog.PartAdoption, l.Entity.ID()), l.State, l.Phase, l.Events})
+		out.Reusing = append(out.Reusing, reuse{kit, rq.partURL(l.KitID, catalog.PartAdoption, l.Entity.ID()), l.State, l.Phase, l.Events, l.Imported})
 	}
 	return out, nil
 }

@@ -156,6 +156,9 @@ func (a *API) kit(ctx context.Context, rq *request) (any, error) {
 		out.Ceding = append(out.Ceding, rq.entityName(r, name))
 	}
 	for _, ad := range e.Adoptions {
+		if e.Kit.Form == catalog.FormLegacy { // its own files are only proposed: the story stands nowhere in it
+			ad.Places = slices.DeleteFunc(slices.Clone(ad.Places), func(p catalog.AdoptionPlace) bool { return p.Where == "kit" })
+		}
 		out.Adoptions = append(out.Adoptions, rq.adoption(e.ID, ad, released))
 	}
 	for _, v := range e.Ways {

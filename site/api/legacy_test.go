@@ -22,7 +22,8 @@ func withLegacy(t *testing.T, out ...catalog.Exclusion) *server {
 			PublicCode: &publiccode.PublicCode{Name: "Pratica", DevelopmentStatus: "concept"},
 			Documents: []catalog.Document{{ID: "a", Title: "A", Attachments: []catalog.Attachment{
 				{Path: "FASE A/avviso.pdf", Blob: "b1", Text: &catalog.TextNote{Format: "pdf", Words: 7}}, {Path: "FASE A/tolto.pdf", Blob: "b2"}}}},
-			Adoptions: []catalog.Adoption{{Entity: "ipa:c_e506", Places: []catalog.AdoptionPlace{{URL: "file:///srv/git/x"}}}}}}})
+			Adoptions: []catalog.Adoption{{Entity: "ipa:c_e506", Places: []catalog.AdoptionPlace{{URL: "file:///srv/git/x"}}}}}},
+		Adoptions: []catalog.Adoption{{Entity: "ipa:c_e506", Places: []catalog.AdoptionPlace{{Where: "kit", URL: legacyKey, Path: "adoptions/c_e506.md"}}}}})
 	shelf.states = append(shelf.states, catalog.SourceState{Source: catalog.Source{ID: catalog.CatalogueSource, Kind: "kit"}, Exclusions: out})
 	return serve(t, shelf, func(c *Config) {
 		c.Links.File = func(repository, commit, file string) string {
@@ -64,6 +65,9 @@ func TestTheAPISaysOfALegacyKitThatNobodyReviewedIt(t *testing.T) {
 		}
 	}
 	one := get[kitAnswer](s, "/api/v1/kits/pratica", 200)
+	if len(one.Adoptions) != 1 || len(one.Adoptions[0].Places) != 0 {
+		t.Errorf("a story is said to stand in a file that is only proposed: %+v", one.Adoptions)
+	}
 	if one.Reviewed == nil || *one.Reviewed || one.Kit.PublicCode != nil {
 		t.Errorf("%+v", one.Kit)
 	}
