@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/open-community-pa/riuso/schema"
 )
@@ -80,6 +81,10 @@ func (s *SourceState) Remedy() (r Remedy, ok bool) {
 			}
 			f = FaultSource
 		}
+	}
+	if f != FaultWait && f != FaultNetwork && strings.HasSuffix(strings.ToLower(s.Source.URL), ".zip") {
+		return Remedy{TurnOperator, schema.T("l'indirizzo è di un archivio ZIP, e il catalogo visita repository Git: va aperto, e il contenuto pubblicato in un repository. Anche riuso import prende lo ZIP, e prepara le schede da pubblicare insieme ai file",
+			"the address is that of a ZIP archive, and the catalogue visits Git repositories: unpack the archive into a repository; riuso import also takes the ZIP, and prepares the records to be published in a repository")}, true
 	}
 	return f.remedy(s.Source.Parent != ""), true
 }

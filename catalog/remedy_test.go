@@ -44,3 +44,15 @@ func TestRemedyFallsBackToTheOutcome(t *testing.T) {
 		}
 	}
 }
+
+func TestTheRemedyForAnArchive(t *testing.T) {
+	st := SourceState{Source: Source{URL: "https://www.example.it/kit.ZIP"}, Visits: []VisitSummary{{Outcome: Failed, Fault: FaultContents}}}
+	if r, ok := st.Remedy(); !ok || r.Turn != TurnOperator || !strings.Contains(r.Do.It, "riuso import prende lo ZIP") {
+		t.Errorf("%v %+v", ok, r)
+	}
+	if st.Visits[0].Fault = FaultWait; true {
+		if r, _ := st.Remedy(); r.Turn != TurnWait {
+			t.Errorf("a server that is busy: %+v", r)
+		}
+	}
+}

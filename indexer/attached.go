@@ -89,7 +89,7 @@ func (c *Crawler) attached(ctx context.Context, v *catalog.Visit, co *Checkout) 
 		return nil
 	}
 	var paths []string
-	takenDown := c.takenDown(v)
+	takenDown := c.takenDown(v, co)
 	for i := range v.Tree.Kits {
 		if k := &v.Tree.Kits[i]; k.Form == catalog.FormKit {
 			paths = append(paths, readable(k, co, takenDown)...)
@@ -150,8 +150,9 @@ func readable(k *catalog.Kit, co *Checkout, takenDown func(*catalog.Kit, string)
 }
 
 // takenDown says of a file of a kit, by its path below the kit's folder, whether the catalogue keeps its text out: then it is
-// not read. The file need not be among the attachments that are known of the kit.
-func (c *Crawler) takenDown(v *catalog.Visit) func(k *catalog.Kit, file string) bool {
+// not read. The file need not be among the attachments that are known of the kit; one that was renamed is known by what it
+// holds.
+func (c *Crawler) takenDown(v *catalog.Visit, co *Checkout) func(k *catalog.Kit, file string) bool {
 	excluded := c.home.Load().policy.Excluded
 	if v.Source.ID == catalog.CatalogueSource && v.Tree.Catalogue != nil { // its word of this very commit
 		excluded = v.Tree.Catalogue.Exclusions
@@ -161,7 +162,7 @@ func (c *Crawler) takenDown(v *catalog.Visit) func(k *catalog.Kit, file string) 
 	}
 	kept := catalog.KeepOut(excluded)
 	return func(k *catalog.Kit, file string) bool {
-		only := &catalog.Kit{URL: k.URL, Folder: k.Folder, Attachments: []catalog.Attachment{{Path: file}}}
+		only := &catalog.Kit{URL: k.URL, Folder: k.Folder, Attachments: []catalog.Attachment{{Path: file, Blob: co.blob(path.Join(k.Folder, file))}}}
 		r := &catalog.Record{Kind: catalog.KindKit, Key: k.Key, URL: v.URL, Kit: only}
 		_, whole := kept.Names(r)
 		_, out := kept.Attachment(r, file)

@@ -166,7 +166,7 @@ func (c *Crawler) brought(ctx context.Context, v *catalog.Visit, co *Checkout, t
 		return nil
 	}
 	kit := &catalog.Kit{URL: v.URL, Folder: w.Folder, Key: keyOf(v, v.URL, w.Folder)}
-	takenDown := c.takenDown(v)
+	takenDown := c.takenDown(v, co)
 	w.Skip = func(p string) bool { return takenDown(kit, p) }
 	p, rec, err := a.Understand(ctx, w)
 	if p != nil {
@@ -174,6 +174,7 @@ func (c *Crawler) brought(ctx context.Context, v *catalog.Visit, co *Checkout, t
 	}
 	if p == nil {
 		c.cfg.Logger.Debug("no legacy kit", "source", src.ID, "score", rec.Score)
+		unrecognised(v, &rec)
 		return err
 	}
 	c.spent(v, p.Texts)
@@ -194,10 +195,28 @@ func (c *Crawler) brought(ctx context.Context, v *catalog.Visit, co *Checkout, t
 	}
 	k := &v.Tree.Kits[i]
 	k.Form = catalog.FormLegacy
+	p.unversioned(k)
 	p.explain(k)
 	p.Texts.annotate(k, co.blob)
 	v.Tree.Findings = p.told(v.Tree.Findings, w.Folder, proposal)
 	return nil
+}
+
+// unversioned takes off a kit what is only proposed of its versions: a number, a day and a CHANGELOG that nobody wrote are
+// for its owner to take over, and say nothing of the kit.
+func (p *Practice) unversioned(k *catalog.Kit) {
+	if !p.Proposal.OwnLog {
+		k.Releases = nil
+	}
+	if p.Proposal.OwnVersion {
+		return
+	}
+	k.Version, k.Released = "", ""
+	if k.PublicCode != nil {
+		own := *k.PublicCode
+		own.SoftwareVersion, own.ReleaseDate = "", ""
+		k.PublicCode = &own
+	}
 }
 
 // legacyNever is the word of a source whose operator wants no kit that was never written as one (kit format §15).
@@ -211,6 +230,20 @@ func refused(v *catalog.Visit) {
 			f.Severity = schema.Warning
 			f.Message = schema.T("non ci sono né kit.md né publiccode.yml, e da questa fonte il catalogo non importa cartelle di documenti (legacy: never)", "there is neither kit.md nor publiccode.yml, and from this source the catalogue imports no folders of documents (legacy: never)")
 			f.Hint = schema.T("lo decide chi gestisce il catalogo, nel file della fonte: chi pubblica il repository non deve fare nulla", "whoever runs the catalogue decides it, in the file of the source: the owner of the repository need not do anything")
+		}
+	}
+}
+
+// unrecognised says of a place with documents that holds no kit why it is not taken for one, and what its operator can do.
+func unrecognised(v *catalog.Visit, rec *legacy.Recognition) {
+	why := rec.Tells()
+	if why.IsZero() {
+		return
+	}
+	for i := range v.Tree.Findings {
+		if f := &v.Tree.Findings[i]; f.Code == "V02" {
+			f.Hint = schema.T(f.Hint.It+". "+why.It+". Se è un kit lo stesso, chi gestisce il catalogo scrive legacy: force nel file della fonte",
+				f.Hint.En+". "+why.En+". If it is a kit all the same, whoever runs the catalogue writes legacy: force in the file of the source")
 		}
 	}
 }

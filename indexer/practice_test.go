@@ -148,6 +148,36 @@ func TestPracticeIsRecognised(t *testing.T) {
 	}
 }
 
+// A folder of documents that is no kit by its score says so, and what its operator can do.
+func TestPracticeThatIsNotRecognisedSaysWhy(t *testing.T) {
+	r := readingOf(t, files(map[string]string{"Delibera di Giunta.pdf": "Un atto."}), nil)
+	st, _ := r.visit(catalog.Full)
+	f := told(st, "V02")
+	if len(f) != 1 {
+		t.Fatalf("%+v", st.Findings)
+	}
+	for _, want := range []string{"c'è 1 documento", "1 su 3", "legacy: force"} {
+		if !strings.Contains(st.Findings[0].Hint.It, want) {
+			t.Errorf("no %q in %q", want, st.Findings[0].Hint.It)
+		}
+	}
+}
+
+// A version, a day and a CHANGELOG that are only proposed are not the kit's.
+func TestPracticeShowsNoVersionThatNobodyWrote(t *testing.T) {
+	r := readingOf(t, legacyTree(nil), nil)
+	r.visit(catalog.Full)
+	if k := r.kit().Kit; k.Version != "" || k.Released != "" || len(k.Releases) > 0 {
+		t.Errorf("%q of %q, %d releases", k.Version, k.Released, len(k.Releases))
+	}
+	own := legacyTree(map[string]string{"CHANGELOG.md": "# Registro\n\n## [2.0.0] - 2024-05-01\n\n- Cambiato.\n"})
+	r = readingOf(t, own, nil)
+	r.visit(catalog.Full)
+	if k := r.kit().Kit; len(k.Releases) != 1 || k.Releases[0].Version != "2.0.0" {
+		t.Errorf("its own: %+v", k.Releases)
+	}
+}
+
 // A repository whose descriptor names the address that it had is no copy when its forge sends on from there.
 func TestPracticeThatMoved(t *testing.T) {
 	const was = "https://ente.example.it/prima"

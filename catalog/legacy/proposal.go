@@ -41,6 +41,7 @@ func Propose(u *Understanding) *Proposal {
 	for _, list := range [][]ProposedFile{p.Files, p.Waiting} {
 		slices.SortFunc(list, func(a, b ProposedFile) int { return strings.Compare(a.Path, b.Path) })
 	}
+	p.OwnLog, p.OwnVersion = d.log, d.known != nil && d.known.SoftwareVersion != ""
 	p.Gaps = d.gaps(p)
 	p.Report = d.report(p)
 	return p
@@ -52,7 +53,7 @@ func (p *Proposal) Below(folder string) *Proposal {
 	if folder == "" || folder == "." {
 		return p
 	}
-	out := &Proposal{Report: p.Report, URL: p.URL, Answers: p.Answers, Known: p.Known}
+	out := &Proposal{OwnLog: p.OwnLog, OwnVersion: p.OwnVersion, Report: p.Report, URL: p.URL, Answers: p.Answers, Known: p.Known}
 	for _, f := range p.Files {
 		out.Files = append(out.Files, ProposedFile{path.Join(folder, f.Path), f.Data})
 	}

@@ -23,7 +23,7 @@ const (
 // without phases whose files of code outnumber its documents counts as one that holds only code.
 func Recognise(paths []string, readme, publicCode string) Recognition {
 	s := survey(paths)
-	var r Recognition
+	r := Recognition{Documents: s.documents}
 	add := func(value int, why schema.Text) {
 		r.Points = append(r.Points, Point{Value: value, Why: why})
 		r.Score += value

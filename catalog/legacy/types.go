@@ -60,6 +60,8 @@ type Recognition struct {
 	Score   int
 	Verdict Verdict
 	Points  []Point
+	// Documents is how many files of offices (texts, sheets, slides) were seen.
+	Documents int
 }
 
 // Point is one reason for or against.
@@ -211,6 +213,9 @@ type Proposal struct {
 	URL     string
 	Answers Answers
 	Known   []Mention // the bodies of which it tells, with their references
+	// OwnLog says that the repository has a CHANGELOG of its own, OwnVersion that its publiccode.yml names a version; else
+	// both are only proposed.
+	OwnLog, OwnVersion bool
 }
 
 // ProposedFile is one file that the proposal adds; it never has the path of one that is there.
