@@ -14,13 +14,13 @@ func TestReportSaysWhatWasNotLookedFor(t *testing.T) {
 	}
 	u := sample()
 	s := section(u)
-	for _, want := range []string{"caselle di posta", "cellulare", "codici fiscali", "password", "reti interne", "Non riconosce i nomi e i cognomi, le firme, i volti", "- [ ] Comincia dai file dell'elenco", "A3 Kit «prova».pdf", "`nota.txt`"} {
+	for _, want := range []string{"caselle di posta", "cellulare", "codici fiscali", "password", "reti interne", "Non riconosce gli altri nomi e cognomi, le firme, i volti", "- [ ] Comincia dai file dell'elenco", "A3 Kit «prova».pdf", "`nota.txt`"} {
 		if !strings.Contains(s, want) {
 			t.Errorf("no %q in\n%s", want, s)
 		}
 	}
 	u.Text = nil
-	if s := section(u); !strings.Contains(s, "Non riconosce i nomi") || !strings.Contains(s, "Guarda da te i file di cui riuso non ha letto") || strings.Contains(s, "Comincia dai file") {
+	if s := section(u); !strings.Contains(s, "Non riconosce gli altri nomi") || !strings.Contains(s, "Guarda da te i file di cui riuso non ha letto") || strings.Contains(s, "Comincia dai file") {
 		t.Errorf("of a kit without texts:\n%s", s)
 	}
 }

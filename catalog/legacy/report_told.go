@@ -193,9 +193,9 @@ func (d *draft) persons(w *page) {
 			w.line("- ", file(p), ": ", sentences(told[p]...))
 		}
 	}
-	w.line("\n**Che cosa riuso ha cercato, e che cosa no.** Ha cercato caselle di posta di persone, numeri di cellulare, codici fiscali,")
-	w.line("password e chiavi, indirizzi di reti interne. Non riconosce i nomi e i cognomi, le firme, i volti e le targhe nelle immagini,")
-	w.line("i dati sulla salute, né ciò che sta in un file che non ha letto: quelli deve cercarli una persona.\n")
+	w.line("\n**Che cosa riuso ha cercato, e che cosa no.** Ha cercato caselle di posta di persone, con il nome che hanno accanto, numeri")
+	w.line("di cellulare, codici fiscali, password e chiavi, indirizzi di reti interne. Non riconosce gli altri nomi e cognomi, le firme, i volti e le")
+	w.line("targhe nelle immagini, i dati sulla salute, né ciò che sta in un file che non ha letto: quelli deve cercarli una persona.\n")
 	if len(told) > 0 {
 		w.line("- [ ] Comincia dai file dell'elenco qui sopra: dove c'è una casella o un telefono di solito c'è anche un nome.")
 	}
