@@ -24,6 +24,9 @@ func (r *reader) rules(k *Kit) {
 	r.cellRule(k, m)
 	r.codeRule(k)
 	r.textRules(k)
+	if k.Status != "draft" {
+		r.leftRule(k, m)
+	}
 	r.linkRules(k)
 	r.templateRule(k)
 	r.tariffRules(k)

@@ -20,7 +20,7 @@ func (r *reader) timeRules(k *Kit) {
 			continue
 		}
 		r.say(dm, "updated", schema.Warning, "W03", schema.Tf("l'ultima revisione è del %s: più di %d mesi fa", "the last revision is of %s: more than %d months ago", d.Updated, months),
-			schema.T("rileggi il documento e aggiorna updated, oppure segnalo status: superseded", "read the document again and bring updated up to date, or mark it status: superseded"))
+			schema.T("rileggi il documento e scrivi in updated: il giorno in cui lo hai fatto; se non vale più scrivi status: superseded (superato)", "read the document again and write the day on which you did in updated:; where it no longer holds write status: superseded"))
 	}
 }
 

@@ -12,9 +12,32 @@ import (
 	"github.com/open-community-pa/riuso/schema"
 )
 
-// someDay is the day against which a proposal is held: so late that whatever will need to be looked at again is told, and
-// the same on every day.
-var someDay = time.Date(lastYear, 1, 1, 0, 0, 0, 0, time.UTC)
+// asOf is the day against which a proposal is held, the same whenever it is made: the newest that is known, of the commit, of
+// the answers and of the stories; without a commit that of the blocks of the documents. Zero where no day is known.
+func (d *draft) asOf() time.Time {
+	newest := d.u.Date
+	take := func(day catalog.Date) {
+		if t, ok := day.Time(); ok && t.After(newest) {
+			newest = t
+		}
+	}
+	take(d.u.Answers.Updated)
+	for _, s := range d.u.Stories {
+		for _, e := range s.Events {
+			take(e.Date)
+		}
+	}
+	if !d.u.Date.IsZero() {
+		return newest
+	}
+	for i := range d.u.Documents {
+		if h := d.u.Documents[i].Header; h != nil {
+			take(h.Released)
+			take(h.Updated)
+		}
+	}
+	return newest
+}
 
 // gaps reads the proposal over the files of the repository as "riuso check" does. What is found in a proposed file is what
 // its owner has to add, once for all the documents that lack the same.
@@ -23,7 +46,7 @@ func (d *draft) gaps(p *Proposal) []Gap {
 	for _, f := range p.Files {
 		ours[f.Path] = true
 	}
-	tree := catalog.Read(Overlay(d.shelf(), p), catalog.ReadOptions{Forks: true, Now: someDay})
+	tree := catalog.Read(Overlay(d.shelf(), p), catalog.ReadOptions{Forks: true, Now: d.asOf()})
 	var out []Gap
 	at := map[string]int{}
 	for _, f := range tree.Findings {
@@ -153,8 +176,8 @@ func gapWords(code, key string) (w [2]schema.Text, ok bool) {
 		return [2]schema.Text{schema.T("non si sa che tipo di documento è", "it is not known what kind of document it is"),
 			schema.T("scrivi kind: con il tipo di documento", "write kind: with the kind of document")}, true
 	case "W03 updated":
-		return [2]schema.Text{schema.T("la data dell'ultima revisione viene dal documento: con gli anni risulta vecchia", "the date of the last revision comes from the document: with the years it is an old one"),
-			schema.T("rileggi il documento e aggiorna updated:, oppure scrivi status: superseded", "read the document again and bring updated: up to date, or write status: superseded")}, true
+		return [2]schema.Text{schema.T("l'ultima revisione che il documento dice di sé è vecchia", "the last revision that the document tells of itself is an old one"),
+			schema.T("rileggilo e scrivi in updated: il giorno in cui lo hai fatto; se non vale più scrivi status: superseded (superato)", "read it again and write the day on which you did in updated:; where it no longer holds write status: superseded")}, true
 	case "W01 ambit":
 		return [2]schema.Text{schema.T("il codice del documento indica un ambito e il suo testo un altro", "the code of the document stands for one ambit and its text for another"),
 			schema.T("correggi code: o ambit:, oppure codeScheme: in kit.md", "correct code: or ambit:, or codeScheme: in kit.md")}, true

@@ -20,7 +20,7 @@ var (
 
 // kitTodo are the fields that no file tells, with what to write there and an example of it.
 var kitTodo = [][3]string{
-	{"topics", "i temi", "[transizione-digitale, gestione-associata]"},
+	{"topics", "i temi: le parole, in minuscolo e con i trattini, con cui lo si cerca; valgono quelle del catalogo in cui entra, e chi non le conosce sceglie le sue", "[transizione-digitale, gestione-associata]"},
 	{"need", "il bisogno di un ente a cui il kit risponde", "I procedimenti si gestiscono a mano e con tempi diversi"},
 	{"recipients", "a chi giova, tra entity (enti), citizens (cittadini), businesses (imprese), professionals, internal", "[entity, citizens]"},
 	{"reuseModes", "come si riusa, tra as-is (com'è), adapted (adattato), component (una parte), method-only (solo il metodo)", "[adapted]"},
@@ -39,12 +39,23 @@ var kitUnknown = [][3]string{
 	{"languages", "le lingue dei testi", "[it]"},
 }
 
+// kitReady are the lines that stand ready where the example would pass for an answer: left as they are, the check tells.
+var kitReady = map[string]string{
+	"topics":   "[…]",
+	"need":     `"Da completare: il bisogno"`,
+	"summary":  `"Da completare: che cosa permette di fare"`,
+	"contacts": `[{office: "Da completare: l'ufficio", email: ufficio@example.it}]`,
+}
+
+// ready gives what stands ready to be filled in for a field.
+func ready(t [3]string) string { return t[0] + ": " + cmp.Or(kitReady[t[0]], t[2]) }
+
 // unknown says what is to be written in a field that no file told.
 func (s *front) unknown(key string) {
 	for _, t := range kitUnknown {
 		if t[0] == key {
 			s.todo("", key, t[1])
-			s.example(key + ": " + t[2])
+			s.example(ready(t))
 		}
 	}
 }
@@ -92,7 +103,7 @@ func (d *draft) kit() {
 	d.project(&f)
 	for _, t := range kitTodo {
 		f.todo("", t[0], t[1])
-		f.example(t[0] + ": " + t[2])
+		f.example(ready(t))
 	}
 	d.components(&f)
 	d.licence(&f)

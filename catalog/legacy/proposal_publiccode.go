@@ -41,7 +41,7 @@ func (d *draft) descriptor() {
 	f.todo("", "legal.license", "la licenza; per i documenti AGID indica CC-BY-4.0")
 	f.example("legal:", "  license: CC-BY-4.0")
 	f.todo("", "maintenance.type", "chi tiene il kit: internal l'ente, contract un'impresa, community più enti, none nessuno")
-	f.example("maintenance:", "  type: internal", "  contacts:", "    - name: Ufficio innovazione")
+	f.example("maintenance:", "  type: internal", "  contacts:", `    - name: "Da completare: l'ufficio"`)
 	f.b.WriteString("localisation:\n  localisationReady: false\n")
 	if langs := d.languages(); len(langs) > 0 {
 		f.list("  availableLanguages", langs)
@@ -66,7 +66,7 @@ func (d *draft) organisation(f *front) {
 		return
 	}
 	f.todo("", "organisation", "il titolare: uri con il codice IPA, e name")
-	f.example("organisation:", "  uri: urn:x-italian-pa:…", "  name: Nome dell'ente")
+	f.example("organisation:", "  uri: urn:x-italian-pa:…", `  name: "Da completare: il nome dell'ente"`)
 }
 
 // descriptions writes the short one where there is one; the others are the owner's words.
@@ -76,13 +76,13 @@ func (d *draft) descriptions(f *front) {
 		f.b.WriteString("description:\n  it:\n")
 		f.text("    shortDescription", short)
 		f.todo("    ", "longDescription", missing)
-		f.example("    longDescription: >", "      Il kit raccoglie…")
+		f.example("    longDescription: >", "      Da completare: il kit raccoglie…")
 		f.todo("    ", "features", "almeno una voce")
-		f.example("    features: [Atti tipo da adattare]")
+		f.example(`    features: ["Da completare: una voce"]`)
 		return
 	}
 	f.todo("", "description.it.shortDescription", "una frase di al massimo 150 caratteri")
 	f.todo("", "description.it.longDescription", missing)
 	f.todo("", "description.it.features", "almeno una voce")
-	f.example("description:", "  it:", "    shortDescription: Portare in rete un procedimento del Comune", "    longDescription: >", "      Il kit raccoglie…", "    features: [Atti tipo da adattare]")
+	f.example("description:", "  it:", `    shortDescription: "Da completare: una frase"`, "    longDescription: >", "      Da completare: il kit raccoglie…", `    features: ["Da completare: una voce"]`)
 }

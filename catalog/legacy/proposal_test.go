@@ -117,6 +117,9 @@ func TestWhatIsProposedPassesTheCheck(t *testing.T) {
 	}
 	for _, f := range tree.Findings {
 		named := slices.ContainsFunc(p.Gaps, func(g Gap) bool { return slices.Contains(g.Files, f.File) && slices.Contains(g.Codes, f.Code) })
+		if f.Code == "W03" { // which day it is the proposal does not know, and says so
+			named = strings.Contains(string(p.Report), "(W03)")
+		}
 		if ours[f.File] && !named {
 			t.Errorf("no gap names %v", f)
 		}

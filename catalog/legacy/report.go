@@ -126,7 +126,7 @@ func (d *draft) brief(w *page) {
 	if !d.u.Date.IsZero() {
 		from += " del " + d.u.Date.UTC().Format("2006-01-02")
 	}
-	w.line(from, " (regole versione ", RulesVersion, ").")
+	w.line(from, ".")
 }
 
 // withoutCode says once which bodies were recognised by their names alone, and the two commands that mend it.
@@ -168,6 +168,7 @@ func (d *draft) why(w *page) {
 		}
 		w.line("- ", sign, itoa(x.Value), ": ", prose(x.Why.It))
 	}
+	w.line("\nL'importazione segue le regole versione ", RulesVersion, ".")
 	d.votes(w)
 }
 

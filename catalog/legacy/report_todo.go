@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/open-community-pa/riuso/catalog"
 	"github.com/open-community-pa/riuso/schema"
 )
 
@@ -11,7 +12,9 @@ import (
 // checked and published.
 func (d *draft) todo(w *page, p *Proposal) {
 	w.head("Che cosa fare adesso")
-	w.line("L'elenco è della proposta: non sa che cosa hai già corretto. Che cosa manca davvero lo dice `riuso check .`\n")
+	w.line("L'elenco è della proposta: non sa che cosa hai già corretto. Che cosa manca davvero lo dice `riuso check .`")
+	w.line("Le sigle tra parentesi, come E03, sono quelle con cui lo dice lui. Se il terminale risponde che non trova `riuso`, scrivi al suo")
+	w.line("posto il percorso con cui l'hai avviato, per esempio `bin/riuso`.\n")
 	var bulk, kit, code, records, later []Gap
 	for _, g := range p.Gaps {
 		switch {
@@ -53,11 +56,15 @@ func (d *draft) todo(w *page, p *Proposal) {
 		w.line("Vale solo per i documenti che non lo dicono da sé; riuso lo ricorda le prossime volte. Dove non è così correggi poi quella scheda.")
 	}
 	if len(kit) > 0 {
-		step("Completa `kit.md`,** con un programma di testo. Le righe ci sono già: togli il segno # che hanno davanti e scrivi il tuo valore", codesOf(kit[0]), ".\n")
+		step("Completa `kit.md`,** con un programma di testo. Le righe ci sono già: togli il segno # che hanno davanti e scrivi il tuo valore al posto di «Da completare» e dei puntini", codesOf(kit[0]), ".\n")
 		d.kitItems(w, p, kit)
 	}
 	if len(code) > 0 {
 		step("Completa `publiccode.yml`,** nello stesso modo. Finché ci sono errori gli altri cataloghi lo rifiutano (E08).\n")
+		if slices.ContainsFunc(code, func(g Gap) bool { return g.Key == "legal.license" }) {
+			w.line("La licenza qui sotto è CC-BY-4.0 perché le linee guida dell'AGID indicano quella per i documenti; EUPL-1.2, che `riuso check` nomina,")
+			w.line("è solo un esempio, e serve ai programmi.\n")
+		}
 		d.items(w, slices.DeleteFunc(code, func(g Gap) bool { return slices.Contains(g.Codes, "E08") }))
 	}
 	if len(records) > 0 {
@@ -75,9 +82,11 @@ func (d *draft) todo(w *page, p *Proposal) {
 	w.line("- in `CHANGELOG.md`: come prima voce, `## [1.0.0] - AAAA-MM-GG` e che cosa c'è di nuovo.\n")
 	w.line("Ripeti `riuso check .`: quando non dice più errori il kit si può pubblicare. Tieni nel repository anche `", TracePath, "`:")
 	w.line("se i file cambiano, `riuso import ", source, "` lascia ciò che hai corretto e dice che cosa avrebbe cambiato.")
+	w.head("Che cosa guardare con calma")
+	w.line("Non impedisce di pubblicare. Quando dall'ultima revisione di un documento sono passati più di ", itoa(catalog.StaleMonths(nil)), " mesi `riuso check .` lo dice (W03):")
+	w.line("chi lo ha riletto corregge `updated:` nella sua scheda. `--updated` non vale per i documenti che hanno già una data propria.")
 	if len(later) > 0 {
-		w.head("Che cosa guardare con calma")
-		w.line("Non impedisce di pubblicare.\n")
+		w.line()
 		for _, g := range later {
 			where := file(g.File)
 			if len(g.Files) > 1 {

@@ -42,19 +42,26 @@ func TestImportToARelease(t *testing.T) {
 		}
 	}
 	const day = "2026-11-20"
-	edit("kit.md", "ipa:…", "ipa:c_e506", "status: draft", "status: published", `version: "0.1.0"`, `version: "1.0.0"`, "released: 2021-06-30", "released: "+day, "reviewed: false", "reviewed: true")
-	edit("publiccode.yml", "x-italian-pa:…", "x-italian-pa:c_e506", "Nome dell'ente", "Comune di Lecce", `softwareVersion: "0.1.0"`, `softwareVersion: "1.0.0"`+"\nreleaseDate: \""+day+"\"", "concept\n", "stable\n",
-		"Il kit raccoglie…", strings.Repeat("Il kit raccoglie i documenti di una pratica. ", 5))
+	edit("kit.md", "ipa:…", "ipa:c_e506", "topics: […]", "topics: [sportello]", "status: draft", "status: published", `version: "0.1.0"`, `version: "1.0.0"`, "released: 2021-06-30", "released: "+day, "reviewed: false", "reviewed: true")
+	edit("publiccode.yml", "x-italian-pa:…", "x-italian-pa:c_e506", `"Da completare: il nome dell'ente"`, "Comune di Lecce", `softwareVersion: "0.1.0"`, `softwareVersion: "1.0.0"`+"\nreleaseDate: \""+day+"\"", "concept\n", "stable\n",
+		"Da completare: il kit raccoglie…", strings.Repeat("Il kit raccoglie i documenti di una pratica. ", 5))
 	edit("CHANGELOG.md", "## [0.1.0]", "## [1.0.0] - "+day+"\n\n### Modificato\n\n- Schede rilette.\n\n## [0.1.0]")
 	edit("docs/radice/note.md")
 	tree := catalog.Read(os.DirFS("pratica"), catalog.ReadOptions{Forks: true, Now: time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)})
+	var left []string
 	for _, f := range tree.Findings {
 		if f.Severity == schema.Error {
 			t.Errorf("%v", f)
 		}
+		if f.Code == "W07" {
+			left = append(left, f.File+" "+f.Key)
+		}
 		if f.Code == "E16" {
 			t.Errorf("a digest is not there, or not right: %v", f)
 		}
+	}
+	if s := strings.Join(left, ", "); !strings.Contains(s, "kit.md need") || !strings.Contains(s, "kit.md contacts[0].office") || !strings.Contains(s, "publiccode.yml ") {
+		t.Errorf("examples that nobody filled in pass: %s", s)
 	}
 	if len(tree.Kits) != 1 || tree.Kits[0].Status != "published" || len(tree.Kits[0].Documents) != 4 {
 		t.Fatalf("%+v", tree.Kits)
