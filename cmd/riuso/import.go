@@ -121,14 +121,15 @@ func (p *program) understood(ctx context.Context, at *imported, roll *legacy.Rol
 
 // noKit says why there is nothing to import: the score, and what it is made of.
 func (p *program) noKit(from string, rec legacy.Recognition) error {
+	if rec.Verdict == legacy.Kit { // no reason for or against: it is one
+		return p.said(errNoKit, "%[1]s ha già un kit.md: non c'è niente da importare, e riuso check dice che cosa gli manca. Se l'ha scritto un'importazione, manca il file %[2]s che dice quali file sono suoi: rimettilo dove sta kit.md (è nella storia del repository, o in una copia) e ripeti; se non si trova più, importa con --into in un'altra cartella una copia dei soli documenti", "%[1]s has a kit.md already: there is nothing to import, and riuso check says what it lacks. If an import wrote it, the file %[2]s is missing that says which files are its own: put it back beside kit.md (it is in the history of the repository, or in a copy) and repeat; where it is lost, import a copy of the documents alone into another folder with --into", from, legacy.TracePath)
+	}
 	var b strings.Builder
 	for _, x := range rec.Points {
 		fmt.Fprintf(&b, "  %+d  %s\n", x.Value, x.Why.In(p.lang))
 	}
 	p.errorf("%s", b.String())
 	switch rec.Verdict {
-	case legacy.Kit:
-		return p.said(errNoKit, "%s ha già un kit.md: non c'è niente da importare (riuso check dice che cosa gli manca)", "%s has a kit.md already: there is nothing to import (riuso check says what it lacks)", from)
 	case legacy.Software:
 		return p.said(errNoKit, "%s è un software con il suo publiccode.yml, che entra nel catalogo così com'è: punteggio %d, per un kit serve 3; --force lo importa lo stesso", "%s is software with its publiccode.yml, which enters the catalogue as it is: score %d, a kit takes 3; --force imports it all the same", from, rec.Score)
 	}

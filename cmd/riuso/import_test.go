@@ -80,7 +80,7 @@ func TestImportRepository(t *testing.T) {
 	t.Chdir(t.TempDir())
 	dir := gitrepotest.New(t, map[string]string{"FASE A Analisi/Allegato A1/Piano.txt": "Piano dei tempi e dei costi", "FASE B Adozione/Allegato B1/Schema di delibera.txt": "Schema di delibera", "FASE B Adozione/Allegato B2/Modulo.txt": "Modulo"})
 	code, said := runImport(t, "file://"+dir, "--into", "proposta", "--url", "https://git.example.it/ente/pratica")
-	if code != exitOK || !strings.Contains(said, "3 documenti") || !strings.Contains(said, "copiale nella tua copia del repository") {
+	if code != exitOK || !strings.Contains(said, "3 documenti") || !strings.Contains(said, "nella tua copia del repository, e lì: riuso check .") {
 		t.Fatalf("%d: %s", code, said)
 	}
 	data, err := os.ReadFile("proposta/kit.md")

@@ -177,6 +177,9 @@ func (p *program) tellImport(at *imported, practice *indexer.Practice, writes []
 			for line := range strings.Lines(string(w.Would)) {
 				b.WriteString("    " + line)
 			}
+			if strings.Contains(string(w.Would), movedLine) {
+				say(schema.T("  il file di questa scheda ora sta altrove, o si chiama altrimenti: copia nella scheda la riga path: segnata con (+)\n", "  the file of this record lies elsewhere now, or is called otherwise: copy the line path: marked with (+) into the record\n"))
+			}
 		case legacy.ActionDeleted:
 			say(schema.T("tolto da voi, non riscritto: %s\n", "taken away by you, not written again: %s\n"), name)
 		case legacy.ActionReplaced:
@@ -209,9 +212,13 @@ func (p *program) tellImport(at *imported, practice *indexer.Practice, writes []
 		report = filepath.Join(o.into, legacy.ReportPath)
 	}
 	if !o.dry {
-		say(schema.T("Ora leggi %s. Poi: riuso check %s\n", "Now read %s (in Italian). Then: riuso check %s\n"), report, o.into)
 		if at.commit != "" {
-			say(schema.T("Le schede rimandano ai file del repository: copiale nella tua copia del repository prima di controllarle.\n", "The records point at the files of the repository: copy them into your copy of it before you check them.\n"))
+			say(schema.T("Ora leggi %s. Le schede rimandano ai file del repository: copia ciò che c'è in %s nella tua copia del repository, e lì: riuso check .\n", "Now read %s (in Italian). The records point at the files of the repository: copy what is in %s into your copy of it, and there: riuso check .\n"), report, o.into)
+		} else {
+			say(schema.T("Ora leggi %s. Poi: riuso check %s\n", "Now read %s (in Italian). Then: riuso check %s\n"), report, o.into)
+		}
+		if called := os.Args[0]; strings.ContainsAny(called, `/\`) {
+			say(schema.T("Nei comandi al posto di riuso scrivi il percorso con cui l'hai avviato, per esempio bin/riuso.\n", "In the commands write the path by which you started it, such as bin/riuso, in place of riuso.\n"))
 		}
 	}
 	return p.print(b.String())
@@ -224,6 +231,9 @@ func tableFor(into string) string {
 	}
 	return "enti.csv"
 }
+
+// movedLine begins, in the diff of a record, the line of the path of its file.
+const movedLine = "+   - path: "
 
 // maxTold is how many names one line of the output has.
 const maxTold = 4
