@@ -385,3 +385,21 @@ func TestAHostileFile(t *testing.T) {
 		}
 	}
 }
+
+// A sheet has a name and a slide a number; of the reader people know its name; the line for the operator is escaped whole.
+func TestThePlacesOfAFileInTheWordsOfItsFormat(t *testing.T) {
+	for file, want := range map[string]string{"Città 1/a.xlsx": "Foglio «Quadro»", "Città 1/a.pptx": "Diapositiva 1 Quadro", "Città 1/a.odt": "Pagina 1 Quadro"} {
+		format := file[strings.LastIndex(file, ".")+1:]
+		text := &catalog.Text{Blob: "q", Reader: "pdftotext 22.12.0, 1", Format: format, PageCount: 1, Pages: []catalog.TextPage{{N: 1, Label: "Quadro", Text: "Alcune parole."}}}
+		r, texts := filesOf(func(k *catalog.Kit) {
+			k.Attachments = []catalog.Attachment{{Path: file, Blob: "q", Text: noteOf(text)}}
+		})
+		texts["q"] = text
+		s, _ := filesSite(t, r, texts)
+		got := words(page(t, s, fileAt(file), 200))
+		says(t, file, got, want, "Letto con pdftotext 22.12.0.", filesURL+"#Citt%C3%A0%201/a."+format)
+		if strings.Contains(got, "Pagina 1 Foglio") {
+			t.Error(got)
+		}
+	}
+}

@@ -135,7 +135,7 @@ func attachmentPageOf(e *catalog.Entry, h catalog.Held, text *catalog.Text) atta
 		v.Faults, v.Masked = n.Faults, n.Masked
 	}
 	if text != nil {
-		v.Faults, v.Masked, v.Reader = text.Faults, text.Masked, text.Reader
+		v.Faults, v.Masked, v.Reader = text.Faults, text.Masked, readerName(text.Reader)
 		v.A.Lines.Bytes = cmp.Or(text.Bytes, v.A.Lines.Bytes)
 		v.A.Lines.Signed = cmp.Or(signatureName(&catalog.Attachment{Signed: text.Signed}), v.A.Lines.Signed)
 		v.A.Badges = faultBadges(&catalog.TextNote{Faults: text.Faults})
@@ -156,7 +156,25 @@ func (v attachmentPage) text(t *catalog.Text) *catalog.Text {
 // takedownLine is the address by which the operator's catalogue.md takes an attachment down (see [catalog.KeptOut]), fit to
 // stand in YAML as it is.
 func takedownLine(e *catalog.Entry, a *catalog.Attachment) string {
-	return string(e.Key) + "#" + strings.NewReplacer("%", "%25", " ", "%20", "#", "%23").Replace(a.Path)
+	return string(e.Key) + "#" + (&url.URL{Path: a.Path}).EscapedPath()
+}
+
+// readerName is what people know the reader of a text by: what stands behind the comma counts our own revisions.
+func readerName(reader string) string {
+	name, _, _ := strings.Cut(reader, ",")
+	return name
+}
+
+// PageName names a page of the text in the words of its format: a sheet has a name, a slide a number.
+func (v attachmentPage) PageName(p *Page, n int, label string) string {
+	number := format{lang: p.Lang, msgs: p.msgs}.integer(n)
+	switch kind := strings.ToLower(v.A.Lines.Format); {
+	case slices.Contains([]string{"xlsx", "xls", "xlsm", "ods", "csv"}, kind) && label != "":
+		return p.T("attachment.sheet", label)
+	case slices.Contains([]string{"pptx", "ppt", "odp"}, kind):
+		return strings.TrimSpace(p.T("attachment.slide", number) + " " + label)
+	}
+	return strings.TrimSpace(p.T("attachment.pageN", number) + " " + label)
 }
 
 // whyNoText says in a message why nothing of a file can be read here, "" where something can or a fault of the text says it.

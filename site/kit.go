@@ -149,7 +149,7 @@ func (s *Site) kit(c *gin.Context, lang schema.Lang) error {
 	if err := s.lineage(c, e, &v); err != nil {
 		return err
 	}
-	if v.Legacy = p.legacyOf(e, s.baseOf(c)); v.Legacy == nil {
+	if v.Legacy = legacyOf(e); v.Legacy == nil {
 		v.FileURL = v.Origin.File(e.Commit, k.Path)
 	}
 	out, err := s.exclusions(ctx)

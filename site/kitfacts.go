@@ -47,7 +47,9 @@ func factsOf(p *Page, k *catalog.Kit) []fact {
 	}
 	add("reuseModes", labelsOf(p.Lang, "reuseMode", k.ReuseModes))
 	add("agreement", labelOf(p.Lang, "agreementRequired", k.AgreementRequired))
-	add("licence", k.License)
+	if add("licence", k.License); k.License == "" && k.Form == catalog.FormLegacy {
+		add("licence", p.T("fact.licence.none"))
+	}
 	return out
 }
 

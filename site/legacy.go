@@ -20,7 +20,6 @@ type legacyView struct {
 	Commands                        string // that write the proposal, one a line
 	Bodies                          []letter.Body
 	Uncoded                         bool // it names bodies whose code is not known
-	Letter                          string
 }
 
 // legacyGroup are the findings of one kind.
@@ -52,12 +51,12 @@ func legacyGroupOf(code string) string {
 }
 
 // legacyOf makes the view; nil for a kit that somebody wrote, or reviewed.
-func (p *Page) legacyOf(e *catalog.Entry, base string) *legacyView {
+func legacyOf(e *catalog.Entry) *legacyView {
 	if !letter.ForKit(e) {
 		return nil
 	}
 	v := &legacyView{Documents: len(e.Kit.Documents), Stories: len(e.Adoptions), Commands: strings.Join(letter.ImportCommands(e), "\n"), Bodies: letter.Bodies(e),
-		Uncoded: letter.Uncoded(e), Letter: letter.KitText(e, base, p.Lang)}
+		Uncoded: letter.Uncoded(e)}
 	for _, h := range catalog.Attachments(e.Kit) {
 		v.Files++
 		if h.Attachment.Text != nil && h.Attachment.Text.Words > 0 {
@@ -127,7 +126,7 @@ func (s *Site) kitNotice(c *gin.Context, lang schema.Lang) error {
 	if !letter.ForKit(e) {
 		return fmt.Errorf("kit %q has nothing to be told: %w", e.ID, catalog.ErrNotFound)
 	}
-	return s.sendLetter(c, lang, e.ID, letter.KitText(e, s.baseOf(c), lang))
+	return s.sendLetter(c, lang, e.ID, letter.KitText(e, s.baseOf(c), s.cfg.Contact, lang))
 }
 
 // sendLetter sends a text for whoever keeps a repository, under a name that says of what it is.

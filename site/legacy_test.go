@@ -56,7 +56,7 @@ func TestAKitThatWasImportedSaysSo(t *testing.T) {
 	at := 0
 	for _, want := range []string{"3 documenti e 7 file (testo letto di 2)", "1 storia di adozione", "Dati personali (1)", "messaggio W04", "Da completare (1)", "messaggio E02", "Dubbi (2)", "messaggio L01",
 		"File da convertire o sistemare (1)", "messaggio T02", "Lasciato fuori (1)", "messaggio L03", "riuso entities fetch --to enti.csv", "riuso import " + filesURL + " --entities enti.csv",
-		"Gli enti che il kit nomina, con il codice IPA (1)", "Comune di Lecce — c_e506", "non conosce il codice (regola L13)", "Come farlo vostro"} {
+		"Gli enti che il kit nomina, con il codice IPA (1)", "Comune di Lecce — c_e506", "non conosce il codice (regola L13)"} {
 		i := strings.Index(text[at:], want)
 		if i < 0 {
 			t.Fatalf("no %q after the others in %s", want, text)
@@ -72,6 +72,21 @@ func TestAKitThatWasImportedSaysSo(t *testing.T) {
 	if why := words(byClass(page(t, s, "/kit/allegati/documenti/regolamento-per-l-occupazione", 200), "why")[0]); !strings.Contains(why, "Fase B perché la cartella «FASE B»") {
 		t.Error(why)
 	}
+}
+
+// Who adopts a kit stands before what its owner has to mend, the letter is a file, and what a firm asks first is answered.
+func TestThePageOfAnImportedKitIsForItsReaders(t *testing.T) {
+	r, texts := importedKit()
+	r.Kit.License = ""
+	s, _ := filesSite(t, r, texts)
+	doc := page(t, s, "/kit/allegati", 200)
+	text := words(doc)
+	says(t, "the facts", text, "Licenza non indicata: finché chi tiene il kit non ne sceglie una")
+	adopters, mend := strings.LastIndex(text, "Chi lo sta adottando"), strings.Index(text, "Nessuno ha scritto la scheda di questo kit")
+	if adopters < 0 || mend < adopters || strings.Contains(text, "Buongiorno") || link(doc, "Scarica il testo da mandare a chi tiene il repository (.txt)") == nil {
+		t.Errorf("adopters at %d, what is to be mended at %d: %s", adopters, mend, text)
+	}
+	says(t, "home", words(page(t, s, "/", 200)), "1 kit importato automaticamente")
 }
 
 // "Importato automaticamente" says that nobody has reviewed it: the card said both.

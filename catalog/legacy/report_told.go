@@ -125,7 +125,11 @@ func (d *draft) notHad(w *page) {
 			if !strings.HasPrefix(f.Code, "T") || doc.Absent {
 				continue
 			}
-			say(file(doc.Path), ": ", sentences(onPage(f.Page, f.Message.It), f.Hint.It))
+			again := ""
+			if f.Code == "T04" && slices.ContainsFunc(t.Pages, func(p catalog.TextPage) bool { return strings.TrimSpace(p.Text) != "" }) {
+				again = " Il testo è stato letto lo stesso."
+			}
+			say(file(doc.Path), ": ", sentences(onPage(f.Page, f.Message.It), f.Hint.It), again)
 		}
 	}
 	for _, x := range d.u.Dumps {

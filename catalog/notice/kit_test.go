@@ -39,14 +39,14 @@ func TestTheCommandOfTheLetterKnowsTheBodies(t *testing.T) {
 	if got := ImportCommands(uncoded); !slices.Equal(got, table) {
 		t.Error(got)
 	}
-	text := KitText(named, base, schema.It)
+	text := KitText(named, base, "", schema.It)
 	for _, want := range []string{"- Comune di Monza — c_f704\n- Comune di Anzio — c_a323\n- c_x999\n", "   " + table[0] + "\n   " + table[1] + "\n"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in\n%s", want, text)
 		}
 	}
-	if strings.Contains(text, "regola L13") || !strings.Contains(KitText(uncoded, base, schema.It), "non conosciamo il codice (regola L13)") ||
-		!strings.Contains(KitText(uncoded, base, schema.En), "do not know the code (rule L13)") {
+	if strings.Contains(text, "regola L13") || !strings.Contains(KitText(uncoded, base, "", schema.It), "non conosciamo il codice (regola L13)") ||
+		!strings.Contains(KitText(uncoded, base, "", schema.En), "do not know the code (rule L13)") {
 		t.Error("what is not known is not told, or is told where it is")
 	}
 }
@@ -61,7 +61,7 @@ func TestTheLetterStaysBoundedWithManyBodies(t *testing.T) {
 			e.Findings = append(e.Findings, f)
 		}
 	})
-	if got := KitText(e, base, schema.It); len(got) > maxText || !strings.Contains(got, "e altri ") || !strings.Contains(got, "3. Pubblicatele") {
+	if got := KitText(e, base, "", schema.It); len(got) > maxText || !strings.Contains(got, "e altri ") || !strings.Contains(got, "3. Pubblicatele") {
 		t.Errorf("%d bytes", len(got))
 	}
 }
@@ -74,7 +74,7 @@ func TestTheLetterCountsAFileOnce(t *testing.T) {
 			e.Findings = append(e.Findings, problem("W04", f, 0, schema.Warning))
 		}
 	})
-	if got := KitText(e, base, schema.It); !strings.Contains(got, "in 3 file, senza contarne le copie,") {
+	if got := KitText(e, base, "", schema.It); !strings.Contains(got, "in 3 file, senza contarne le copie,") {
 		t.Error(got)
 	}
 }

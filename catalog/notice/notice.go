@@ -84,7 +84,9 @@ func Text(st catalog.SourceState, base string, lang schema.Lang) string {
 	w.opening(&st)
 	w.line("")
 	w.outcome(&st, last)
-	w.list(st.Findings, schema.T("Altre %d segnalazioni sono nella pagina della fonte.", "%d more findings are on the page of the source."))
+	stand := slices.Clone(st.Findings)
+	slices.SortStableFunc(stand, func(a, b schema.Finding) int { return cmp.Compare(weight(a), weight(b)) })
+	w.list(stand, schema.T("Altre %d segnalazioni sono nella pagina della fonte.", "%d more findings are on the page of the source."))
 	w.line("")
 	w.say("Quando hai corretto non serve avvisarci: la visita successiva legge di nuovo e questo avviso non vale più.",
 		"Once you have corrected it there is no need to tell us: the next visit reads again, and this notice no longer holds.")
@@ -178,7 +180,7 @@ func (w *writer) reason(t schema.Text) {
 	}
 }
 
-// list tells what is wrong, errors first, each once. rest says with their number where those are that it leaves out.
+// list tells what is wrong in the order given, each once. rest says with their number where those are that it leaves out.
 func (w *writer) list(fs []schema.Finding, rest schema.Text) {
 	var stand []schema.Finding
 	for _, f := range fs {
@@ -189,7 +191,6 @@ func (w *writer) list(fs []schema.Finding, rest schema.Text) {
 	if len(stand) == 0 {
 		return
 	}
-	slices.SortStableFunc(stand, func(a, b schema.Finding) int { return cmp.Compare(weight(a), weight(b)) })
 	errors, warnings, _ := schema.Weigh(stand)
 	w.line("")
 	w.say("Che cosa non va (errori: %d, avvisi: %d)", "What is wrong (errors: %d, warnings: %d)", errors, warnings)

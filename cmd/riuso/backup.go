@@ -152,7 +152,7 @@ func (p *program) restore(ctx context.Context, args []string) (err error) {
 	if err != nil {
 		return err
 	}
-	return p.print(fmt.Sprintf(schema.T("ripristinati in %s: %d kit, %d software, %d fonti\n", "restored into %s: %d kits, %d pieces of software, %d sources\n").In(p.lang), dir, stats.Kits, stats.Software, stats.Sources))
+	return p.print(fmt.Sprintf(schema.T("ripristinati in %s: %d kit, %d software, %d fonti\n", "restored into %s: %d kits, %d pieces of software, %d sources\n").In(p.lang), dir, stats.Kits+stats.Legacy, stats.Software, stats.Sources))
 }
 
 // folderAndFile reads the command line of backup and restore.

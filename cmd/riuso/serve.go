@@ -104,7 +104,7 @@ func (p *program) serve(ctx context.Context, args []string) (err error) {
 		p.errorf(schema.T("riuso: la cartella %s non ha ancora un catalogo: riuso crawl --catalog CATALOGO --data %s\n", "riuso: the folder %s has no catalogue yet: riuso crawl --catalog CATALOGUE --data %s\n").In(p.lang), dir, dir)
 	}
 	p.errorf(schema.T("riuso: %d kit e %d software su http://%s — Ctrl-C per fermare\n", "riuso: %d kits and %d pieces of software on http://%s — Ctrl-C stops it\n").In(p.lang),
-		stats.Kits, stats.Software, listener.Addr())
+		stats.Kits+stats.Legacy, stats.Software, listener.Addr())
 	return listen(ctx, site.Server(handler, *addr), listener)
 }
 
