@@ -20,7 +20,7 @@ var (
 
 // kitTodo are the fields that no file tells, with what to write there and an example of it.
 var kitTodo = [][3]string{
-	{"topics", "i temi: le parole, in minuscolo e con i trattini, con cui lo si cerca; valgono quelle del catalogo in cui entra, e chi non le conosce sceglie le sue", "[transizione-digitale, gestione-associata]"},
+	{"topics", "le parole, in minuscolo e con i trattini, con cui lo si cerca; valgono quelle del catalogo in cui entra, e chi non le conosce sceglie le sue", "[transizione-digitale, gestione-associata]"},
 	{"need", "il bisogno di un ente a cui il kit risponde", "I procedimenti si gestiscono a mano e con tempi diversi"},
 	{"recipients", "a chi giova, tra entity (enti), citizens (cittadini), businesses (imprese), professionals, internal", "[entity, citizens]"},
 	{"reuseModes", "come si riusa, tra as-is (com'è), adapted (adattato), component (una parte), method-only (solo il metodo)", "[adapted]"},
