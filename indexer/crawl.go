@@ -152,6 +152,9 @@ func (c *Crawler) run(ctx context.Context, todo []task) (Report, error) {
 	if failed == nil {
 		failed = context.Cause(ctx)
 	}
+	if failed == nil {
+		rep.Idle, failed = c.idle(ctx)
+	}
 	return rep, failed
 }
 

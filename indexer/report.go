@@ -24,6 +24,7 @@ type Report struct {
 	Held     int
 	Removed  int                // places that a list no longer names and that had nothing left to lose
 	Later    []catalog.SourceID // not visited: their host asked to be left alone for a while
+	Idle     []string           // exclusions that name a file and under which none was read so far
 	Duration time.Duration
 }
 

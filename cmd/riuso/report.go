@@ -83,6 +83,13 @@ func (p *program) report(l indexer.Listing, rep indexer.Report, x order) error {
 	if x.confirm && nothingHeld(l, rep, x) {
 		b.WriteString(schema.T("non c'era nulla da confermare: nessuna voce aspettava\n", "there was nothing to confirm: no entry was waiting\n").In(p.lang))
 	}
+	for _, idle := range rep.Idle {
+		if x.dryRun { // nothing was written, so nothing was learned
+			break
+		}
+		fmt.Fprintf(&b, schema.T("esclusione che non toglie nulla: %s. Nessun file letto finora ha questo percorso: copia la riga dalla pagina del file\n",
+			"an exclusion that keeps out nothing: %s. No file that was read so far has this path: copy the line from the page of the file\n").In(p.lang), idle)
+	}
 	if x.dryRun {
 		p.rehearsed(&b, x.changes)
 	}
@@ -156,13 +163,14 @@ func (p *program) reportJSON(l indexer.Listing, rep indexer.Report, changes []in
 		Disabled  int                     `json:"disabled"`
 		Removed   int                     `json:"removed"`
 		Held      int                     `json:"held"`
-		Later     []catalog.SourceID      `json:"later,omitempty"`   // not visited: their server asks to wait
-		Changes   []indexer.Change        `json:"changes,omitempty"` // of a dry run
+		Later     []catalog.SourceID      `json:"later,omitempty"`          // not visited: their server asks to wait
+		Idle      []string                `json:"idleExclusions,omitempty"` // exclusions of files that name none
+		Changes   []indexer.Change        `json:"changes,omitempty"`        // of a dry run
 		Seconds   float64                 `json:"seconds"`
 		Sources   []line                  `json:"sources"`
 	}{
 		catalogue{c.Outcome, c.Reason.In(p.lang), c.Records, c.Errors, c.Warnings, l.Held, l.Kept, l.Why.In(p.lang), c.Duration.Seconds()},
-		rep.Visits, rep.Disabled, len(l.Removed) + rep.Removed, rep.Held, rep.Later, changes, rep.Duration.Seconds(), []line{},
+		rep.Visits, rep.Disabled, len(l.Removed) + rep.Removed, rep.Held, rep.Later, rep.Idle, changes, rep.Duration.Seconds(), []line{},
 	}
 	for _, s := range rep.Sources {
 		v := s.Summary
