@@ -21,7 +21,7 @@ func TestExclusionsOfFilesAreNotOfThePlace(t *testing.T) {
 	of := words(page(t, s, "/fonti/a", 200))
 	says(t, "the page of the source", of, "Il catalogo esclude singoli file di questo repository (2 righe); il resto rimane")
 	list, own := words(page(t, s, "/fonti", 200)), words(page(t, s, "/fonti/catalogue", 200))
-	says(t, "the list", list, "2 file tolti dal catalogo")
+	says(t, "the list", list, "2 righe escludono singoli file")
 	says(t, "the exclusions", own, "1 file tolto dal catalogo: il resto del kit rimane", "Questa riga non toglie nulla")
 	if n := strings.Count(own, "Questa riga"); n != 1 {
 		t.Errorf("%d lines name nothing", n)
