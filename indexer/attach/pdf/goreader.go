@@ -33,8 +33,8 @@ func (r *Reader) readHere(ctx context.Context, data []byte, maxPages int, maxTex
 	}
 	j := &job{source: source{data: data}, done: make(chan struct{})}
 	go func() {
-		defer func() { <-r.slot }()
 		defer close(j.done)
+		defer func() { <-r.slot }() // before: whoever has the answer finds the place free
 		j.doc, j.err = j.read(maxPages, maxText)
 	}()
 	select {
