@@ -132,7 +132,7 @@ func newDraft(u *Understanding) *draft {
 	if u.PublicCode != "" {
 		d.own = cmp.Or(d.own, codePath)
 		d.taken[strings.ToLower(d.own)] = true
-		d.known, _ = publiccode.Parse([]byte(u.PublicCode), publiccode.Options{File: d.own})
+		d.known, _ = publiccode.Parse([]byte(u.PublicCode), publiccode.Options{File: d.own}) // its faults are told by the reading of the proposal
 	}
 	if d.known != nil && d.known.SoftwareVersion != "" {
 		d.version = plain(d.known.SoftwareVersion)

@@ -1,7 +1,6 @@
 package legacy
 
 import (
-	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -13,29 +12,8 @@ import (
 // front writes YAML line by line. Values come from hostile names and texts: a string is always quoted, on one line.
 type front struct{ b strings.Builder }
 
-// quoted gives a string as a double-quoted YAML scalar: what could be syntax, the end of a line or may not stand in a file is
-// written as an escape (YAML 1.2, §5.7). Bytes that are no text have no place in YAML and become U+FFFD.
-func quoted(s string) string {
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, r := range strings.ToValidUTF8(s, "\uFFFD") {
-		switch {
-		case r == '"' || r == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		case r == ' ' || unicode.IsPrint(r):
-			b.WriteRune(r)
-		case r <= 0xff:
-			fmt.Fprintf(&b, `\x%02X`, r)
-		case r <= 0xffff:
-			fmt.Fprintf(&b, `\u%04X`, r)
-		default:
-			fmt.Fprintf(&b, `\U%08X`, r)
-		}
-	}
-	b.WriteByte('"')
-	return b.String()
-}
+// quoted gives a string as a YAML scalar on one line.
+func quoted(s string) string { return catalog.QuoteYAML(s) }
 
 // plain makes one line of a text that others wrote: no control characters, no ends of line, no runs of blanks.
 func plain(s string) string {

@@ -1,41 +1,17 @@
 package scaffold
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
+
+	"github.com/open-community-pa/riuso/catalog"
 )
 
 // text is a value in a template. It prints as a YAML string, so that a template which says nothing is safe.
 type text string
 
-// String gives the value as a double-quoted YAML scalar on one line: what YAML could take for syntax, a line end or a
-// character that may not stand in a file is written as an escape (YAML 1.2, §5.7).
-func (t text) String() string {
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, r := range strings.ToValidUTF8(string(t), "\uFFFD") {
-		switch {
-		case r == '"' || r == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		case r == '\n':
-			b.WriteString(`\n`)
-		case r == '\t':
-			b.WriteString(`\t`)
-		case r == ' ' || unicode.IsPrint(r):
-			b.WriteRune(r)
-		case r <= 0xff:
-			fmt.Fprintf(&b, `\x%02X`, r)
-		case r <= 0xffff:
-			fmt.Fprintf(&b, `\u%04X`, r)
-		default:
-			fmt.Fprintf(&b, `\U%08X`, r)
-		}
-	}
-	b.WriteByte('"')
-	return b.String()
-}
+// String gives the value as a YAML scalar on one line.
+func (t text) String() string { return catalog.QuoteYAML(string(t)) }
 
 // list is several values in a template; it prints as a YAML flow sequence.
 type list []text
